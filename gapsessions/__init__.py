@@ -1,0 +1,1 @@
+"""Gap Sessions: one exercise, three perspectives, and where they see it differently."""

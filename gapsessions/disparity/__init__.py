@@ -1,0 +1,1 @@
+"""Disparity: the three perspectives side by side, and the frozen snapshots of it."""

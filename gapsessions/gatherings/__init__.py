@@ -1,0 +1,1 @@
+"""A gathering: one meeting of one perspective."""

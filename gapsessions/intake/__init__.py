@@ -1,0 +1,1 @@
+"""Intake: answers that arrive as a spreadsheet or on paper."""

@@ -1,0 +1,1 @@
+"""Reports: one neutral document, given out as PDF, Excel, CSV and JSON."""

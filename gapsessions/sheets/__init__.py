@@ -1,0 +1,1 @@
+"""Sheets and their answers: what a breakout or a person hands in."""

@@ -1,0 +1,1 @@
+"""Presentation only: filters and tags for templates."""

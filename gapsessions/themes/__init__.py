@@ -1,0 +1,1 @@
+"""Themes: answers that say the same thing, proposed by the machine and decided by people."""

@@ -1,0 +1,1 @@
+"""What every page shares: typed requests, page rendering, middleware, rate limits."""

@@ -1,0 +1,1 @@
+"""The project around the app: settings, URLs and the two lanes."""
