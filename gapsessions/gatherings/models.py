@@ -1,0 +1,82 @@
+"""One meeting of one perspective: how it is held, the code people join by, and the stage it stands at."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from gapsessions.method.vocabulary import Perspective, Stage, Style
+from gapsessions.sessions.models import GapSession
+from gapsessions.storage.codes import address_code
+from gapsessions.storage.constraints import choices_of, joining_code, not_blank, one_of
+
+
+class Gathering(models.Model):
+    """One meeting of one perspective: "Staff, Tuesday, Leeds". A session has any number."""
+
+    session = models.ForeignKey(GapSession, on_delete=models.CASCADE, related_name="gatherings")
+    key = models.CharField(max_length=12, unique=True, default=address_code, editable=False)
+    """Stands in addresses; the joining code changes and is spoken aloud, this never is."""
+    perspective = models.CharField(max_length=12, choices=choices_of(Perspective))
+    style = models.CharField(max_length=12, choices=choices_of(Style))
+    name = models.CharField(max_length=120)
+    segment = models.CharField(max_length=80, blank=True)
+    code = models.CharField(max_length=6, blank=True)
+    """What people type to join; empty where nobody joins (a spreadsheet, typed-in paper)."""
+    planned_size = models.PositiveIntegerField(null=True, blank=True)
+    stage = models.CharField(max_length=12, choices=choices_of(Stage), default=Stage.LOBBY.value)
+    held_on = models.DateField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    census = models.BooleanField(default=False)
+    """A facilitator confirms: everybody who counts was there and wrote an own sheet (disparity.md 6.6)."""
+
+    class Meta:
+        constraints = [
+            one_of("perspective", Perspective, name="gathering_perspective_known"),
+            one_of("style", Style, name="gathering_style_known"),
+            one_of("stage", Stage, name="gathering_stage_known"),
+            not_blank("name", name="gathering_name_not_blank"),
+            joining_code("code", name="gathering_code_six_consonants"),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=~Q(code="") & ~Q(stage=Stage.CLOSED.value),
+                name="gathering_code_unique_while_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_size__isnull=True) | Q(planned_size__gte=1),
+                name="gathering_size_at_least_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.CLOSED.value, closed_at__isnull=False)
+                | (~Q(stage=Stage.CLOSED.value) & Q(closed_at__isnull=True)),
+                name="gathering_closed_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(census=False) | Q(style=Style.OWN_SHEETS.value),
+                name="gathering_census_has_own_sheets",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UsedCode(models.Model):
+    """A joining code that a gathering has held, and the day it may be given to another.
+
+    A code on a forgotten card must not open a stranger's meeting: 90 days pass before it is issued again.
+    """
+
+    code = models.CharField(max_length=6, primary_key=True)
+    free_from = models.DateField(null=True, blank=True)
+    """Empty while the gathering that holds the code is open."""
+
+    class Meta:
+        constraints = [
+            joining_code("code", name="used_code_six_consonants"),
+            models.CheckConstraint(condition=~Q(code=""), name="used_code_not_empty"),
+        ]
+        indexes = [models.Index(F("free_from"), name="used_code_free_from")]
+
+    def __str__(self) -> str:
+        return self.code

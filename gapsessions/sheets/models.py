@@ -1,0 +1,144 @@
+"""What a breakout or a person hands in: a sheet, the notes on it, and receipts so that none is doubled."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from gapsessions.breakouts.models import Breakout
+from gapsessions.gatherings.models import Gathering
+from gapsessions.method.vocabulary import Intent, Question, SheetKind, Valence
+from gapsessions.storage.constraints import at_most, choices_of, exactly, not_blank, one_of
+
+LONGEST_ANSWER = 2000
+"""Characters of the longest answer that is accepted."""
+
+PEOPLE_AT_A_TABLE = 6
+"""Contributors a table sheet stands for where no head count is given (spec.md section 9)."""
+
+
+class Sheet(models.Model):
+    """Answers handed in together. The sheet, not the answer, is the unit that is counted.
+
+    The id is random, so that sheets of one gathering cannot be put in the order people sat down.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="sheets")
+    breakout = models.ForeignKey(
+        Breakout, on_delete=models.RESTRICT, null=True, blank=True, related_name="sheets"
+    )
+    kind = models.CharField(max_length=12, choices=choices_of(SheetKind))
+    head_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    segment = models.CharField(max_length=80, blank=True)
+    confirmed = models.BooleanField(default=False)
+    """One of the table read it back and said "this is what we meant"."""
+
+    class Meta:
+        constraints = [
+            one_of("kind", SheetKind, name="sheet_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind=SheetKind.TABLE.value, breakout__isnull=False)
+                | Q(kind=SheetKind.SINGLE.value, breakout__isnull=True),
+                name="sheet_table_has_breakout",
+            ),
+            models.UniqueConstraint(fields=["breakout"], name="sheet_one_per_breakout"),
+            models.CheckConstraint(
+                condition=Q(head_count__isnull=True)
+                | Q(kind=SheetKind.TABLE.value, head_count__gte=1)
+                | Q(kind=SheetKind.SINGLE.value, head_count=1),
+                name="sheet_head_count_possible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"a {self.kind} sheet of {self.gathering}"
+
+    @property
+    def contributors(self) -> int:
+        """People the sheet speaks for: one, the head count, or six at a table nobody counted."""
+        if self.kind == SheetKind.SINGLE:
+            return 1
+        return self.head_count or PEOPLE_AT_A_TABLE
+
+
+class Answer(models.Model):
+    """One short note on a sheet under one question; it has no time, no seat and no place in a row of others."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=12, choices=choices_of(Question))
+    text = models.TextField(max_length=LONGEST_ANSWER)
+    valence = models.CharField(max_length=8, choices=choices_of(Valence), blank=True)
+    intent = models.CharField(max_length=8, choices=choices_of(Intent), blank=True)
+    star = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
+    """Rises with every change of the text; a change that names an older one is refused."""
+    struck_out = models.BooleanField(default=False)
+    pen_hash = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the phone's pen while the question is silent; emptied for good at the reveal."""
+
+    class Meta:
+        constraints = [
+            one_of("question", Question, name="answer_question_known"),
+            one_of("valence", Valence, blank=True, name="answer_valence_known"),
+            one_of("intent", Intent, blank=True, name="answer_intent_known"),
+            models.CheckConstraint(
+                condition=Q(valence="") | Q(question=Question.COMPETITOR.value),
+                name="answer_valence_on_competitor",
+            ),
+            models.CheckConstraint(
+                condition=Q(intent="") | Q(question=Question.ACTION.value), name="answer_intent_on_action"
+            ),
+            not_blank("text", name="answer_text_not_blank"),
+            at_most("text", LONGEST_ANSWER, name="answer_text_not_too_long"),
+            models.CheckConstraint(condition=Q(revision__gte=1), name="answer_revision_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        # Never the text: whatever prints an answer may end in a log.
+        return f"answer {self.id}"
+
+
+class AnswerVector(models.Model):
+    """An answer's sentence vector, kept apart so that reading answers does not read all those numbers.
+
+    Random ids here, and on placements: a rising one would tell in which order notes came in.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="vectors")
+    encoder = models.CharField(max_length=80)
+    revision = models.PositiveIntegerField()
+    """Revision of the answer that was encoded; an older one is encoded again."""
+    vector = models.BinaryField()
+    """Little-endian float16, of unit length before rounding."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "encoder"], name="vector_once_per_encoder"),
+            not_blank("encoder", name="vector_encoder_not_blank"),
+        ]
+
+    def __str__(self) -> str:
+        return f"vector of {self.answer_id} by {self.encoder}"
+
+
+class Receipt(models.Model):
+    """The proof that an operation from a phone was carried out, so that a repeat changes nothing.
+
+    It holds no seat and no time, and names the answer without a foreign key: receipts outlive the moment when
+    a closed stage's answers are taken out and put back in another order.
+    """
+
+    op_hash = models.CharField(max_length=64, primary_key=True)
+    answer_id = models.UUIDField()
+    result = models.JSONField()
+
+    class Meta:
+        constraints = [exactly("op_hash", 64, name="receipt_operation_is_a_hash")]
+
+    def __str__(self) -> str:
+        return f"receipt for {self.answer_id}"
