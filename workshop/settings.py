@@ -1,32 +1,281 @@
-"""Settings of the project, read from the environment with strict types."""
+"""Settings of the project: one file, read from the environment, refusing what is unsafe on a public server.
+
+Two named set-ups (docs/deploy): the *room kit* (default: a laptop and its own router, plain HTTP, no internet)
+and the *public server* (`GAPSESSIONS_ENV=production`: a domain and TLS). Every variable is listed in docs/settings.md.
+"""
 
 from __future__ import annotations
 
+import logging
+import os
+import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from environs import Env
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
 
+Value = TypeVar("Value")
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
-DEBUG = env.bool("DEBUG", True)
-SECRET_KEY = env.str("SECRET_KEY", "development-only")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"])
+_problems: list[str] = []
+
+
+def _read(reader: Callable[..., Value], name: str, default: Value, expected: str, *, secret: bool = False) -> Value:
+    """Read one variable; a value of the wrong type is noted in words and the default stands in until all are read."""
+    if not os.environ.get(name, "").strip():
+        return default
+    try:
+        return reader(name, default)
+    except (EnvError, ValueError):
+        shown = "its value cannot be read" if secret else f"it is {os.environ[name]!r}"
+        _problems.append(f"{name} must be {expected}; {shown}.")
+        return default
+
+
+def _names(name: str) -> list[str]:
+    """Read a comma-separated variable; blanks around and between the commas do not count."""
+    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def _kept_secret_key(path: Path) -> str:
+    """Give the room kit a random key of its own that survives restarts; two processes starting together agree on it."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # the other process was first: its key holds
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
+
+
+# --- which set-up ---
+ENVIRONMENT = os.environ.get("GAPSESSIONS_ENV", "").strip() or "room"
+if ENVIRONMENT not in ("room", "production"):
+    _problems.append(f"GAPSESSIONS_ENV must be room or production; it is {ENVIRONMENT!r}.")
+PRODUCTION = ENVIRONMENT == "production"
+DEBUG = _read(env.bool, "DEBUG", False, "true or false")
+DATA_DIR = Path(os.environ.get("DATA_DIR", "").strip() or BASE_DIR / "var")
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "").strip().rstrip("/")
+"""Where participants and executives reach the product; empty in a room, where no lasting link may be issued."""
+_public = urlsplit(PUBLIC_URL)
+if PUBLIC_URL and (_public.scheme not in ("http", "https") or not _public.hostname or _public.path):
+    _problems.append("PUBLIC_URL must look like https://gaps.example.org, without a path.")
+HTTPS = _public.scheme == "https"
+SECRET_KEY = os.environ.get("SECRET_KEY", "").strip()
+ALLOWED_HOSTS = _names("ALLOWED_HOSTS")
+if PRODUCTION:
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
+        _problems.append("SECRET_KEY must be set to at least 50 random characters in production.")
+    if DEBUG:
+        _problems.append("DEBUG must be off in production: its error pages would show what people wrote.")
+    if "*" in ALLOWED_HOSTS:
+        _problems.append("ALLOWED_HOSTS must name the hosts in production, not *.")
+    if not HTTPS:
+        _problems.append("PUBLIC_URL must start with https:// in production.")
+    # A probe on the machine itself asks for localhost; no link is ever built from the Host header.
+    ALLOWED_HOSTS = ALLOWED_HOSTS or [_public.hostname or "", "localhost", "127.0.0.1"]
+else:
+    SECRET_KEY = SECRET_KEY or _kept_secret_key(DATA_DIR / "secret_key")
+# In a room the laptop's address is not known beforehand: web/hosts.py lets private addresses in, and no other name.
+PRIVATE_HOSTS_ALLOWED = not PRODUCTION and not ALLOWED_HOSTS
+if PRIVATE_HOSTS_ALLOWED:
+    ALLOWED_HOSTS = ["*"]
+
+# --- what the product is made of ---
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "csp",
     "template_partials",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
     "gapsessions",
 ]
+MIDDLEWARE = [
+    "gapsessions.web.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "gapsessions.web.middleware.ResponseHeaders",
+    "gapsessions.web.middleware.KnownHosts",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "gapsessions.web.middleware.Toasts",
+]
 ROOT_URLCONF = "workshop.urls"
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [BASE_DIR / "templates"], "APP_DIRS": True}]
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR}/var/gapsessions.sqlite3")}
+WSGI_APPLICATION = "workshop.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
+TIME_ZONE = os.environ.get("TIME_ZONE", "").strip() or "UTC"
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+# --- storage: an acknowledged answer is on disk ---
+WEB_WORKERS = _read(env.int, "WEB_WORKERS", 8, "a whole number, such as 8")
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": _read(
+        env.dj_db_url,
+        "DATABASE_URL",
+        {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "gapsessions.sqlite3")},
+        "a database address, such as postgres://user:password@host/name",
+        secret=True,
+    )
+}
+_database = DATABASES["default"]
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["CONN_MAX_AGE"] = None
+    # WAL, FULL, IMMEDIATE and writers in line are the backend's own business (gapsessions/storage/sqlite).
+    _database["ENGINE"] = "gapsessions.storage.sqlite"
+    _database.setdefault("OPTIONS", {})["init_command"] = "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728;"
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    # The pool replaces persistent connections: every worker thread, the live lane's authorisers, and two to spare.
+    _database["CONN_MAX_AGE"] = 0
+    _database["CONN_HEALTH_CHECKS"] = True
+    _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": WEB_WORKERS + 6, "timeout": 10}
+else:
+    _problems.append("DATABASE_URL must name SQLite or PostgreSQL.")
+REDIS_URL = os.environ.get("REDIS_URL", "").strip()
+if REDIS_URL and urlsplit(REDIS_URL).scheme not in ("redis", "rediss", "unix"):
+    _problems.append("REDIS_URL must look like redis://host:6379/0.")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "gap"}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- static files: hashed and compressed on a public server, straight from the tree in a room ---
 STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+_static = "CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": f"whitenoise.storage.{_static}"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# --- who is who ---
+AUTH_USER_MODEL = "gapsessions.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+    )
+]
+_prefix = "__Host-" if HTTPS else ""
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
+SESSION_COOKIE_NAME = f"{_prefix}member"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{_prefix}csrf"
+CSRF_COOKIE_HTTPONLY = True  # pages carry the token themselves
+CSRF_FAILURE_VIEW = "gapsessions.web.views.csrf_failed"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- what a browser may do with our pages ---
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes on the machine itself speak plain HTTP
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# Preloading binds a whole domain in every browser for years: the owner of the domain decides that, not the product.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+TRUSTED_PROXIES = _names("TRUSTED_PROXIES")
+"""Addresses or networks of our own reverse proxies; only they may say who a client is and that HTTPS was used."""
+
+# --- limits ---
+BODY_LIMIT = _read(env.int, "BODY_LIMIT", 12_000_000, "a number of bytes")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# Uploads stay in memory below the body limit, so that no answer is left in a temporary file.
+FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
+LIVE_MAX_STREAMS = _read(env.int, "LIVE_MAX_STREAMS", 12_000, "a whole number")
+
+# --- logs: one JSON line each, never what people wrote ---
+LOG_LEVEL = os.environ.get("LOG_LEVEL", "").strip().upper() or "INFO"
+if LOG_LEVEL not in logging.getLevelNamesMapping():
+    _problems.append(f"LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR; it is {LOG_LEVEL!r}.")
+    LOG_LEVEL = "INFO"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "gapsessions.web.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # Named so that Django's and uvicorn's own handlers (e-mail, coloured text) are taken off them.
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": False},
+        "gapsessions": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
+        "uvicorn": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "uvicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+        # It would write query strings; RequestLog writes the path template instead.
+        "uvicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
+}
+
+if _problems:
+    raise ImproperlyConfigured("Gap Sessions does not start like this:\n- " + "\n- ".join(_problems))

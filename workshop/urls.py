@@ -1,5 +1,12 @@
-"""URLs of the project."""
+"""URLs of the project: the product's own table of contents, and the pages for what went wrong."""
 
-from django.urls import URLPattern, URLResolver
+from __future__ import annotations
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("gapsessions.urls"))]
+
+handler400 = "gapsessions.web.views.bad_request"
+handler403 = "gapsessions.web.views.forbidden"
+handler404 = "gapsessions.web.views.not_found"
+handler500 = "gapsessions.web.views.server_error"

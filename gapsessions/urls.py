@@ -1,0 +1,9 @@
+"""Table of contents: every address of the product, step by step in the order of the exercise."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("gapsessions.web.urls")),
+]

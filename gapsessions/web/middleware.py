@@ -1,0 +1,116 @@
+"""What happens around every page: its log line, its headers, the names it answers to, and its toasts."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+
+from gapsessions.web.headers import security_headers
+from gapsessions.web.hosts import host_is_ours
+from gapsessions.web.logs import new_request_id, request_id
+
+logger = logging.getLogger(__name__)
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class RequestLog:
+    """Give the request an id, return it as X-Request-ID, and write one line when the page is done.
+
+    The line names the path *template* (`s/<code>/`), because real paths carry codes and share tokens.
+    In front of this stands workshop/asgi.py, which alone knows whether a proxy's id may be believed.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Serve the request and log it."""
+        given = request_id.get()
+        token = None if given else request_id.set(given := new_request_id())
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = given
+            logger.info(
+                "served",
+                extra={
+                    "method": request.method if request.method in _METHODS else "other",
+                    "route": _route(request),
+                    "status": response.status_code,
+                    "ms": round((time.perf_counter() - started) * 1000, 1),
+                },
+            )
+            return response
+        finally:
+            if token is not None:
+                request_id.reset(token)
+
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+def _route(request: HttpRequest) -> str:
+    if request.resolver_match is not None:
+        return request.resolver_match.route
+    return "static" if request.path_info.startswith("/static/") else "none"
+
+
+class ResponseHeaders:
+    """Complete the headers of pages and static files; what a view has set itself stays.
+
+    Pages hold what people wrote, so nothing of them is kept on a shared phone: no-store, unless the view says otherwise.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Serve the request and fill in what is missing."""
+        response = self.get_response(request)
+        for name, value in security_headers(secure=request.is_secure()).items():
+            response.setdefault(name, value)
+        response.setdefault("Cache-Control", "private, no-store")
+        if response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ("HX-Request", "HX-Target", "Cookie"))
+        return response
+
+
+class KnownHosts:
+    """Refuse a request that was sent to somebody else's name."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Serve the request, or raise DisallowedHost (which Django answers with our 400 page)."""
+        if not host_is_ours(request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")):
+            raise DisallowedHost("This name is not ours.")
+        return self.get_response(request)
+
+
+class Toasts:
+    """Append waiting messages to an htmx fragment, out of band, so that every action can say what it did.
+
+    Whole pages show them in templates/base.html instead.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Serve the request; a redirect leaves the messages to the page it leads to."""
+        response = self.get_response(request)
+        shown = getattr(response, "shows_toasts", False)
+        if shown and (waiting := messages.get_messages(request)):
+            fragment = render_to_string("components/toasts.html", {"messages": waiting, "out_of_band": True}, request)
+            response.write(fragment)  # type: ignore[attr-defined]
+        return cast(HttpResponseBase, response)
