@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,9 @@ from gapsessions.intake.refusals import (
     too_many_rows,
     undecodable,
 )
+
+if TYPE_CHECKING:
+    from charset_normalizer.models import CharsetMatches
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 NO_SEPARATOR = "\x1f"
@@ -71,17 +75,11 @@ def _decoded(data: bytes, name: str) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _guessed(data: bytes, name: str) -> tuple[str, str, tuple[str, ...]]:
-    # Needed only for files that are not Unicode, which are rare: it takes 30 ms to load.
+    # Needed only for files that are not Unicode, which are rare, and slow to load.
     from charset_normalizer import from_bytes
 
     telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:65_536]
-    matches = from_bytes(telling, cp_isolation=_GUESSABLE)
-    best = matches.best()
-    western = next((match for match in matches if match.encoding == "cp1252"), None)
-    codec = best.encoding if best is not None else "cp1252"
-    if best is not None and western is not None and western.chaos <= best.chaos + 0.02:
-        # Short notes rarely decide between Western and Central European; the first is far more common.
-        codec = "cp1252"
+    codec = _codec(from_bytes(telling, cp_isolation=_GUESSABLE))
     try:
         text = data.decode(codec)
     except UnicodeDecodeError:
@@ -90,6 +88,21 @@ def _guessed(data: bytes, name: str) -> tuple[str, str, tuple[str, ...]]:
     label = codec.replace("cp125", "Windows-125")
     sentence = _("%(name)s is not in Unicode and was read as %(encoding)s. Please check the accents.")
     return text, label, (sentence % {"name": name, "encoding": label},)
+
+
+def _codec(matches: CharsetMatches) -> str:
+    """The likeliest encoding, Western European unless something speaks against it.
+
+    English and Spanish notes hold so few special letters that Central European looks as good, or better.
+    """
+    best = matches.best()
+    if best is None or "cp1252" in best.could_be_from_charset:
+        return "cp1252"
+    western = next((match for match in matches if match.encoding == "cp1252"), None)
+    rival = best.encoding in {"cp1250", "mac_roman"} and western is not None
+    if rival and western.chaos <= best.chaos and western.language == best.language:
+        return "cp1252"
+    return best.encoding
 
 
 def _separator(text: str, fits: Fits) -> str:
