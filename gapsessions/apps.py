@@ -11,3 +11,7 @@ class GapSessionsConfig(AppConfig):
     name = "gapsessions"
     verbose_name = "Gap Sessions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks that say whether this machine keeps words safely."""
+        from gapsessions.storage import checks  # noqa: F401 (imported for its registration, once settings stand)

@@ -27,9 +27,7 @@ class Sheet(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="sheets")
-    breakout = models.ForeignKey(
-        Breakout, on_delete=models.RESTRICT, null=True, blank=True, related_name="sheets"
-    )
+    breakout = models.ForeignKey(Breakout, on_delete=models.RESTRICT, null=True, blank=True, related_name="sheets")
     kind = models.CharField(max_length=12, choices=choices_of(SheetKind))
     head_count = models.PositiveSmallIntegerField(null=True, blank=True)
     segment = models.CharField(max_length=80, blank=True)
@@ -65,7 +63,7 @@ class Sheet(models.Model):
 
 
 class Answer(models.Model):
-    """One short note on a sheet under one question; it has no time, no seat and no place in a row of others."""
+    """One short note on a sheet under one question; without time, seat or place in a row of others."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="answers")

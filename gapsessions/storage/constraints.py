@@ -58,9 +58,7 @@ def at_most(field: str, characters: int, *, name: str) -> models.CheckConstraint
 
 def exactly(field: str, characters: int, *, name: str) -> models.CheckConstraint:
     """The field has exactly so many characters, as a digest has."""
-    return models.CheckConstraint(
-        condition=Exact(Length(models.F(field)), models.Value(characters)), name=name
-    )
+    return models.CheckConstraint(condition=Exact(Length(models.F(field)), models.Value(characters)), name=name)
 
 
 def joining_code(field: str, *, name: str) -> models.CheckConstraint:

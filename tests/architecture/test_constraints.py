@@ -1,0 +1,239 @@
+"""The database refuses what no form may let through: every rule is broken here by writing past the forms."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from gapsessions.accounts.models import Membership, Organisation, User
+from gapsessions.breakouts.models import Breakout, Seat
+from gapsessions.disparity.models import Snapshot
+from gapsessions.gatherings.models import Gathering, UsedCode
+from gapsessions.intake.models import IntakeFile
+from gapsessions.sessions.models import GapSession, SessionQuestion
+from gapsessions.sheets.models import Answer, AnswerVector, Receipt, Sheet
+from gapsessions.themes.models import Heading, KeptTogether, MoveLog, Placement, Proposal, Suggestion, Theme
+from tests.factories.rooms import make_gathering, make_session, make_table, write
+
+HASH = "a" * 64
+
+
+class Room:
+    """One valid row of everything, to hang the broken ones on."""
+
+    def __init__(self) -> None:
+        self.session = make_session()
+        self.gathering = make_gathering(self.session)
+        self.sheet = make_table(self.gathering, "Window table")
+        self.breakout = self.sheet.breakout
+        self.answer, self.second = write(self.sheet, "improve", "Long waits", "Dark rooms")
+        self.theme = Theme.objects.create(session=self.session, name="Waiting times")
+        self.other = Theme.objects.create(session=self.session, name="Other", other=True)
+        self.user = User.objects.create_user("fay@example.org")
+        self.member = Membership.objects.create(user=self.user, organisation=self.session.organisation)
+
+    def gather(self, **fields) -> Gathering:
+        valid = {"perspective": "staff", "style": "tables", "name": "Leeds", "stage": "lobby"}
+        return Gathering(session=self.session, **{**valid, **fields})
+
+    def note(self, **fields) -> Answer:
+        return Answer(sheet=self.sheet, **{"question": "improve", "text": "Long waits", **fields})
+
+    def placed(self, **fields) -> Placement:
+        return Placement(**{"answer": self.answer, "theme": self.theme, **fields})
+
+
+def _twice(make: Callable[[], models.Model]) -> list[models.Model]:
+    return [make(), make()]
+
+
+# Constraint -> the rows that break it, and nothing else.
+BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
+    "user_email_lower_case": lambda r: [User(email="Fay2@example.org")],
+    "user_email_not_blank": lambda r: [User(email=" ")],
+    "organisation_name_not_blank": lambda r: [Organisation(name=" \t")],
+    "membership_once": lambda r: [Membership(user=r.user, organisation=r.session.organisation)],
+    "membership_role_known": lambda r: [
+        Membership(
+            user=User.objects.create_user("lena@example.org"),
+            organisation=r.session.organisation,
+            role="boss",
+        )
+    ],
+    "session_title_not_blank": lambda r: [GapSession(organisation=r.session.organisation, title="\u200b")],
+    "question_once_per_perspective": lambda r: [
+        SessionQuestion(session=r.session, perspective="staff", kind="improve", wording="Again?")
+    ],
+    "question_perspective_known": lambda r: [
+        SessionQuestion(session=r.session, perspective="owners", kind="improve", wording="What?")
+    ],
+    "question_kind_known": lambda r: [
+        SessionQuestion(session=r.session, perspective="staff", kind="praise", wording="What?")
+    ],
+    "question_wording_not_blank": lambda r: [
+        SessionQuestion(session=make_bare_session(r), perspective="staff", kind="improve", wording="")
+    ],
+    "gathering_perspective_known": lambda r: [r.gather(perspective="owners")],
+    "gathering_style_known": lambda r: [r.gather(style="circle")],
+    "gathering_stage_known": lambda r: [r.gather(stage="lunch")],
+    "gathering_name_not_blank": lambda r: [r.gather(name="\u00a0\u3000")],
+    "gathering_code_six_consonants": lambda r: [r.gather(code="BCDFGA")],
+    "gathering_code_unique_while_open": lambda r: _twice(lambda: r.gather(code="BCDFGH")),
+    "gathering_size_at_least_one": lambda r: [r.gather(planned_size=0)],
+    "gathering_closed_has_a_time": lambda r: [r.gather(stage="closed")],
+    "gathering_census_has_own_sheets": lambda r: [r.gather(census=True)],
+    "used_code_six_consonants": lambda r: [UsedCode(code="BCD")],
+    "used_code_not_empty": lambda r: [UsedCode(code="")],
+    "breakout_name_once": lambda r: [Breakout(gathering=r.gathering, name="Window table")],
+    "breakout_name_not_blank": lambda r: [Breakout(gathering=r.gathering, name="")],
+    "seat_token_is_a_hash": lambda r: [Seat(gathering=r.gathering, token_hash="the token itself")],
+    "sheet_kind_known": lambda r: [Sheet(gathering=r.gathering, kind="scroll")],
+    "sheet_table_has_breakout": lambda r: [Sheet(gathering=r.gathering, kind="table")],
+    "sheet_one_per_breakout": lambda r: [Sheet(gathering=r.gathering, breakout=r.breakout, kind="table")],
+    "sheet_head_count_possible": lambda r: [Sheet(gathering=r.gathering, kind="single", head_count=2)],
+    "answer_question_known": lambda r: [r.note(question="praise")],
+    "answer_valence_known": lambda r: [r.note(question="competitor", valence="great")],
+    "answer_intent_known": lambda r: [r.note(question="action", intent="stop")],
+    "answer_valence_on_competitor": lambda r: [r.note(valence="good")],
+    "answer_intent_on_action": lambda r: [r.note(intent="start")],
+    "answer_text_not_blank": lambda r: [r.note(text=" \n\u200b\u200d\ufeff")],
+    "answer_text_not_too_long": lambda r: [r.note(text="x" * 2001)],
+    "answer_revision_from_one": lambda r: [r.note(revision=0)],
+    "vector_once_per_encoder": lambda r: _twice(
+        lambda: AnswerVector(answer=r.answer, encoder="m", revision=1)
+    ),
+    "vector_encoder_not_blank": lambda r: [AnswerVector(answer=r.answer, encoder="", revision=1)],
+    "receipt_operation_is_a_hash": lambda r: [Receipt(op_hash="op-1", answer_id=uuid.uuid4(), result={})],
+    "heading_name_once": lambda r: [Heading(session=r.session, name=name) for name in ("Access", "access")],
+    "heading_name_not_blank": lambda r: [Heading(session=r.session, name=" ")],
+    "theme_name_once": lambda r: [Theme(session=r.session, name="waiting TIMES")],
+    "theme_one_other": lambda r: [Theme(session=r.session, name="Else", other=True)],
+    "theme_other_has_no_heading": lambda r: [
+        Theme(
+            session=make_bare_session(r),
+            name="Else",
+            other=True,
+            heading=Heading.objects.create(session=r.session, name="Access"),
+        )
+    ],
+    "theme_name_not_blank": lambda r: [Theme(session=r.session, name="")],
+    "placement_once_per_theme": lambda r: [r.placed(), r.placed(role="also_in")],
+    "placement_one_primary": lambda r: [r.placed(), r.placed(theme=r.other)],
+    "placement_role_known": lambda r: [r.placed(role="perhaps")],
+    "placement_standing_known": lambda r: [r.placed(standing="maybe")],
+    "placement_confidence_0_to_1": lambda r: [r.placed(confidence=1.01)],
+    "suggestion_once_per_rank": lambda r: [
+        Suggestion(answer=r.answer, theme=theme, rank=1, score=0.3) for theme in (r.theme, r.other)
+    ],
+    "suggestion_once_per_theme": lambda r: [
+        Suggestion(answer=r.answer, theme=r.theme, rank=rank, score=0.3) for rank in (1, 2)
+    ],
+    "suggestion_first_or_second": lambda r: [Suggestion(answer=r.answer, theme=r.theme, rank=3, score=0.3)],
+    "kept_together_once": lambda r: _twice(
+        lambda: KeptTogether(session=r.session, first=r.answer, second=r.second)
+    ),
+    "kept_together_two_answers": lambda r: [KeptTogether(session=r.session, first=r.answer, second=r.answer)],
+    "proposal_state_known": lambda r: [Proposal(session=r.session, state="lost")],
+    "proposal_one_at_a_time": lambda r: [
+        Proposal(session=r.session, state=s) for s in ("waiting", "running")
+    ],
+    "proposal_progress_to_100": lambda r: [Proposal(session=r.session, progress=101)],
+    "move_standing_known": lambda r: [MoveLog(session=r.session, answer=r.answer, from_standing="maybe")],
+    "snapshot_number_once": lambda r: _twice(lambda: Snapshot(session=r.session, number=1, sha256=HASH)),
+    "snapshot_number_from_one": lambda r: [Snapshot(session=r.session, number=0, sha256=HASH)],
+    "snapshot_digest_is_a_hash": lambda r: [Snapshot(session=r.session, number=1, sha256="abc")],
+    "intake_file_once": lambda r: _twice(lambda: IntakeFile(session=r.session, digest=HASH, rows_kept=1)),
+    "intake_digest_is_a_hash": lambda r: [IntakeFile(session=r.session, digest="", rows_kept=1)],
+}
+
+
+def make_bare_session(room: Room) -> GapSession:
+    """A session without questions, so that only the rule under test is broken."""
+    return GapSession.objects.create(organisation=room.session.organisation, title="Bare")
+
+
+def _constraints() -> set[str]:
+    return {
+        c.name for model in apps.get_app_config("gapsessions").get_models() for c in model._meta.constraints
+    }
+
+
+def _write_past_every_form(rows: list[models.Model]) -> None:
+    for row in rows:
+        # bulk_create runs neither save() nor any validation.
+        type(row).objects.bulk_create([row])
+
+
+def test_every_constraint_has_a_case():
+    assert set(BROKEN) == _constraints()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", BROKEN)
+def test_constraint_refuses(name):
+    rows = BROKEN[name](Room())
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        _write_past_every_form(rows)
+    message = str(refused.value)
+    # SQLite names the constraint of a check, but only the columns of a unique one.
+    assert name in message or re.search(r"UNIQUE constraint failed", message), message
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda r: r.gather(code="XZBCDF", planned_size=1),
+        lambda r: r.gather(style="own_sheets", census=True, stage="closed", closed_at=timezone.now()),
+        lambda r: r.note(question="competitor", valence="mixed", text="x" * 2000),
+        lambda r: r.note(question="action", intent="continue", text="👩‍👩‍👧"),
+        lambda r: Sheet(gathering=r.gathering, kind="single", head_count=1),
+        lambda r: Placement(answer=r.answer, theme=r.theme, confidence=1.0),
+        lambda r: Snapshot(session=r.session, number=1, sha256=HASH, payload=b"x"),
+    ],
+)
+def test_constraint_lets_the_edge_of_the_allowed_pass(make):
+    room = Room()
+    make(room).save(force_insert=True)
+
+
+@pytest.mark.django_db
+def test_code_of_a_closed_gathering_is_no_obstacle():
+    room = Room()
+    room.gather(code="BCDFGH", stage="closed", closed_at=timezone.now()).save()
+    room.gather(code="BCDFGH", stage="closed", closed_at=timezone.now()).save()
+    room.gather(code="BCDFGH").save()
+    room.gather(code="").save()
+    room.gather(code="").save()
+    assert Gathering.objects.filter(code="BCDFGH").count() == 3
+
+
+@pytest.mark.django_db
+def test_erasing_a_session_leaves_nothing_of_it():
+    room = Room()
+    room.placed().save()
+    AnswerVector(answer=room.answer, encoder="m", revision=1, vector=b"x").save()
+    MoveLog(session=room.session, answer=room.answer, to_theme=room.theme).save()
+    Snapshot(session=room.session, number=1, sha256=HASH, payload=b"x").save()
+    room.theme.quote = room.answer
+    room.theme.save()
+    room.session.delete()
+    for model in apps.get_app_config("gapsessions").get_models():
+        if model not in (User, Organisation, Membership):
+            assert not model._default_manager.exists(), model.__name__
+
+
+def test_nothing_about_an_answer_tells_when_it_was_written():
+    told = {"DateTimeField", "DateField", "TimeField", "AutoField", "BigAutoField", "SmallAutoField"}
+    for model in (Answer, AnswerVector, Placement, Sheet, Seat, Receipt):
+        kinds = {field.get_internal_type() for field in model._meta.concrete_fields}
+        assert not kinds & told, model.__name__
+        assert not model._meta.ordering, model.__name__
+    linked = {field.related_model for field in Answer._meta.concrete_fields if field.is_relation}
+    assert linked == {Sheet}, "an answer knows its sheet, never a seat or a user"

@@ -1,0 +1,54 @@
+"""The cast: Fay facilitates, Lena leads, Sam is staff, Cleo is a customer, Oscar is an outsider."""
+
+from __future__ import annotations
+
+import pytest
+
+from gapsessions.accounts.models import Organisation, User
+from gapsessions.method.vocabulary import Perspective, Style
+from gapsessions.sessions.models import GapSession
+from gapsessions.sheets.models import Sheet
+from tests.factories.people import make_member, make_organisation
+from tests.factories.rooms import make_gathering, make_session, make_single, make_table
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    """Whose customers the exercise is about."""
+    return make_organisation()
+
+
+@pytest.fixture
+def fay(organisation: Organisation) -> User:
+    """Fay facilitates."""
+    return make_member("Fay", organisation)
+
+
+@pytest.fixture
+def oscar(db: None) -> User:
+    """Oscar facilitates elsewhere and must see nothing."""
+    return make_member("Oscar", make_organisation("Somebody Else"))
+
+
+@pytest.fixture
+def session(organisation: Organisation) -> GapSession:
+    """One run of the exercise, before anybody met."""
+    return make_session(organisation)
+
+
+@pytest.fixture
+def lena(session: GapSession) -> Sheet:
+    """Lena leads: she wrote an own sheet."""
+    return make_single(make_gathering(session, Perspective.LEADERSHIP, Style.OWN_SHEETS))
+
+
+@pytest.fixture
+def sam(session: GapSession) -> Sheet:
+    """Sam is staff: the sheet of Sam's table."""
+    return make_table(make_gathering(session, Perspective.STAFF))
+
+
+@pytest.fixture
+def cleo(session: GapSession) -> Sheet:
+    """Cleo is a customer: the sheet of Cleo's table."""
+    return make_table(make_gathering(session, Perspective.CUSTOMERS))

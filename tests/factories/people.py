@@ -1,0 +1,20 @@
+"""The people and organisations of the tests, made with as few words as a test needs."""
+
+from __future__ import annotations
+
+from gapsessions.accounts.models import Membership, Organisation, Role, User
+
+
+def make_organisation(name: str = "Brightwater Clinics") -> Organisation:
+    return Organisation.objects.create(name=name)
+
+
+def make_user(name: str) -> User:
+    """A user who cannot sign in by password: hashing one takes longer than most tests."""
+    return User.objects.create(name=name, email=f"{name.lower()}@example.org", password="!")
+
+
+def make_member(name: str, organisation: Organisation, role: Role = Role.FACILITATOR) -> User:
+    user = make_user(name)
+    Membership.objects.create(user=user, organisation=organisation, role=role)
+    return user
