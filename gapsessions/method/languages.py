@@ -1,0 +1,193 @@
+"""Which language an answer is in, and what is known of that language: stop words, stemmer, words that name themes.
+
+The lists are data, one file per language in ``words/``. A language without a file still works: nothing is
+stemmed or dropped there, and frequency alone tells its topic words.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+WORDS = Path(__file__).parent / "words"
+UNKNOWN = ""
+"""The code of an answer whose language nothing tells, in a session where nothing else does either."""
+SECOND_LANGUAGE_SHARE = 0.05
+"""A language with fewer of a session's answers than this is taken for chance resemblance..."""
+SECOND_LANGUAGE_LEAST = 3
+"""...as is one with fewer answers than this."""
+
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['&-](?=[^\W\d_]))*")
+_SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("ko", re.compile(r"[\uac00-\ud7af]")),
+    ("zh", re.compile(r"[\u4e00-\u9fff]")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+    ("ar", re.compile(r"[\u0600-\u06ff]")),
+    ("he", re.compile(r"[\u0590-\u05ff]")),
+    ("hi", re.compile(r"[\u0900-\u097f]")),
+    ("ta", re.compile(r"[\u0b80-\u0bff]")),
+    ("hy", re.compile(r"[\u0530-\u058f]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+)
+"""Scripts that give the language away, or nearly: the most frequent language of each that we can stem or split."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamingWords:
+    """The word lists that make theme names read well; see the comments in ``words/en.toml``."""
+
+    evaluative: frozenset[str]
+    vague: frozenset[str]
+    before_noun: frozenset[str]
+    before_verb: frozenset[str]
+    before_adjective: frozenset[str]
+    after_noun: frozenset[str]
+    topics_in_ing: frozenset[str]
+    noun_or_verb: frozenset[str]
+    units: frozenset[str]
+    behind_noun: frozenset[str]
+    adjectives: frozenset[str]
+    request_verbs: frozenset[str]
+    suffix_exceptions: frozenset[str]
+    joints: frozenset[str]
+    adjective_suffixes: tuple[str, ...]
+    nouns: Mapping[str, str]
+    """A trait or verb as people write it -> the noun a facilitator would write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What is known of one language; ``naming`` is None where names fall back to frequent words."""
+
+    code: str
+    name: str
+    stemmer: str = ""
+    stop: frozenset[str] = frozenset()
+    nothing: frozenset[str] = frozenset()
+    nothing_openings: re.Pattern[str] | None = None
+    nothing_name: str = ""
+    naming: NamingWords | None = field(default=None)
+
+    def adds_nothing(self, text: str) -> bool:
+        """Tell whether an answer only says that there is nothing to say ("None", "Can't think of anything")."""
+        plain = text.lower().replace("\u2019", "'").strip(" \t\n.,;:!?-\u2013\u2026\"'()")
+        words = plain.split()
+        if not words or len(words) > 12:
+            return not words
+        first = words[0].strip(".,;:!?-")
+        if first in self.nothing and (len(words) == 1 or words[1] not in self.stop - {"to", "i", "at", "really"}):
+            return len(words) <= 6 or first != "no"
+        return bool(self.nothing_openings and self.nothing_openings.match(plain))
+
+
+@lru_cache(maxsize=64)
+def load_language(code: str) -> Language:
+    """Return what is known of a language; one without a file has no stop words and no stemmer."""
+    path = WORDS / f"{code}.toml"
+    if not re.fullmatch(r"[a-z]{2,3}", code) or not path.is_file():
+        return Language(code=code, name=code)
+    data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    openings = data.get("nothing_openings", [])
+    naming = data.get("naming")
+    return Language(
+        code=data["code"],
+        name=data["name"],
+        stemmer=data["stemmer"],
+        stop=frozenset(data["stop"].split()),
+        nothing=frozenset(data["nothing"].split()),
+        nothing_openings=re.compile("|".join(f"(?:{one})" for one in openings)) if openings else None,
+        nothing_name=data["nothing_name"],
+        naming=_read_naming(naming) if naming else None,
+    )
+
+
+@lru_cache(maxsize=1)
+def known_languages() -> tuple[str, ...]:
+    """Return the codes of all languages that have a file, sorted."""
+    return tuple(sorted(path.stem for path in WORDS.glob("*.toml")))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in lower case, English contractions and possessives resolved, digits left out.
+
+    Text in scripts that write no spaces is cut into pairs of characters.
+    """
+    text = text.lower().replace("\u2019", "'").replace("n't", "").replace("'s", "")
+    words: list[str] = []
+    for word in _WORD.findall(text):
+        if len(word) > 2 and _writes_no_spaces(word):
+            words += [word[i : i + 2] for i in range(len(word) - 1)]
+        else:
+            words.append(word)
+    return words
+
+
+def _writes_no_spaces(word: str) -> bool:
+    return "\u3040" <= word[0] <= "\u9fff" or "\u0e00" <= word[0] <= "\u0e7f"
+
+
+def detect_languages(texts: Sequence[str]) -> list[str]:
+    """Return an ISO 639-1 code per answer, found from its script and its stop words.
+
+    Short answers often hold no stop word, and single ones mislead; so a second language counts only where at least
+    3 answers and 5 in 100 clearly speak for it, and answers that do not tell follow the session's main language
+    (English where nothing tells at all).
+    """
+    scores = [_language_scores(text) for text in texts]
+    total: defaultdict[str, float] = defaultdict(float)
+    for score in scores:
+        for code, value in score.items():
+            total[code] += value / sum(score.values())
+    main = max(total, key=lambda code: (total[code], code == "en", code)) if total else "en"
+    clearly = [_clear_winner(score, main) for score in scores]
+    wins = Counter(code for code in clearly if code)
+    least = max(SECOND_LANGUAGE_LEAST, SECOND_LANGUAGE_SHARE * sum(wins.values()))
+    return [code if code and wins[code] >= least else main for code in clearly]
+
+
+def _clear_winner(score: Mapping[str, float], main: str) -> str | None:
+    """The best language, where it leads the main one by a whole stop word; or the main one."""
+    if not score:
+        return None
+    best = max(score, key=lambda code: (score[code], code == main, code))
+    return best if best == main or score[best] >= score.get(main, 0.0) + 1 else None
+
+
+def _language_scores(text: str) -> dict[str, float]:
+    """Points per language: one for every stop word, shared between the languages that have it."""
+    for code, script in _SCRIPTS:
+        if len(script.findall(text)) * (4 if code == "ja" else 2) > len(text.replace(" ", "")):
+            return {code: 3.0}
+    scores: dict[str, float] = {}
+    owners = _stop_word_owners()
+    for word in re.findall(r"[^\W\d_]+", text.lower()):
+        for code in owners.get(word, ()):
+            scores[code] = scores.get(code, 0.0) + 1 / len(owners[word])
+    return scores
+
+
+@lru_cache(maxsize=1)
+def _stop_word_owners() -> dict[str, tuple[str, ...]]:
+    owners: dict[str, list[str]] = {}
+    for code in known_languages():
+        for word in load_language(code).stop:
+            owners.setdefault(word, []).append(code)
+    return {word: tuple(codes) for word, codes in owners.items()}
+
+
+def _read_naming(data: Mapping[str, Any]) -> NamingWords:
+    lists = {
+        name: frozenset(value.split())
+        for name, value in data.items()
+        if isinstance(value, str) and name != "adjective_suffixes"
+    }
+    nouns = {form: noun for noun, forms in data["nouns"].items() for form in forms.split()}
+    return NamingWords(**lists, adjective_suffixes=tuple(data["adjective_suffixes"].split()), nouns=nouns)

@@ -1,0 +1,116 @@
+"""Places answers that come after the themes: into the theme they clearly belong to, or before a person with two hints.
+
+Score of an answer for a theme = half its cosine to the theme's centre, half its mean likeness (.6 meaning, .4 words) to
+the five members most like it. It needs no history of how a theme came about: themes that people made work the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gapsessions.method.encoder import Vectors
+from gapsessions.method.languages import detect_languages
+from gapsessions.method.similarity import Matrix, blend_of, learn_vocabulary, split_terms, weigh_terms
+
+LEXICAL_SHARE = 0.4
+MEMBERS = 5
+LEAST_SCORE, LEAST_MARGIN = 0.35, 0.04
+LEAST_SCORE_LEXICAL, LEAST_MARGIN_LEXICAL = 0.2, 0.05
+"""The same two where no encoder is there and only shared words count."""
+STRIP = 1000
+"""Answers compared at a time; bounds memory at STRIP x members floats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A theme an answer may belong to; ``score`` as in the module's formula, about 0 to 1."""
+
+    theme: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where one answer goes: ``theme`` is None where the machine is unsure, and ``suggestions`` are its two best."""
+
+    theme: int | None
+    suggestions: tuple[Suggestion, ...]
+
+    @property
+    def margin(self) -> float:
+        """Lead of the best theme over the next."""
+        scores = [suggestion.score for suggestion in self.suggestions]
+        return scores[0] - scores[1] if len(scores) > 1 else scores[0] if scores else 0.0
+
+
+class Placer:
+    """Knows the themes of a session by the answers in them.
+
+    ``themes`` gives a theme's identity per answer (any integers). A theme without answers may be given in ``names``;
+    a name counts as one more member, so that a heading somebody just typed draws answers too.
+    """
+
+    def __init__(
+        self,
+        texts: Sequence[str],
+        vectors: Vectors,
+        themes: Sequence[int],
+        *,
+        languages: Sequence[str] | None = None,
+        names: Mapping[int, tuple[str, Vectors]] | None = None,
+    ) -> None:
+        extra = sorted((names or {}).items())
+        all_texts = [*texts, *(text for _, (text, _) in extra)]
+        codes = [*(languages or detect_languages(texts)), *detect_languages([text for _, (text, _) in extra])]
+        of = np.array([*themes, *(theme for theme, _ in extra)], np.int64)
+        stacked = np.vstack([vectors, *(vector.reshape(1, -1) for _, (_, vector) in extra)])
+        order = np.argsort(of, kind="stable")  # a theme's members side by side
+        self.themes, self._starts = np.unique(of[order], return_index=True)
+        self._vectors: Vectors = np.asarray(stacked[order], np.float32)
+        terms = split_terms([all_texts[i] for i in order], [codes[i] for i in order])
+        self._vocabulary = learn_vocabulary(terms)
+        self._terms = weigh_terms(terms, self._vocabulary)
+        self._lexical = LEXICAL_SHARE if self._vectors.shape[1] else 1.0
+        basis = self._vectors if self._vectors.shape[1] else self._terms.toarray()
+        centres = np.add.reduceat(basis, self._starts, axis=0) if len(of) else basis
+        self._centres: Matrix = centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)
+
+    def score(self, texts: Sequence[str], vectors: Vectors, *, languages: Sequence[str] | None = None) -> Matrix:
+        """Return the score of every answer for every theme of ``self.themes``."""
+        codes = languages or detect_languages(texts)
+        scores = np.empty((len(texts), len(self.themes)), np.float32)
+        for start in range(0, len(texts), STRIP):
+            part = slice(start, start + STRIP)
+            terms = weigh_terms(split_terms(texts[part], codes[part]), self._vocabulary)
+            basis = vectors[part] if self._vectors.shape[1] else terms.toarray()
+            scores[part] = 0.5 * (basis @ self._centres.T)
+            likeness = blend_of(vectors[part], terms, self._vectors, self._terms, self._lexical)
+            ends = [*self._starts[1:], likeness.shape[1]]
+            for column, (first, end) in enumerate(zip(self._starts, ends, strict=True)):
+                own = likeness[:, first:end]
+                if own.shape[1] > MEMBERS:
+                    own = np.partition(own, own.shape[1] - MEMBERS, axis=1)[:, -MEMBERS:]
+                scores[part, column] += 0.5 * own.mean(axis=1)
+        return scores
+
+    def place(
+        self, texts: Sequence[str], vectors: Vectors, *, languages: Sequence[str] | None = None
+    ) -> list[Placement]:
+        """Return a placement per answer: the best theme where it is good enough and clearly ahead."""
+        if not len(self.themes):
+            return [Placement(None, ()) for _ in texts]
+        with_meaning = self._vectors.shape[1] > 0
+        least = LEAST_SCORE if with_meaning else LEAST_SCORE_LEXICAL
+        lead = LEAST_MARGIN if with_meaning else LEAST_MARGIN_LEXICAL
+        return [self._decide(row, least, lead) for row in self.score(texts, vectors, languages=languages)]
+
+    def _decide(self, row: npt.NDArray[np.float32], least: float, lead: float) -> Placement:
+        best = np.argsort(-row, kind="stable")[:2]
+        suggestions = tuple(Suggestion(int(self.themes[i]), float(row[i])) for i in best)
+        placement = Placement(suggestions[0].theme, suggestions)
+        sure = suggestions[0].score >= least and placement.margin >= lead
+        return placement if sure else Placement(None, suggestions)

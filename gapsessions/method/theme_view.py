@@ -1,0 +1,176 @@
+"""A session's answers laid out for clustering once, so that every move of the granularity slider only cuts again.
+
+Up to 6,000 answers all pairs are compared. Beyond that 5,000 of them are, and every other answer joins the theme that
+:mod:`placement` scores highest for it. The 5,000 are those whose text hashes lowest, so the choice is as good as random
+and yet depends on neither order nor clock; answers with the same words always share a theme.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gapsessions.method import similarity
+from gapsessions.method.clustering import Labels, ThemeTree, cut_tree, grow_tree, membership, renumber
+from gapsessions.method.encoder import Vectors
+from gapsessions.method.placement import Placer
+
+ALL_PAIRS_UP_TO = 6000
+SAMPLE = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """Everything a cut needs. Rows are the answers as given; ``core`` are the rows that the tree compares."""
+
+    texts: tuple[str, ...]
+    vectors: Vectors
+    """Unit rows, each language's mean taken away where there are several; no columns without an encoder."""
+    languages: tuple[str, ...]
+    core: Labels
+    """Rows in the tree, in alphabetical order of their text: the order that settles all ties."""
+    outside: Labels
+    """Rows with text that are not in the tree."""
+    twins: Labels
+    """For every row the first row, alphabetically, with the same words; -1 for blank rows."""
+    tree: ThemeTree | None
+    """None where no answer has text."""
+
+    @property
+    def sampled(self) -> int | None:
+        """How many answers were compared with each other, where it was not all of them."""
+        return len(self.core) if len(self.outside) else None
+
+    def cut(self, granularity: float) -> Labels:
+        """Return a theme number per answer, 0 for the largest, -1 for blank answers."""
+        labels = np.full(len(self.texts), -1, np.intp)
+        if self.tree is None:
+            return labels
+        labels[self.core] = cut_tree(self.tree, granularity)
+        if len(self.outside):
+            labels[self.outside] = self._join(labels[self.core])
+        return self._number(self._share_with_twins(labels))
+
+    def confidence(self, labels: Labels) -> npt.NDArray[np.float32]:
+        """Return how sure the machine is of each answer's theme, 0 to 1; 0 for blank answers.
+
+        A logistic curve over the lead of the own theme's mean likeness to the next theme's, see
+        benchmarks/README.md for how well it is calibrated.
+        """
+        result = np.zeros(len(self.texts), np.float32)
+        if self.tree is None:
+            return result
+        result[self.core] = _certainty(self.tree.likeness.scaled, labels[self.core])
+        if len(self.outside):
+            result[self.outside] = self._outside_certainty(labels)
+        return result
+
+    def _placer(self, labels: Labels) -> Placer:
+        return Placer(
+            [self.texts[i] for i in self.core],
+            self.vectors[self.core],
+            [int(label) for label in labels],
+            languages=[self.languages[i] for i in self.core],
+        )
+
+    def _scores(self, placer: Placer) -> similarity.Matrix:
+        return placer.score(
+            [self.texts[i] for i in self.outside],
+            self.vectors[self.outside],
+            languages=[self.languages[i] for i in self.outside],
+        )
+
+    def _join(self, core_labels: Labels) -> Labels:
+        placer = self._placer(core_labels)
+        return np.asarray(placer.themes[self._scores(placer).argmax(axis=1)], np.intp)
+
+    def _outside_certainty(self, labels: Labels) -> npt.NDArray[np.float32]:
+        scores = self._scores(self._placer(labels[self.core]))
+        if scores.shape[1] < 2:
+            return np.ones(len(scores), np.float32)
+        best = np.partition(scores, scores.shape[1] - 2, axis=1)[:, -2:]
+        return _logistic(OUTSIDE_AT_NO_LEAD + OUTSIDE_PER_LEAD * (best[:, 1] - best[:, 0]))
+
+    def _share_with_twins(self, labels: Labels) -> Labels:
+        """Give answers with the same words the theme that most of them have; ties go to the lower number."""
+        together = np.flatnonzero(self.twins >= 0)
+        pairs, counts = np.unique(np.stack([self.twins[together], labels[together]]), axis=1, return_counts=True)
+        order = np.lexsort((-pairs[1], counts))  # the last one written wins
+        theme_of = np.full(len(labels), -1, np.intp)
+        theme_of[pairs[0][order]] = pairs[1][order]
+        result = labels.copy()
+        result[together] = theme_of[self.twins[together]]
+        return result
+
+    def _number(self, labels: Labels) -> Labels:
+        """Number by size, then by the alphabetically first answer, over all answers."""
+        rows = np.concatenate([self.core, self.outside])
+        used, first, compact, sizes = np.unique(
+            labels[rows], return_index=True, return_inverse=True, return_counts=True
+        )
+        rank = np.empty(len(used), np.intp)
+        rank[np.lexsort((first, -sizes))] = np.arange(len(used))
+        result = np.full(len(labels), -1, np.intp)
+        result[rows] = rank[compact]
+        return result
+
+
+CORE_AT_NO_LEAD, CORE_PER_LEAD = 0.0, 1.5
+OUTSIDE_AT_NO_LEAD, OUTSIDE_PER_LEAD = 0.0, 20.0
+
+
+def open_view(texts: Sequence[str], vectors: Vectors, languages: Sequence[str], covered: frozenset[str]) -> ThemeView:
+    """Compare the answers of a session; ``covered`` are the languages the encoder knows, empty for unknown."""
+    vectors = similarity.centre_languages(vectors, languages)
+    plain = [" ".join(text.lower().split()) for text in texts]
+    alphabetical = sorted((i for i in range(len(texts)) if plain[i]), key=lambda i: (plain[i], texts[i]))
+    twins = np.full(len(texts), -1, np.intp)
+    first_with: dict[str, int] = {}
+    for i in alphabetical:
+        twins[i] = first_with.setdefault(plain[i], i)
+    core = alphabetical
+    if len(alphabetical) > ALL_PAIRS_UP_TO:
+        lowest = sorted(first_with, key=lambda text: hashlib.sha256(text.encode("utf-8", "replace")).digest())
+        core = sorted((first_with[text] for text in lowest[:SAMPLE]), key=lambda i: (plain[i], texts[i]))
+    chosen = set(core)
+    terms = similarity.split_terms([texts[i] for i in core], [languages[i] for i in core])
+    codes = [languages[i] for i in core]
+    lexical = similarity.lexical_share(vectors.shape[1], codes, covered)
+    tree = None
+    if core:
+        weighed = similarity.weigh_terms(terms, similarity.learn_vocabulary(terms))
+        tree = grow_tree(similarity.compare_answers(vectors[core], weighed, lexical))
+    return ThemeView(
+        texts=tuple(texts),
+        vectors=vectors,
+        languages=tuple(languages),
+        core=np.array(core, np.intp),
+        outside=np.array([i for i in alphabetical if i not in chosen], np.intp),
+        twins=twins,
+        tree=tree,
+    )
+
+
+def _certainty(scaled: similarity.Matrix, labels: Labels) -> npt.NDArray[np.float32]:
+    labels = renumber(labels)
+    count = int(labels.max()) + 1
+    if count < 2:
+        return np.ones(len(labels), np.float32)
+    rows = np.arange(len(labels))
+    sizes = np.bincount(labels)
+    sums = scaled @ membership(labels, count)
+    sums[rows, labels] -= np.diagonal(scaled)
+    others = np.tile(sizes.astype(np.float32), (len(labels), 1))
+    others[rows, labels] -= 1
+    means = sums / np.maximum(others, 1)
+    own = means[rows, labels].copy()
+    means[rows, labels] = -np.inf
+    return _logistic(CORE_AT_NO_LEAD + CORE_PER_LEAD * (own - means.max(axis=1)))
+
+
+def _logistic(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), np.float32)
