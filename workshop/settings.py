@@ -1,7 +1,8 @@
 """Settings of the project: one file, read from the environment, refusing what is unsafe on a public server.
 
 Two named set-ups (docs/deploy): the *room kit* (default: a laptop and its own router, plain HTTP, no internet)
-and the *public server* (`GAPSESSIONS_ENV=production`: a domain and TLS). Every variable is listed in docs/settings.md.
+and the *public server* (`GAPSESSIONS_ENV=production`: a domain and TLS). Every variable is listed in
+docs/settings.md.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import logging
 import os
 import secrets
 from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -25,7 +27,8 @@ _problems: list[str] = []
 
 
 def _read(reader: Callable[..., Value], name: str, default: Value, expected: str, *, secret: bool = False) -> Value:
-    """Read one variable; a value of the wrong type is noted in words and the default stands in until all are read."""
+    """Read one variable; a value of the wrong type is noted in words and the default stands in until all
+    are read."""
     if not os.environ.get(name, "").strip():
         return default
     try:
@@ -42,7 +45,8 @@ def _names(name: str) -> list[str]:
 
 
 def _kept_secret_key(path: Path) -> str:
-    """Give the room kit a random key of its own that survives restarts; two processes starting together agree on it."""
+    """Give the room kit a random key of its own that survives restarts; two processes starting together
+    agree on it."""
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
@@ -65,7 +69,8 @@ DEBUG = _read(env.bool, "DEBUG", False, "true or false")
 DATA_DIR = Path(os.environ.get("DATA_DIR", "").strip() or BASE_DIR / "var")
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "").strip().rstrip("/")
-"""Where participants and executives reach the product; empty in a room, where no lasting link may be issued."""
+"""Where participants and executives reach the product; empty in a room, where no lasting link may be
+issued."""
 _public = urlsplit(PUBLIC_URL)
 if PUBLIC_URL and (_public.scheme not in ("http", "https") or not _public.hostname or _public.path):
     _problems.append("PUBLIC_URL must look like https://gaps.example.org, without a path.")
@@ -85,7 +90,8 @@ if PRODUCTION:
     ALLOWED_HOSTS = ALLOWED_HOSTS or [_public.hostname or "", "localhost", "127.0.0.1"]
 else:
     SECRET_KEY = SECRET_KEY or _kept_secret_key(DATA_DIR / "secret_key")
-# In a room the laptop's address is not known beforehand: web/hosts.py lets private addresses in, and no other name.
+# In a room the laptop's address is not known beforehand: web/hosts.py lets private addresses in, and no
+# other name.
 PRIVATE_HOSTS_ALLOWED = not PRODUCTION and not ALLOWED_HOSTS
 if PRIVATE_HOSTS_ALLOWED:
     ALLOWED_HOSTS = ["*"]
@@ -161,7 +167,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["ENGINE"] = "gapsessions.storage.sqlite"
     _database.setdefault("OPTIONS", {})["init_command"] = "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728;"
 elif _database["ENGINE"] == "django.db.backends.postgresql":
-    # The pool replaces persistent connections: every worker thread, the live lane's authorisers, and two to spare.
+    # The pool replaces persistent connections: every worker thread, the live lane's authorisers, and two to
+    # spare.
     _database["CONN_MAX_AGE"] = 0
     _database["CONN_HEALTH_CHECKS"] = True
     _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": WEB_WORKERS + 6, "timeout": 10}
@@ -177,17 +184,19 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# --- static files: hashed and compressed on a public server, straight from the tree in a room ---
+# --- static files: hashed and compressed once `manage.py collectstatic` has run, before that from the tree ---
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = not PRODUCTION
-_static = "CompressedManifestStaticFilesStorage"
+STATIC_ROOT.mkdir(exist_ok=True)
+STATIC_COLLECTED = _read(env.bool, "STATIC_COLLECTED", PRODUCTION, "true or false")
+WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": f"whitenoise.storage.{_static}"
-        if PRODUCTION
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
@@ -240,10 +249,20 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes on the machine itself speak plain HTTP
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-# Preloading binds a whole domain in every browser for years: the owner of the domain decides that, not the product.
+# Preloading binds a whole domain in every browser for years: the owner of the domain decides that, not the
+# product.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-TRUSTED_PROXIES = _names("TRUSTED_PROXIES")
-"""Addresses or networks of our own reverse proxies; only they may say who a client is and that HTTPS was used."""
+TRUSTED_SOCKET = False
+TRUSTED_NETWORKS: list[IPv4Network | IPv6Network] = []
+"""Where our own reverse proxies are; only they may say who a client is and that HTTPS was used."""
+for _proxy in _names("TRUSTED_PROXIES"):
+    try:
+        if _proxy == "unix":
+            TRUSTED_SOCKET = True
+        else:
+            TRUSTED_NETWORKS.append(ip_network(_proxy))
+    except ValueError:
+        _problems.append(f"TRUSTED_PROXIES lists addresses, networks like 10.0.0.0/8, or unix; one is {_proxy!r}.")
 
 # --- limits ---
 BODY_LIMIT = _read(env.int, "BODY_LIMIT", 12_000_000, "a number of bytes")
@@ -268,8 +287,10 @@ LOGGING = {
     "loggers": {
         # Named so that Django's and uvicorn's own handlers (e-mail, coloured text) are taken off them.
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "django.request": {"level": "ERROR"},  # RequestLog has a line for every refusal already
         "django.server": {"handlers": [], "level": "INFO", "propagate": False},
         "gapsessions": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
+        "workshop": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
         "uvicorn": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "uvicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
         # It would write query strings; RequestLog writes the path template instead.

@@ -1,4 +1,4 @@
-"""What a browser is told about every response of ours, whichever lane it comes from and whether it went well or not."""
+"""What a browser is told about every response of ours, from either lane, whether it went well or not."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ def security_headers(*, secure: bool) -> dict[str, str]:
         "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
     }
     if secure and settings.SECURE_HSTS_SECONDS:
-        headers["Strict-Transport-Security"] = (
-            f"max-age={settings.SECURE_HSTS_SECONDS}"
-            + ("; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else "")
+        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}" + (
+            "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
         )
     return headers

@@ -1,4 +1,4 @@
-"""Under which names the product answers: the configured ones, and in a room any private address of the laptop."""
+"""Under which names the product answers: the configured ones, and in a room any private address."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.http.request import split_domain_port, validate_host
 def host_is_ours(host: str) -> bool:
     """Tell whether a Host header may be served.
 
-    In a room the router hands out the address, so private and loopback addresses and `.local` names are welcome.
-    Public names stay out: a web page elsewhere could point its own name at the laptop and read what is there.
+    In a room the router hands out the address, so private and loopback addresses and `.local` names are
+    welcome. Public names stay out: a web page elsewhere could point its own name at the laptop and read
+    what is there.
     """
     domain, _port = split_domain_port(host)
     if not domain:

@@ -1,4 +1,4 @@
-"""Logs of the whole product: one JSON line per event, with the request it belongs to and without anything people wrote."""
+"""Logs of the whole product: one JSON line per event, naming its request and nothing that people wrote."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """The id of the request being served in this context; empty outside of one."""
 
-# Loggers whose whole message may be written: ours, and the server's own start and stop lines. Every other library may
-# weave a path, a form value or a row into its message, so of those only the unfilled template is kept.
+# Loggers whose whole message may be written: ours, and the server's own start and stop lines. Every other
+# library may weave a path, a form value or a row into its message, so of those only the unfilled template
+# is kept.
 _SPEAKING = ("gapsessions", "workshop", "uvicorn")
 _FIELDS = ("method", "route", "status", "ms", "lane")
 
@@ -26,8 +27,8 @@ def new_request_id() -> str:
 class JsonFormatter(logging.Formatter):
     """Write a log record as one line of JSON.
 
-    Exceptions appear as the types of the chain and the places in the code. Their messages are left out, because a
-    database or a parser quotes the value it choked on, and the value may be an answer.
+    Exceptions appear as the types of the chain and the places in the code. Their messages are left out,
+    because a database or a parser quotes the value it choked on, and the value may be an answer.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -51,7 +52,8 @@ def _event(record: logging.LogRecord) -> str:
     if record.name.split(".")[0] in _SPEAKING:
         return record.getMessage().strip()
     # Without arguments the text may have been put together by hand, so not even that is kept.
-    return str(record.msg) if record.args else f"{record.name} {record.levelname.lower()}"
+    template = str(record.msg) if record.args else ""
+    return template if any(word.isalpha() for word in template.split()) else f"{record.levelname.lower()} message"
 
 
 def _chain(error: BaseException) -> list[str]:

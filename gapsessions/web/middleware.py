@@ -67,7 +67,8 @@ def _route(request: HttpRequest) -> str:
 class ResponseHeaders:
     """Complete the headers of pages and static files; what a view has set itself stays.
 
-    Pages hold what people wrote, so nothing of them is kept on a shared phone: no-store, unless the view says otherwise.
+    Pages hold what people wrote, so nothing of them is kept on a shared phone: no-store, unless the view
+    says otherwise.
     """
 
     def __init__(self, get_response: Answer) -> None:

@@ -22,8 +22,8 @@ def render_page(
 ) -> HttpResponse:
     """Render `template`, or `template#part` when htmx asks to fill the element whose id is one of `parts`.
 
-    The word in `parts` is the partial's name, the element's id and the target at once. A target that is not listed
-    gets the whole page, so a request can never choose what is rendered.
+    The word in `parts` is the partial's name, the element's id and the target at once. A target that is not
+    listed gets the whole page, so a request can never choose what is rendered.
     """
     part = wanted_part(request)
     if part in parts:

@@ -15,7 +15,8 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-# Shorter than any key the session store accepts from a cookie, so this row can never become somebody's session.
+# Shorter than any key the session store accepts from a cookie, so this row can never become somebody's
+# session.
 _PROBE_KEY = "probe"
 _FREE_BYTES = 16 * 1024 * 1024
 _FRESH_SECONDS = 1.0
@@ -66,7 +67,8 @@ def _database_writes() -> bool:
 
 
 def _disk_has_room() -> bool:
-    """SQLite fails late when it can still overwrite old pages of its log, so the free space is asked as well."""
+    """SQLite fails late when it can still overwrite old pages of its log, so the free space is asked as
+    well."""
     folders = {settings.DATA_DIR}
     if connection.vendor == "sqlite" and Path(str(connection.settings_dict["NAME"])).is_absolute():
         folders.add(Path(connection.settings_dict["NAME"]).parent)

@@ -33,8 +33,8 @@ class MemberRequest(HttpRequest):
 def object_or_404(objects: QuerySet[Found], /, **lookup: object) -> Found:
     """Return the one object the viewer may see, or raise Http404.
 
-    Pass a queryset that is already narrowed to the viewer: what is forbidden then looks exactly like what does not
-    exist, and so does a code or id that is malformed.
+    Pass a queryset that is already narrowed to the viewer: what is forbidden then looks exactly like what
+    does not exist, and so does a code or id that is malformed.
     """
     try:
         return objects.get(**lookup)

@@ -1,0 +1,52 @@
+"""One change on its way to the screens, spelled on the wire so that no answer can forge a second one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+_SPLIT = str.maketrans({"\u2028": "&#x2028;", "\u2029": "&#x2029;", "\u0085": "&#x85;", "\v": " ", "\f": " ", "\0": ""})
+
+
+@dataclass(frozen=True)
+class Event:
+    """A named message to everybody who listens to a topic.
+
+    `data` is a fragment of HTML or the JSON of `Event.of`; `name` is a word of ours. An empty name is what
+    the browser calls a plain message, which htmx swaps in.
+    """
+
+    name: str
+    data: str
+
+    def __post_init__(self) -> None:
+        if self.name and not self.name.replace("-", "").isalnum():
+            raise ValueError("The name of an event is made of letters, digits and hyphens.")
+
+    @classmethod
+    def of(cls, name: str, **facts: Any) -> Event:
+        """Make an event that carries facts as JSON, all in ASCII."""
+        return cls(name, json.dumps(facts, separators=(",", ":")))
+
+
+CLOSE = "close"
+"""The name of the event that tells a stream to end because its viewer has lost the right to it."""
+REFETCH = "refetch"
+"""The name of the event that tells a page to load afresh, because what it missed is no longer kept."""
+
+
+def encode(event: Event, event_id: str) -> bytes:
+    """Return the event in the text/event-stream format, always exactly one.
+
+    The format ends a line at CR, LF or CRLF, so each becomes a `data:` line of its own. Some readers also
+    end lines at U+2028, U+2029, U+0085, VT or FF; these appear as character references or blanks, which
+    read the same in HTML.
+    """
+    text = event.data.translate(_SPLIT).replace("\r\n", "\n").replace("\r", "\n")
+    lines = [f"id: {event_id}"]
+    if event.name:
+        lines.append(f"event: {event.name}")
+    lines += [f"data: {line}" for line in text.split("\n")]
+    # A lone surrogate cannot be sent as UTF-8; it would end the stream for everybody at the table.
+    return ("\n".join(lines) + "\n\n").encode("utf-8", "replace")

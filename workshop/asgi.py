@@ -1,0 +1,83 @@
+"""The server's entry: live streams in one lane, pages in the other.
+
+Start it as `uvicorn workshop.asgi:application --no-proxy-headers --timeout-graceful-shutdown 3`. Django's
+own ASGI handler would pin a thread per open stream and serve a fifth of the pages; docs/decisions has the
+figures.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from types import FrameType
+
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.settings")
+_pages = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402  (the lanes need the apps to be loaded)
+
+from gapsessions.live import channels  # noqa: E402
+from gapsessions.live.stream import LiveLane, Receive, Scope, Send  # noqa: E402
+from workshop.entrance import Entrance  # noqa: E402
+
+SWEEP_SECONDS = 30.0
+# An unbounded queue towards the client: a phone that reads slowly must not hold a worker thread.
+_entrance = Entrance(LiveLane(), WSGIMiddleware(_pages, workers=settings.WEB_WORKERS, send_queue_size=0))
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve one request, or the start and the stop of the process."""
+    if scope["type"] == "http":
+        await _entrance(scope, receive, send)
+    elif scope["type"] == "lifespan":
+        await _live_through(receive, send)
+    elif scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1000})
+
+
+async def _live_through(receive: Receive, send: Send) -> None:
+    loop = asyncio.get_running_loop()
+    channels.broker.attach(loop)
+    _close_streams_on_signals(loop)
+    sweeper = loop.create_task(_sweep())
+    while True:
+        message = await receive()
+        stopping = message["type"] == "lifespan.shutdown"
+        if stopping:
+            sweeper.cancel()
+            channels.broker.close_all()
+        await send({"type": f"{message['type']}.complete"})
+        if stopping:
+            return
+
+
+async def _sweep() -> None:
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        channels.broker.sweep()
+
+
+def _close_streams_on_signals(loop: asyncio.AbstractEventLoop) -> None:
+    """End the streams as soon as the process is told to stop.
+
+    The server waits for open requests before it announces the shutdown, and a stream would be waited for
+    until the grace period is over.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+        if not callable(before):
+            continue
+
+        def stop(received: int, frame: FrameType | None, then: object = before) -> None:
+            loop.call_soon_threadsafe(channels.broker.close_all)
+            then(received, frame)  # type: ignore[operator]
+
+        signal.signal(number, stop)
