@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gapsessions.method.vocabulary import Perspective, Question, Scope
@@ -74,6 +74,8 @@ class Count:
     bad: int = 0
     mixed: int = 0
     stars: int = 0
+    bundle: float | None = None
+    """People counted as one table here; None where nobody replied alone, or single replies are only shown."""
 
     @property
     def raising(self) -> int:
@@ -163,6 +165,8 @@ class Alignment:
     second_sheets: int
     no_better: tuple[int, int] | None = None
     """One-sheet side: (m, n), sheets of the other side that match their own no better than the single one does."""
+    by_question: dict[Question, float | None] = field(default_factory=dict)
+    """The ratio on each question that both were asked and answered; None where it cannot be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +218,5 @@ class Comparison:
     warnings: tuple[str, ...]
     """Keys such as "unequal_writing:leadership:customers", "one_gathering:staff"."""
     seed: int
+    unproposed: tuple[Reading, ...] = ()
+    """Orphan gaps, "no one proposed a start": they follow grades only, like ``agreements``, but are none."""
