@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -99,10 +100,10 @@ def _codec(matches: CharsetMatches) -> str:
     if best is None or "cp1252" in best.could_be_from_charset:
         return "cp1252"
     western = next((match for match in matches if match.encoding == "cp1252"), None)
-    rival = best.encoding in {"cp1250", "mac_roman"} and western is not None
-    if rival and western.chaos <= best.chaos and western.language == best.language:
-        return "cp1252"
-    return best.encoding
+    if western is None or best.encoding not in {"cp1250", "mac_roman"}:
+        return best.encoding
+    alike = western.chaos <= best.chaos and western.language == best.language
+    return "cp1252" if alike else best.encoding
 
 
 def _separator(text: str, fits: Fits) -> str:
@@ -137,7 +138,7 @@ def _top_rows(text: str, separator: str) -> list[Row]:
     return rows
 
 
-def _reader(text: str, separator: str) -> csv._reader:
+def _reader(text: str, separator: str) -> Iterator[list[str]]:
     """Parse as Excel writes. ``a, b, c`` with blanks after every separator of the first line is unpadded."""
     first = text.partition("\n")[0]
     padded = first.count(separator) > 0 and first.count(separator) == first.count(separator + " ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gapsessions.intake.refusals import MAX_COLUMNS, empty, too_many_columns
 
@@ -21,9 +21,9 @@ class Row:
     """
 
     number: int
-    cells: tuple[str, ...]
+    cells: tuple[str, ...] = field(repr=False)
     formulas: frozenset[int] = frozenset()
-    surplus: tuple[str, ...] = ()
+    surplus: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

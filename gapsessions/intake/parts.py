@@ -10,6 +10,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Iterator
+from typing import IO
 from xml.etree.ElementTree import Element  # noqa: S405 - the type only; parsing is defusedxml's
 
 from gapsessions.intake.refusals import damaged, locked, other_kind, other_spreadsheet, swollen
@@ -78,7 +79,7 @@ class Parts:
 class _Bounded(io.RawIOBase):
     """A part, unpacked in small pieces, that stops the moment the file grows beyond its limits."""
 
-    def __init__(self, stream: zipfile.ZipExtFile, parts: Parts) -> None:
+    def __init__(self, stream: IO[bytes], parts: Parts) -> None:
         self._stream, self._parts, self._unbroken = stream, parts, 0
 
     def read(self, size: int = -1) -> bytes:
