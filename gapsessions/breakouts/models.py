@@ -36,9 +36,7 @@ class Seat(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="seats")
-    breakout = models.ForeignKey(
-        Breakout, on_delete=models.SET_NULL, null=True, blank=True, related_name="seats"
-    )
+    breakout = models.ForeignKey(Breakout, on_delete=models.SET_NULL, null=True, blank=True, related_name="seats")
     token_hash = models.CharField(max_length=64, unique=True)
     """SHA-256, in hexadecimal, of the 128-bit token that only the phone holds."""
 

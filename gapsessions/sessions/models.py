@@ -55,9 +55,7 @@ class SessionQuestion(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["session", "perspective", "kind"], name="question_once_per_perspective"
-            ),
+            models.UniqueConstraint(fields=["session", "perspective", "kind"], name="question_once_per_perspective"),
             one_of("perspective", Perspective, name="question_perspective_known"),
             one_of("kind", Question, name="question_kind_known"),
             not_blank("wording", name="question_wording_not_blank"),

@@ -67,9 +67,7 @@ class Theme(models.Model):
 
     session = models.ForeignKey(GapSession, on_delete=models.CASCADE, related_name="themes")
     key = models.CharField(max_length=12, unique=True, default=address_code, editable=False)
-    heading = models.ForeignKey(
-        Heading, on_delete=models.SET_NULL, null=True, blank=True, related_name="themes"
-    )
+    heading = models.ForeignKey(Heading, on_delete=models.SET_NULL, null=True, blank=True, related_name="themes")
     name = models.CharField(max_length=120)
     name_pinned = models.BooleanField(default=False)
     """A person gave the name; no run changes it."""
@@ -77,9 +75,7 @@ class Theme(models.Model):
     """A person created it; no run deletes it, even while it is empty."""
     other = models.BooleanField(default=False)
     """The one place for answers of which a person said that they fit no theme. Never the undecided ones."""
-    quote = models.ForeignKey(
-        Answer, on_delete=models.SET_NULL, null=True, blank=True, related_name="quoted_by"
-    )
+    quote = models.ForeignKey(Answer, on_delete=models.SET_NULL, null=True, blank=True, related_name="quoted_by")
     """The answer that stands for all of them (the medoid)."""
 
     class Meta:
@@ -169,9 +165,7 @@ class Proposal(models.Model):
 
     session = models.ForeignKey(GapSession, on_delete=models.CASCADE, related_name="proposals")
     key = models.CharField(max_length=12, unique=True, default=address_code, editable=False)
-    state = models.CharField(
-        max_length=12, choices=choices_of(ProposalState), default=ProposalState.WAITING.value
-    )
+    state = models.CharField(max_length=12, choices=choices_of(ProposalState), default=ProposalState.WAITING.value)
     granularity = models.FloatField(null=True, blank=True)
     """Where the slider stood, or where the machine set it; empty until it has."""
     encoder = models.CharField(max_length=80, blank=True)
@@ -206,9 +200,7 @@ class MoveLog(models.Model):
     to_theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     from_standing = models.CharField(max_length=8, choices=choices_of(Standing), blank=True)
     """What the placement was before, so that undo gives back place and pin together; empty: undecided."""
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
     after_closing = models.BooleanField(default=False)
     undone = models.BooleanField(default=False)
