@@ -68,6 +68,9 @@ PRODUCTION = ENVIRONMENT == "production"
 DEBUG = _read(env.bool, "DEBUG", False, "true or false")
 DATA_DIR = Path(os.environ.get("DATA_DIR", "").strip() or BASE_DIR / "var")
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+MODEL_CACHE = DATA_DIR / "model"
+MODEL_FOLDER = os.environ.get("MODEL_FOLDER", "").strip()
+"""Another sentence model than the packaged one; gapsessions/method/encoder_model.py says what must be in it."""
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "").strip().rstrip("/")
 """Where participants and executives reach the product; empty in a room, where no lasting link may be
 issued."""

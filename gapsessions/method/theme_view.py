@@ -1,7 +1,7 @@
 """A session's answers laid out for clustering once, so that every move of the granularity slider only cuts again.
 
 Up to 6,000 answers all pairs are compared. Beyond that 5,000 of them are, and every other answer joins the theme that
-:mod:`placement` scores highest for it. The 5,000 are those whose text hashes lowest, so the choice is as good as random
+scores highest for it by its 25 nearest among the 5,000 and by the themes' centres, much as in :mod:`placement`. The 5,000 are those whose text hashes lowest, so the choice is as good as random
 and yet depends on neither order nor clock; answers with the same words always share a theme.
 """
 
@@ -17,10 +17,12 @@ import numpy.typing as npt
 from gapsessions.method import similarity
 from gapsessions.method.clustering import Labels, ThemeTree, cut_tree, grow_tree, membership, renumber
 from gapsessions.method.encoder import Vectors
-from gapsessions.method.placement import Placer
 
 ALL_PAIRS_UP_TO = 6000
 SAMPLE = 5000
+NEAREST, MEMBERS = 25, 5
+STRIP = 500
+"""Outside answers compared with the core at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class ThemeView:
     """For every row the first row, alphabetically, with the same words; -1 for blank rows."""
     tree: ThemeTree | None
     """None where no answer has text."""
+    nearest: tuple[Labels, similarity.Matrix] | None = None
+    """For every outside row its nearest places in ``core`` and their likeness, nearest first."""
 
     @property
     def sampled(self) -> int | None:
@@ -69,27 +73,30 @@ class ThemeView:
             result[self.outside] = self._outside_certainty(labels)
         return result
 
-    def _placer(self, labels: Labels) -> Placer:
-        return Placer(
-            [self.texts[i] for i in self.core],
-            self.vectors[self.core],
-            [int(label) for label in labels],
-            languages=[self.languages[i] for i in self.core],
-        )
-
-    def _scores(self, placer: Placer) -> similarity.Matrix:
-        return placer.score(
-            [self.texts[i] for i in self.outside],
-            self.vectors[self.outside],
-            languages=[self.languages[i] for i in self.outside],
-        )
-
     def _join(self, core_labels: Labels) -> Labels:
-        placer = self._placer(core_labels)
-        return np.asarray(placer.themes[self._scores(placer).argmax(axis=1)], np.intp)
+        return np.asarray(self._outside_scores(core_labels).argmax(axis=1), np.intp)
+
+    def _outside_scores(self, core_labels: Labels) -> similarity.Matrix:
+        """Half the cosine to the theme's centre, half the mean likeness to its up to five nearest members."""
+        assert self.nearest is not None  # noqa: S101 - there is one whenever rows are outside
+        count = int(core_labels.max()) + 1
+        rows, likeness = self.nearest
+        scores = np.zeros((len(self.outside), count), np.float32)
+        taken = np.zeros((len(self.outside), count), np.int8)
+        everybody = np.arange(len(self.outside))
+        for place in range(rows.shape[1]):  # nearest first
+            themes = core_labels[rows[:, place]]
+            scores[everybody, themes] += np.where(taken[everybody, themes] < MEMBERS, likeness[:, place], 0)
+            taken[everybody, themes] += 1
+        scores *= np.float32(0.5 / MEMBERS)
+        if self.vectors.shape[1]:
+            centres = membership(core_labels, count).T @ self.vectors[self.core]
+            centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)
+            scores += np.float32(0.5) * (self.vectors[self.outside] @ centres.T)
+        return scores
 
     def _outside_certainty(self, labels: Labels) -> npt.NDArray[np.float32]:
-        scores = self._scores(self._placer(labels[self.core]))
+        scores = self._outside_scores(labels[self.core])
         if scores.shape[1] < 2:
             return np.ones(len(scores), np.float32)
         best = np.partition(scores, scores.shape[1] - 2, axis=1)[:, -2:]
@@ -140,19 +147,42 @@ def open_view(texts: Sequence[str], vectors: Vectors, languages: Sequence[str], 
     terms = similarity.split_terms([texts[i] for i in core], [languages[i] for i in core])
     codes = [languages[i] for i in core]
     lexical = similarity.lexical_share(vectors.shape[1], codes, covered)
-    tree = None
+    outside = [i for i in alphabetical if i not in chosen]
+    tree = nearest = None
     if core:
-        weighed = similarity.weigh_terms(terms, similarity.learn_vocabulary(terms))
+        vocabulary = similarity.learn_vocabulary(terms)
+        weighed = similarity.weigh_terms(terms, vocabulary)
+        if outside:
+            more = similarity.split_terms([texts[i] for i in outside], [languages[i] for i in outside])
+            nearest = _nearest(
+                vectors[outside], similarity.weigh_terms(more, vocabulary), vectors[core], weighed, lexical
+            )
         tree = grow_tree(similarity.compare_answers(vectors[core], weighed, lexical))
     return ThemeView(
         texts=tuple(texts),
         vectors=vectors,
         languages=tuple(languages),
         core=np.array(core, np.intp),
-        outside=np.array([i for i in alphabetical if i not in chosen], np.intp),
+        outside=np.array(outside, np.intp),
         twins=twins,
         tree=tree,
+        nearest=nearest,
     )
+
+
+def _nearest(
+    vectors: Vectors, terms: similarity.Terms, core: Vectors, core_terms: similarity.Terms, lexical: float
+) -> tuple[Labels, similarity.Matrix]:
+    rows = np.empty((len(vectors), NEAREST), np.intp)
+    values = np.empty((len(vectors), NEAREST), np.float32)
+    for start in range(0, len(vectors), STRIP):
+        part = slice(start, start + STRIP)
+        likeness = similarity.blend_of(vectors[part], terms[part], core, core_terms, lexical)
+        best = np.argpartition(likeness, likeness.shape[1] - NEAREST, axis=1)[:, -NEAREST:]
+        order = np.argsort(-np.take_along_axis(likeness, best, axis=1), axis=1, kind="stable")
+        rows[part] = np.take_along_axis(best, order, axis=1)
+        values[part] = np.take_along_axis(likeness, rows[part], axis=1)
+    return rows, values
 
 
 def _certainty(scaled: similarity.Matrix, labels: Labels) -> npt.NDArray[np.float32]:
