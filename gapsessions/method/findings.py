@@ -113,6 +113,8 @@ class Reading:
     """Census only: how many of the leaders would have written it, if they were like the other side."""
     robust: bool | None = None
     """Holds at one granularity step broader and one finer; None where this was not computed."""
+    compared: tuple[tuple[Perspective, Scope], ...] = ()
+    """Keys of the counts the reading rests on; a blind spot sets improve there against problem here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,13 @@ class Rule:
     least_sheets: float = 0
     """Sheets that must have answered in the cells of ``nobody``."""
 
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Every cell the rule looks at, those it finds high first."""
+        pairs = [key for pair in self.above for key in pair]
+        leaning = [(side, Scope.COMPETITOR) for side, _ in self.leans]
+        return tuple(dict.fromkeys([*self.high, *self.low, *self.nobody, *pairs, *leaning]))
+
 
 def _gap(
     name: ReadingName,
@@ -188,10 +195,9 @@ def _above(first: Cell, second: Cell, where: Bools) -> Floats:
 
 def judge(rule: Rule, tally: Tally) -> Verdict | None:
     """Apply one rule to every variant and theme; None where a side it needs was not asked or did not answer."""
-    keys = {key for pair in rule.above for key in pair} | {*rule.high, *rule.low, *rule.nobody}
-    if any(key not in tally.cells for key in keys):
+    if any(key not in tally.cells for key in rule.keys):
         return None
-    cells = {key: tally.cells[key] for key in keys}
+    cells = {key: tally.cells[key] for key in rule.keys}
     holds = np.ones(tally.shape, dtype=bool)
     for cell in cells.values():
         holds &= cell.spoke
@@ -206,8 +212,6 @@ def judge(rule: Rule, tally: Tally) -> Verdict | None:
     sheets = np.min([np.full((tally.shape[0], 1), np.inf), *(cell.sheets for cell in cells.values())], axis=0)
     sheets = np.broadcast_to(sheets, tally.shape)
     for side, valence in rule.leans:
-        if (side, Scope.COMPETITOR) not in tally.cells:
-            return None
         towards, away = (tally.good, tally.bad)[:: 1 if valence is Valence.GOOD else -1]
         leaning = (towards[side] + away[side]).astype(np.float64)
         chance = chances_over(towards[side].astype(np.float64), leaning, 0.5, holds & (leaning > 0))
@@ -256,8 +260,4 @@ def sides_of(contest: Contest) -> tuple[Perspective, ...]:
 
 def needs(rules: Iterable[Rule]) -> frozenset[Key]:
     """Cells that these rules look at."""
-    return frozenset(
-        key
-        for rule in rules
-        for key in (*(key for pair in rule.above for key in pair), *rule.high, *rule.low, *rule.nobody)
-    ) | frozenset((side, Scope.COMPETITOR) for rule in rules for side, _ in rule.leans)
+    return frozenset(key for rule in rules for key in rule.keys)

@@ -47,6 +47,13 @@ def _expected(rule: Rule, tally: Tally, theme: int) -> float | None:
     return None
 
 
+def _compared(rule: Rule | None, scope: Scope, tally: Tally) -> tuple[tuple[Perspective, Scope], ...]:
+    keys = rule.keys if rule else tuple((side, scope) for side in SIDES)
+    if rule and rule.nobody and rule.nobody[0][0] is None:
+        keys = (*rule.high, *((side, scope) for side in SIDES))
+    return tuple((side, place) for side, place in keys if side is not None and (side, place) in tally.cells)
+
+
 def _reading(
     name: ReadingName, scope: Scope, verdict: Verdict, theme: int, rule: Rule | None, tally: Tally
 ) -> Reading | None:
@@ -69,6 +76,7 @@ def _reading(
         grade=earned,
         contest=rule.contest if rule else None,
         expected=_expected(rule, tally, theme) if rule else None,
+        compared=_compared(rule, scope, tally),
     )
 
 
