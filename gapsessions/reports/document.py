@@ -1,0 +1,157 @@
+"""The neutral report: a snapshot's content worded and arranged once, for PDF, page and spreadsheet alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gapsessions.disparity.content import SnapshotContent
+from gapsessions.method.vocabulary import Perspective, Question
+
+from . import words
+from .differences import findings_of, overlaps_of
+from .method_page import method_of
+from .pages import matrix_of, question_page
+from .parts import (
+    AppendixGroup,
+    Finding,
+    Matrix,
+    MethodSection,
+    Overlap,
+    QuestionPage,
+    RoomQuestion,
+    Row,
+    Side,
+    Start,
+    Summary,
+)
+from .quotes import appendix_of
+from .rows import side_of
+from .summary import plan_of, room_questions, summary_of
+
+LONGEST_ROOM_LIST = 20
+"""Ranked questions beyond this stand in the spreadsheet only."""
+
+
+class Paper(StrEnum):
+    """Sizes of paper that the report is laid out for."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDocument:
+    """A report in the order of its pages; ``content`` rides along for files that print every figure."""
+
+    title: str
+    organisation: str
+    held_on: str
+    language: str
+    right_to_left: bool
+    paper: Paper
+    draft: bool
+    version: str
+    reviewed: bool
+    lexical_only: bool
+    cover_title: str
+    cover_line: str
+    cover_rows: tuple[Row, ...]
+    cover_facts: tuple[tuple[str, str], ...]
+    sides: tuple[Side, ...]
+    absent: tuple[str, ...]
+    summary: Summary
+    matrix: Matrix
+    questions: tuple[QuestionPage, ...]
+    agreements: tuple[Finding, ...]
+    overlaps: tuple[Overlap, ...]
+    differences: tuple[Finding, ...]
+    room: tuple[RoomQuestion, ...]
+    room_left_out: int
+    plan: tuple[Start, ...]
+    method: tuple[MethodSection, ...]
+    appendix: tuple[AppendixGroup, ...]
+    appendix_left_out: int
+    content: SnapshotContent
+
+
+def build_document(content: SnapshotContent, *, paper: str = "a4") -> ReportDocument:
+    """Word and arrange a snapshot in its own language; the same content always gives the same document.
+
+    Raises ValueError for a paper other than "a4" or "letter".
+    """
+    with translation.override(content.language):
+        comparison = content.comparison
+        summary = summary_of(content)
+        room = room_questions(content)
+        appendix, appendix_left_out = appendix_of(content)
+        present = [side.perspective for side in comparison.sides]
+        return ReportDocument(
+            title=content.title,
+            organisation=content.organisation,
+            held_on=date_format(content.held_on, "j F Y"),
+            language=content.language,
+            right_to_left=translation.get_language_bidi(),
+            paper=Paper(paper),
+            draft=content.draft,
+            version=_("Version %(n)d") % {"n": content.number} if content.number else "",
+            reviewed=content.provenance.reviewed,
+            lexical_only=not content.provenance.encoder,
+            cover_title=_cover_title(present),
+            cover_line=_cover_line(content),
+            cover_rows=(*summary.gaps, *summary.agreements)[:4],
+            cover_facts=_cover_facts(content),
+            sides=tuple(side_of(side) for side in comparison.sides),
+            absent=tuple(
+                _("%(side)s: not asked in this session.") % {"side": words.perspective_name(perspective)}
+                for perspective in Perspective
+                if perspective not in present
+            ),
+            summary=summary,
+            matrix=matrix_of(content),
+            questions=tuple(question_page(content, question) for question in Question),
+            agreements=findings_of(content, comparison.agreements) if len(present) > 1 else (),
+            overlaps=overlaps_of(content),
+            differences=findings_of(content, comparison.headlines),
+            room=room[:LONGEST_ROOM_LIST],
+            room_left_out=max(0, len(room) - LONGEST_ROOM_LIST),
+            plan=plan_of(content),
+            method=method_of(content),
+            appendix=appendix,
+            appendix_left_out=appendix_left_out,
+            content=content,
+        )
+
+
+def _cover_title(present: list[Perspective]) -> str:
+    if len(present) < 2:
+        return _("What %(side)s told us") % {
+            "side": words.perspective_in_sentence(present[0]) if present else _("people")
+        }
+    return _("Where we see the same, and where we do not")
+
+
+def _cover_line(content: SnapshotContent) -> str:
+    sides = [words.perspective_in_sentence(side.perspective) for side in content.comparison.sides]
+    return _("What %(sides)s answered to the same four questions on %(day)s") % {
+        "sides": words.listed(sides) or _("people"),
+        "day": date_format(content.held_on, "j F Y"),
+    }
+
+
+def _cover_facts(content: SnapshotContent) -> tuple[tuple[str, str], ...]:
+    sides = content.comparison.sides
+    sheets = sum(side.tables + side.singles for side in sides)
+    answers = sum(side.answers for side in sides)
+    themes = sum(1 for theme in content.themes if theme.answers)
+    return (
+        (words.number(len(sides)), ngettext("perspective", "perspectives", len(sides))),
+        (words.number(sheets), ngettext("sheet", "sheets", sheets)),
+        (words.number(answers), ngettext("answer", "answers", answers)),
+        (words.number(themes), ngettext("theme", "themes", themes)),
+    )

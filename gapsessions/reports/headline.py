@@ -1,0 +1,114 @@
+"""Writes the summary's headline from the data: the finding first, in words that accuse nobody."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from gapsessions.disparity.content import SnapshotContent
+from gapsessions.method.findings import Reading, ReadingName
+from gapsessions.method.vocabulary import Perspective, Scope
+
+from . import words
+
+LONGEST_NAME = 60
+"""Longer theme names are shortened in a headline, so that it stays within three lines."""
+
+
+def short_name(name: str) -> str:
+    """The name as a headline carries it."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    return name[: LONGEST_NAME - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+
+
+def headline_of(content: SnapshotContent) -> tuple[str, str]:
+    """(title, lede) of the summary; a person's own headline replaces the title, never the counts below it.
+
+    With headlined readings the first one leads. Without, the report opens with what everybody raised, or
+    with what was raised most; it never opens with what it did not find.
+    """
+    comparison = content.comparison
+    if not any(side.tables or side.singles for side in comparison.sides):
+        return content.headline or _("No sheet has been handed in yet"), _(
+            "The report fills itself as soon as the first sheet is read back."
+        )
+    if comparison.headlines:
+        title = gap_title(content, comparison.headlines[0])
+    elif comparison.agreements and len(comparison.sides) > 1:
+        names = [short_name(_name(content, r.theme)) for r in comparison.agreements[:2]]
+        title = _("Everybody raised %(themes)s") % {"themes": words.listed([words.quoted(n) for n in names])}
+    else:
+        title = _most_title(content)
+    return content.headline or title, _lede(content)
+
+
+def gap_title(content: SnapshotContent, reading: Reading) -> str:
+    """Two short sentences of fact: who raised it, and how many of the other side did."""
+    name = short_name(_name(content, reading.theme))
+    counts = content.comparison.themes[_index(content, reading.theme)].counts
+    if reading.name is ReadingName.CONTRADICTION and reading.stronger and reading.weaker:
+        return _("%(theme)s: a strength to %(first)s, something to improve to %(second)s") % {
+            "theme": words.quoted(name),
+            "first": words.perspective_in_sentence(
+                reading.stronger if reading.scope is Scope.STRENGTH else reading.weaker
+            ),
+            "second": words.perspective_in_sentence(
+                reading.weaker if reading.scope is Scope.STRENGTH else reading.stronger
+            ),
+        }
+    if reading.name is ReadingName.ORPHAN_GAP:
+        return words.raised(reading.stronger or Perspective.CUSTOMERS, name) + " " + _("No one proposed a start.")
+    if reading.stronger is None:
+        return words.quoted(name)
+    title = words.raised(reading.stronger, name)
+    weaker = counts.get((reading.weaker, reading.scope)) if reading.weaker else None
+    if weaker is not None and reading.weaker is not None:
+        title += " " + words.none_did(reading.weaker, weaker)
+    elif reading.name is ReadingName.UNHEARD_FRONTLINE:
+        title += " " + _("Hardly anybody else did.")
+    return title
+
+
+def _most_title(content: SnapshotContent) -> str:
+    findings = sorted(
+        content.comparison.themes,
+        key=lambda f: -sum(c.raising for (_side, scope), c in f.counts.items() if scope is Scope.ANY),
+    )
+    names = [words.quoted(short_name(_name(content, f.theme))) for f in findings[:2]]
+    if not names:
+        return _("What was written down")
+    return _("Raised most: %(themes)s") % {"themes": words.listed(names)}
+
+
+def _lede(content: SnapshotContent) -> str:
+    """Agreement first, then how many differences follow, then what kind of answer this report is."""
+    comparison = content.comparison
+    sides = words.listed([words.perspective_in_sentence(s.perspective) for s in comparison.sides])
+    if len(comparison.sides) < 2:
+        return _("One perspective only: what %(sides)s wrote down, with nothing to compare it with yet.") % {
+            "sides": sides
+        }
+    sentences = []
+    if comparison.agreements and comparison.headlines:
+        names = [words.quoted(_name(content, r.theme)) for r in comparison.agreements[:2]]
+        sentences.append(_("What %(sides)s share: %(themes)s.") % {"sides": sides, "themes": words.listed(names)})
+    elif not comparison.agreements:
+        sentences.append(_("Here is what %(sides)s raised, side by side.") % {"sides": sides})
+    themes = {reading.theme for reading in comparison.headlines}
+    if len(themes) == 1:
+        sentences.append(_("One theme is seen so differently that chance is an unlikely reason."))
+    elif themes:
+        sentences.append(
+            _("%(n)d themes are seen so differently that chance is an unlikely reason.") % {"n": len(themes)}
+        )
+    elif comparison.questions:
+        sentences.append(_("Where the sides differ, the number of sheets is small: these are questions to ask in the room."))
+    return " ".join(sentences)
+
+
+def _index(content: SnapshotContent, theme: int) -> int:
+    return next(i for i, f in enumerate(content.comparison.themes) if f.theme == theme)
+
+
+def _name(content: SnapshotContent, theme: int) -> str:
+    return next((t.name for t in content.themes if t.theme == theme), "")

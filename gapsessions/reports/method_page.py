@@ -1,0 +1,238 @@
+"""Method and limits in plain words: how the figures came about, what chance alone would show, what was left out."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from gapsessions.disparity.content import SnapshotContent
+from gapsessions.method.findings import Alignment, Contest, Grade, ShuffleFigure
+from gapsessions.method.vocabulary import Perspective
+
+from . import words
+from .parts import MethodSection
+
+SIMULATED: tuple[tuple[str, str, str], ...] = (
+    (gettext_noop("1-2 leadership tables"), "8-21", "0-1"),
+    (gettext_noop("3 leadership, 6 staff, 6 customer tables"), "8-21", "15-21"),
+    (gettext_noop("3 leadership, 12 staff, 12 customer tables"), "8-21", "20-29"),
+    (gettext_noop("4 leadership, 28 staff, 20 customer tables"), "8-21", "33-51"),
+    (gettext_noop("12 leadership, 60 staff, 60 customer tables"), "8-21", "65-78"),
+    (gettext_noop("staff against customers, 6 and 6 tables"), "8-21", "26-34"),
+    (gettext_noop("staff against customers, 12 and 12 tables"), "8-21", "46-56"),
+    (gettext_noop("staff against customers, 28 and 20 tables"), "8-21", "50-80"),
+    (gettext_noop("5-7 leaders on own sheets"), "3-14", "7-28"),
+    (gettext_noop("9 leaders on own sheets"), "3-14", "9-43"),
+    (gettext_noop("12 leaders on own sheets"), "3-14", "23-51"),
+)
+"""Operating characteristics (disparity.md 6.13): kind of session, sessions in 100 with a headline although nothing
+differs, planted differences in 100 that are headlined."""
+
+
+def method_of(content: SnapshotContent) -> tuple[MethodSection, ...]:
+    """The sections in reading order; each says one thing that a careful reader will ask."""
+    sections = [_counting(content), _themes(content), _headlines(content), _reliability(content)]
+    if content.comparison.alignments:
+        sections.append(_alignment(content))
+    sections.append(_left_out(content))
+    return tuple(section for section in sections if section.paragraphs or section.points or section.table)
+
+
+def _counting(content: SnapshotContent) -> MethodSection:
+    sides = content.comparison.sides
+    paragraphs = [
+        _("The sheet is the unit: what one table or one person handed in. “3 of 4” means that three of four sheets "
+          "raised a theme, however often. A side that was not asked, or whose sheets left a question empty, is said to "
+          "be so; it is never counted as zero."),
+    ]
+    if any(side.tables and side.singles for side in sides):
+        paragraphs.append(
+            _("Tables and single replies are counted apart, because a table names more than one person does. To compare "
+              "them, single replies are taken in bundles as large as makes them write about as many themes as a table.")
+        )
+    points = [
+        _("%(side)s: %(sheets)s, %(answers)s answers.")
+        % {
+            "side": words.perspective_name(side.perspective),
+            "sheets": words.sheets_text(side),
+            "answers": words.number(side.answers),
+        }
+        for side in sides
+    ]
+    points += [
+        _("%(side)s: everybody who counts as this perspective wrote an own sheet, so these counts are facts.")
+        % {"side": words.perspective_name(side.perspective)}
+        for side in sides
+        if side.census
+    ]
+    return MethodSection(_("How sheets were counted"), tuple(paragraphs), tuple(points))
+
+
+def _themes(content: SnapshotContent) -> MethodSection:
+    origin = content.provenance
+    paragraphs = [
+        _("Answers that say the same thing form a theme, over all questions and perspectives. The computer proposes "
+          "themes; people decide. No text left the machine.")
+    ]
+    if not origin.reviewed:
+        paragraphs.append(_("In this report the themes were proposed by machine and not reviewed by a person."))
+    if not origin.encoder:
+        paragraphs.append(
+            _("Only the words of the answers were compared, not their meaning, because the language model was not "
+              "installed. Answers that say the same in other words may stand apart.")
+        )
+    points = []
+    for side in content.comparison.sides:
+        if side.undecided or side.other:
+            points.append(
+                _("%(side)s: %(undecided)s answers not placed, %(other)s set aside as fitting no theme.")
+                % {
+                    "side": words.perspective_name(side.perspective),
+                    "undecided": words.number(side.undecided),
+                    "other": words.number(side.other),
+                }
+            )
+    if origin.moves_after_closing:
+        points.append(
+            ngettext(
+                "%(n)s answer was moved after the themes were closed.",
+                "%(n)s answers were moved after the themes were closed.",
+                origin.moves_after_closing,
+            )
+            % {"n": words.number(origin.moves_after_closing)}
+        )
+    return MethodSection(_("How answers became themes"), tuple(paragraphs), tuple(points))
+
+
+def _headlines(content: SnapshotContent) -> MethodSection:
+    figures = content.comparison.figures
+    if not figures:
+        return MethodSection("")
+    rule = _("We headline gaps only when shuffling the sheets between the perspectives would give fewer than a third as "
+             "many, and as many in at most 1 of 20 shuffles. Everything else becomes a question for the room.")
+    paragraphs = [rule]
+    if any(figure.redrawn for figure in figures):
+        paragraphs.append(
+            _("Where all leaders wrote own sheets, the sheets are redrawn instead: from one common pool, with no "
+              "difference at all, the session shows fewer than a third as many - and as many in at most 1 of 20 "
+              "redraws.")
+        )
+    head = (_("Compared"), _("Gaps shown"), _("By chance"), _("Shuffles with as many"), _("Headlined"))
+    return MethodSection(
+        _("When a difference becomes a headline"), tuple(paragraphs), (), head, tuple(_figure_row(f) for f in figures)
+    )
+
+
+def _figure_row(figure: ShuffleFigure) -> tuple[str, ...]:
+    grade = figure.headline_grade or Grade.MODERATE
+    name = {
+        Contest.LEADERSHIP: _("Leadership and the others"),
+        Contest.STAFF_CUSTOMER: _("Staff and customers"),
+    }[figure.contest]
+    return (
+        name,
+        words.number(figure.shown.get(grade, 0)),
+        _("about %(n)s") % {"n": f"{figure.expected.get(grade, 0.0):.1f}"},
+        words.of_text(figure.as_many.get(grade, 0), figure.shuffles),
+        _("yes") if figure.headline_grade else _("no"),
+    )
+
+
+def _reliability(content: SnapshotContent) -> MethodSection:
+    """Both units side by side, because they answer different questions (disparity.md 6.17)."""
+    head = (
+        _("Kind of session"),
+        _("Of 100 sessions without any difference, show a headline"),
+        _("Of 100 large differences, become a headline"),
+    )
+    return MethodSection(
+        _("How far to trust it"),
+        (
+            _("We ran these rules on many simulated sessions whose truth was known. A large difference means: 1 in 10 "
+              "on one side would raise a theme, 7 in 10 on the other. With few sheets most true differences stay "
+              "questions; that is why the questions matter."),
+            _("Of the headlines themselves, 14 to 41 in 100 are false where leaders wrote own sheets, and about 30 in "
+              "100 where three leadership tables met. A strong mood in one meeting makes more of them false."),
+        ),
+        (),
+        head,
+        tuple((_(name), null, power) for name, null, power in SIMULATED),
+    )
+
+
+def _alignment(content: SnapshotContent) -> MethodSection:
+    points = [line for pair in content.comparison.alignments if (line := alignment_text(pair))]
+    return MethodSection(
+        _("How alike two sides are"),
+        (
+            _("Take one answer from each side: how often do the two meet on a theme, compared with two answers from two "
+              "sheets of the same side? 100% is as alike as sheets of one side."),
+        ) if points else (),
+        tuple(points),
+    )
+
+
+def alignment_text(pair: Alignment) -> str:
+    """The match ratio with its range and the sheets behind it, or "" where it cannot be shown."""
+    if pair.ratio is None:
+        return ""
+    shown = {
+        "first": words.perspective_name(pair.first),
+        "second": words.perspective_in_sentence(pair.second),
+        "ratio": f"{min(1.0, pair.ratio):.0%}",
+        "first_n": words.number(pair.first_sheets),
+        "second_n": words.number(pair.second_sheets),
+    }
+    if pair.low is None or pair.high is None:
+        text = _("%(first)s and %(second)s: about %(ratio)s, from %(first_n)s and %(second_n)s sheets.") % shown
+        if pair.no_better is not None:
+            text += " " + _("%(m)d of %(n)d sheets are as far from the others.") % {
+                "m": pair.no_better[0], "n": pair.no_better[1]
+            }
+        return text
+    shown |= {"low": f"{min(1.0, pair.low):.0%}", "high": f"{min(1.0, pair.high):.0%}"}
+    return _("%(first)s and %(second)s: %(ratio)s (90%% range %(low)s to %(high)s, %(first_n)s and %(second_n)s "
+             "sheets).") % shown
+
+
+def _left_out(content: SnapshotContent) -> MethodSection:
+    origin = content.provenance
+    points = [warning for key in content.comparison.warnings if (warning := warning_text(key))]
+    for amount, one, many in (
+        (origin.rows_left_out, gettext_noop("%(n)s row of the file could not be read and was left out."),
+         gettext_noop("%(n)s rows of the file could not be read and were left out.")),
+        (origin.quotes_left_out, gettext_noop("%(n)s quote was left out by the facilitator."),
+         gettext_noop("%(n)s quotes were left out by the facilitator.")),
+        (origin.themes_left_out, gettext_noop("%(n)s theme was left out by the facilitator."),
+         gettext_noop("%(n)s themes were left out by the facilitator.")),
+    ):
+        if amount:
+            points.append(ngettext(one, many, amount) % {"n": words.number(amount)})
+    for side in content.comparison.sides:
+        if side.unconfirmed:
+            points.append(
+                ngettext(
+                    "%(side)s: %(n)s sheet was not read back and confirmed.",
+                    "%(side)s: %(n)s sheets were not read back and confirmed.",
+                    side.unconfirmed,
+                )
+                % {"side": words.perspective_name(side.perspective), "n": words.number(side.unconfirmed)}
+            )
+    points.append(
+        _("Sheets of one meeting are not independent of each other: with one meeting per side the evidence is about that "
+          "meeting.")
+    )
+    points.append(_("Sides that use other words for the same thing look further apart than they are."))
+    return MethodSection(_("Limits, and what was left out"), (), tuple(points))
+
+
+def warning_text(key: str) -> str:
+    """A comparison's warning key as a sentence; unknown keys are not printed."""
+    kind, *names = key.split(":")
+    sides = [words.perspective_in_sentence(Perspective(name)) for name in names if name in set(Perspective)]
+    if kind == "unequal_writing" and len(sides) == 2:
+        return _("One of %(first)s and %(second)s wrote much more than the other; a side that writes more raises more "
+                 "themes.") % {"first": sides[0], "second": sides[1]}
+    if kind == "one_gathering" and sides:
+        return _("All sheets of %(side)s come from one meeting.") % {"side": sides[0]}
+    return ""

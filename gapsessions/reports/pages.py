@@ -1,0 +1,210 @@
+"""The pages between summary and plan: all themes at a glance, and one page for each of the four questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from gapsessions.disparity.content import SnapshotContent
+from gapsessions.method.findings import Reading, SideFacts, ThemeFindings
+from gapsessions.method.vocabulary import Perspective, Question, Scope
+
+from . import words
+from .headline import gap_title, short_name
+from .parts import Chip, Matrix, MatrixColumn, MatrixGroup, PlotTable, QuestionPage, Row
+from .quotes import quote_columns
+from .rows import cell_of, reach, row_of, side_of, spread
+from .summary import chip_of, facts_of, names
+
+ROWS_OF_A_QUESTION = 14
+"""More themes than this are named below the table; all of them stand in the matrix and in the spreadsheet."""
+OPEN_LIST = 40
+"""How many of those names a page prints before it says "and n more"."""
+
+
+def matrix_of(content: SnapshotContent) -> Matrix:
+    """Rows are themes under their headings; columns are questions, each with its perspectives."""
+    comparison = content.comparison
+    columns = tuple(
+        MatrixColumn(
+            question,
+            words.question_name(question),
+            tuple((side_of(side), _sheets_under(comparison.themes, side, question)) for side in comparison.sides),
+        )
+        for question in Question
+    )
+    theme_names = names(content)
+    headings = {theme.theme: theme.heading for theme in content.themes}
+    groups: dict[str, list[ThemeFindings]] = {}
+    for findings in sorted(comparison.themes, key=lambda f: -reach(f, Scope.ANY)):
+        groups.setdefault(headings.get(findings.theme, ""), []).append(findings)
+    return Matrix(
+        columns,
+        tuple(
+            MatrixGroup(title, tuple(_matrix_row(f, theme_names, comparison.sides) for f in members))
+            for title, members in groups.items()
+        ),
+        len(comparison.themes),
+    )
+
+
+def _matrix_row(
+    findings: ThemeFindings, theme_names: dict[int, str], sides: tuple[SideFacts, ...]
+) -> tuple[str, tuple, Chip | None]:
+    cells = tuple(
+        cell_of(side.perspective, findings.counts.get((side.perspective, Scope(question.value))))
+        for question in Question
+        for side in sides
+    )
+    first = findings.readings[0] if findings.readings else None
+    return theme_names[findings.theme], cells, chip_of(first) if first else None
+
+
+def _sheets_under(themes: Iterable[ThemeFindings], side: SideFacts, question: Question) -> str:
+    """"9" or "2 + 50": sheets of the side that answered the question, as the head of a column prints it."""
+    count = next(
+        (f.counts[side.perspective, Scope(question.value)] for f in themes
+         if (side.perspective, Scope(question.value)) in f.counts),
+        None,
+    )
+    if count is None or not count.answered:
+        return "–"
+    parts = [words.number(n) for n in (count.tables, count.singles) if n]
+    return " + ".join(parts)
+
+
+def question_page(content: SnapshotContent, question: Question) -> QuestionPage:
+    """What each side answered to one question; side by side, then in their own words."""
+    comparison = content.comparison
+    scopes = _scopes(content, question)
+    tables = tuple(table for scope in scopes if (table := _table(content, scope, alone=len(scopes) == 1)).rows)
+    readings = [r for r in (*comparison.headlines, *comparison.agreements, *comparison.questions)
+                if words.QUESTION_OF[r.scope] is question]
+    title, lede = _question_title(content, question, readings, tables)
+    return QuestionPage(
+        question=question,
+        number=question.number,
+        anchor=f"question-{question.number}",
+        name=words.question_name(question),
+        wordings=_wordings(content, question),
+        title=title,
+        lede=lede,
+        tables=tables,
+        quotes=quote_columns(content, question, [row.theme for table in tables for row in table.rows]),
+        absent=tuple(_absent(content, question)),
+    )
+
+
+def _scopes(content: SnapshotContent, question: Question) -> tuple[Scope, ...]:
+    """Question 4 is read as "keep doing" and "start doing" where anybody said which; else as a whole."""
+    if question is not Question.ACTION:
+        return (Scope(question.value),)
+    told = any(
+        count.raising
+        for findings in content.comparison.themes
+        for (_side, scope), count in findings.counts.items()
+        if scope in (Scope.START, Scope.CONTINUE)
+    )
+    return (Scope.START, Scope.CONTINUE) if told else (Scope.ACTION,)
+
+
+def _table(content: SnapshotContent, scope: Scope, *, alone: bool) -> PlotTable:
+    comparison, theme_names = content.comparison, names(content)
+    raised = [f for f in comparison.themes if any(
+        c.raising for (_side, of), c in f.counts.items() if of is scope)]
+    ordered = sorted(raised, key=lambda f: (_rank(f, scope), -spread(f, scope), -reach(f, scope)))
+    limit = ROWS_OF_A_QUESTION if alone else ROWS_OF_A_QUESTION // 2
+    rows = tuple(
+        row_of(theme_names[f.theme], f, scope, comparison.sides, chip=_chip_under(f, scope))
+        for f in ordered[:limit]
+    )
+    rest = [theme_names[f.theme] for f in ordered[limit:]]
+    more = ", ".join(rest[:OPEN_LIST])
+    if len(rest) > OPEN_LIST:
+        more = _("%(names)s and %(n)d more") % {"names": more, "n": len(rest) - OPEN_LIST}
+    title = {Scope.START: _("Start doing"), Scope.CONTINUE: _("Keep doing")}.get(scope, "")
+    return PlotTable(title, rows, more)
+
+
+def _under(findings: ThemeFindings, scope: Scope) -> list[Reading]:
+    """Readings that belong in the table of this scope; a union stands with its own question."""
+    question = words.QUESTION_OF[scope]
+    if scope in (Scope.START, Scope.CONTINUE):
+        return [r for r in findings.readings if r.scope is scope]
+    return [r for r in findings.readings if words.QUESTION_OF[r.scope] is question]
+
+
+def _rank(findings: ThemeFindings, scope: Scope) -> float:
+    under = _under(findings, scope)
+    if not under:
+        return 2
+    return (0 if under[0].headline else 1) - under[0].capped
+
+
+def _chip_under(findings: ThemeFindings, scope: Scope) -> Chip | None:
+    under = _under(findings, scope)
+    return chip_of(under[0]) if under else None
+
+
+def _question_title(
+    content: SnapshotContent, question: Question, readings: list[Reading], tables: tuple[PlotTable, ...]
+) -> tuple[str, str]:
+    """The page's own finding, and the counts behind it."""
+    theme_names = names(content)
+    if not any(question in side.asked for side in content.comparison.sides):
+        return _("This question was not asked"), ""
+    if not tables:
+        return _("No sheet answered this question yet"), ""
+    if len(content.comparison.sides) > 1:
+        for reading in readings:
+            facts = _("%(theme)s: %(counts)s.") % {
+                "theme": words.quoted(theme_names[reading.theme]), "counts": facts_of(content, reading)
+            }
+            if reading.headline:
+                return gap_title(content, reading), facts
+            if reading.contest is None:
+                shared = words.quoted(short_name(theme_names[reading.theme]))
+                return _("Everybody raised %(theme)s") % {"theme": shared}, facts
+    return _most(tables)
+
+
+def _most(tables: tuple[PlotTable, ...]) -> tuple[str, str]:
+    """Without a reading the page opens with what was raised by most sheets."""
+    row = max((row for table in tables for row in table.rows), key=_raised_share)
+    title = _("Raised most: %(theme)s") % {"theme": words.quoted(short_name(row.name))}
+    counts = "; ".join(f"{words.perspective_name(cell.perspective)}: {cell.words}" for cell in row.cells)
+    return title, f"{counts}."
+
+
+def _raised_share(row: Row) -> float:
+    return sum(cell.tint for cell in row.cells)
+
+
+def _wordings(content: SnapshotContent, question: Question) -> tuple[str, ...]:
+    """The question as it was asked; several lines only where sides were asked in different words."""
+    said: dict[str, list[Perspective]] = {}
+    for side in content.comparison.sides:
+        wording = content.wording.get((side.perspective, question), "")
+        if wording and question in side.asked:
+            said.setdefault(wording, []).append(side.perspective)
+    if len(said) == 1:
+        return tuple(said)
+    return tuple(
+        _("%(sides)s: %(wording)s")
+        % {"sides": words.listed([words.perspective_name(p) for p in sides]), "wording": wording}
+        for wording, sides in said.items()
+    )
+
+
+def _absent(content: SnapshotContent, question: Question) -> Iterable[str]:
+    for side in content.comparison.sides:
+        name = words.perspective_name(side.perspective)
+        if question not in side.asked:
+            yield _("%(side)s: this question was not asked.") % {"side": name}
+        elif not any(
+            count.answered for findings in content.comparison.themes
+            for (of, scope), count in findings.counts.items()
+            if of is side.perspective and scope.value == question.value
+        ):
+            yield _("%(side)s: no sheet answered this question.") % {"side": name}

@@ -1,0 +1,140 @@
+"""Prints a report document as a tagged, accessible PDF (PDF/UA-1) that is the same to the byte every time."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from .document import Paper, ReportDocument
+from .fetcher import make_fetcher, static_path
+from .fonts import fonts_for
+from .pdf_finish import finish
+
+LINES_BY_HAND = 8
+TOKENS = "css/tokens.css"
+WEB_FONT = re.compile(r"@font-face\s*\{[^}]*\}")
+"""The browser's own font rules, which print does without: it has families of its own."""
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e0fff]"
+)
+"""Control characters, lone surrogates, non-characters, and marks that turn the direction of what follows."""
+
+
+class PdfUnavailable(Exception):
+    """The PDF engine cannot start here; ``str()`` is a sentence with the one line to run."""
+
+
+class PdfFailed(Exception):
+    """The report could not be printed; the message holds no word of the report."""
+
+
+def pdf_missing() -> str:
+    """"" where PDFs can be written, else a sentence that says what to install, without jargon."""
+    try:
+        _engine()
+    except PdfUnavailable as error:
+        return str(error)
+    return ""
+
+
+def _engine() -> Any:
+    # Imported here because loading the engine takes half a second and needs Pango: pages, Excel and CSV do not.
+    try:
+        import weasyprint
+    except OSError as error:
+        raise PdfUnavailable(
+            "PDF files need Pango, which is not on this machine. Debian or Ubuntu: "
+            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 - macOS: brew install pango - "
+            "Windows: install it with MSYS2. Until then use the print page of the browser; everything else works."
+        ) from error
+    return weasyprint
+
+
+def report_html(document: ReportDocument, *, appendix: bool = False, missing: frozenset[str] = frozenset()) -> str:
+    """The report as one HTML page, already cleaned; ``missing`` characters are shown as a replacement mark."""
+    styles = ["css/report.css"]
+    if document.paper is Paper.LETTER:
+        styles.append("css/report-letter.css")
+    if document.draft:
+        styles.append("css/report-draft.css")
+    with translation.override(document.language):
+        html = render_to_string(
+            "reports/report.html",
+            {
+                "report": document,
+                "appendix": appendix and bool(document.appendix),
+                "columns": 2 + 4 * len(document.sides),
+                "blank_lines": range(1, LINES_BY_HAND + 1),
+                "missing_characters": len(missing),
+                "stylesheets": [f"static:{name}" for name in styles],
+            },
+        )
+    html = UNPRINTABLE.sub("", html)
+    if missing:
+        html = html.translate({ord(character): REPLACEMENT for character in missing})
+    return html
+
+
+def write_pdf(document: ReportDocument, path: str | Path, *, appendix: bool = False) -> None:
+    """Write the report to ``path``; the same document always gives the same bytes.
+
+    Characters that no font of this machine has are printed as a replacement mark, and Method says so.
+    Raises PdfUnavailable where the engine cannot start, PdfFailed where it stopped.
+    """
+    Path(path).write_bytes(pdf_bytes(document, appendix=appendix))
+
+
+def pdf_bytes(document: ReportDocument, *, appendix: bool = False) -> bytes:
+    """The PDF as bytes; see ``write_pdf``."""
+    weasyprint = _engine()
+    data, missing = _print(weasyprint, report_html(document, appendix=appendix))
+    if missing:
+        data, _still = _print(weasyprint, report_html(document, appendix=appendix, missing=missing))
+    return finish(data)
+
+
+def _print(weasyprint: Any, html: str) -> tuple[bytes, frozenset[str]]:
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError
+
+    fonts, fetcher = FontConfiguration(), make_fetcher()
+    with _missing_glyphs() as missing:
+        try:
+            tokens = WEB_FONT.sub("", static_path(f"static:{TOKENS}").read_text(encoding="utf-8"))
+            sheet = weasyprint.CSS(string=tokens + fonts_for(html).css, font_config=fonts, url_fetcher=fetcher)
+            page = weasyprint.HTML(string=html, url_fetcher=fetcher)
+            data = page.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+        except FatalURLFetchingError as error:
+            # A BaseException in WeasyPrint: turned into ours, so that a worker survives it.
+            raise PdfFailed(str(error)) from None
+    return data, frozenset(missing)
+
+
+@contextmanager
+def _missing_glyphs() -> Iterator[set[str]]:
+    """Collects characters that no font has; the engine's log lines would carry words of answers, so none leaves."""
+    logger = logging.getLogger("weasyprint")
+    missing: set[str] = set()
+
+    class Collector(logging.Handler):
+        """Keeps the characters of "glyph" warnings and drops everything else."""
+
+        def emit(self, record: logging.LogRecord) -> None:
+            if "notdef glyph" in str(record.msg):
+                missing.update(str(record.args[0] if record.args else record.getMessage().rpartition(": ")[2]))
+
+    handlers, propagate = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [Collector()], False
+    try:
+        yield missing
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate

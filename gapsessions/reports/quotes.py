@@ -1,0 +1,83 @@
+"""Quotes and the appendix: people's own words under their perspective, never under a name, table or time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from gapsessions.disparity.content import AnswerContent, SnapshotContent
+from gapsessions.method.vocabulary import Question
+
+from . import words
+from .parts import AppendixGroup, Quote, QuoteColumn
+from .rows import side_of
+from .summary import names
+
+PER_SIDE = 3
+SHORTEST, LONGEST = 4, 40
+"""Words of an answer that the product itself may put forward; people may pick any."""
+APPENDIX_CAP = 10_000
+
+
+def quote_columns(content: SnapshotContent, question: Question, themes: Sequence[int]) -> tuple[QuoteColumn, ...]:
+    """Up to three quotes per side: those that people picked, else sure and starred answers to the shown themes."""
+    columns = []
+    for facts in content.comparison.sides:
+        picked = [q for q in content.quotes if q.question is question and q.perspective is facts.perspective]
+        if picked:
+            quotes = [Quote(q.text, names(content).get(q.theme, ""), q.withdrawn) for q in picked[:PER_SIDE]]
+        elif content.quotes:
+            quotes = []
+        else:
+            own = [a for a in content.answers if a.question is question and a.perspective is facts.perspective]
+            quotes = _proposed(content, own, themes)
+        columns.append(QuoteColumn(side_of(facts), tuple(quotes)))
+    return tuple(columns) if any(column.quotes for column in columns) else ()
+
+
+def _proposed(content: SnapshotContent, own: list[AnswerContent], themes: Sequence[int]) -> list[Quote]:
+    """One answer for each of the first themes of the page: starred first, then surest, then by text."""
+    theme_names = names(content)
+    best: dict[int, AnswerContent] = {}
+    for answer in own:
+        if not answer.themes or not SHORTEST <= len(answer.text.split()) <= LONGEST:
+            continue
+        theme = answer.themes[0]
+        if theme not in best or _standing(answer) < _standing(best[theme]):
+            best[theme] = answer
+    return [Quote(best[t].text, theme_names.get(t, "")) for t in themes if t in best][:PER_SIDE]
+
+
+def _standing(answer: AnswerContent) -> tuple[bool, float, str]:
+    return (not answer.star, -(answer.confidence or 0.0), answer.text)
+
+
+def appendix_of(content: SnapshotContent) -> tuple[tuple[AppendixGroup, ...], int]:
+    """(all answers by question, perspective and theme, number left out beyond the cap).
+
+    The order is that of theme names and texts, so that nothing tells which answers share a sheet.
+    """
+    theme_names = names(content)
+    kept = sorted(content.answers, key=lambda a: (a.question.number, a.text))[:APPENDIX_CAP]
+    groups = []
+    for question in Question:
+        sides = []
+        for facts in content.comparison.sides:
+            by_theme: dict[str, list[str]] = {}
+            for answer in kept:
+                if answer.question is question and answer.perspective is facts.perspective:
+                    by_theme.setdefault(_theme_label(answer, theme_names), []).append(answer.text)
+            if by_theme:
+                ordered = sorted(by_theme.items(), key=lambda item: (-len(item[1]), item[0]))
+                sides.append((side_of(facts), tuple((name, tuple(texts)) for name, texts in ordered)))
+        if sides:
+            label = f"{question.number}. {words.question_name(question)}"
+            groups.append(AppendixGroup(label, tuple(sides)))
+    return tuple(groups), max(0, len(content.answers) - APPENDIX_CAP)
+
+
+def _theme_label(answer: AnswerContent, theme_names: dict[int, str]) -> str:
+    if answer.themes:
+        return theme_names.get(answer.themes[0], "")
+    return _("Other") if answer.other else _("Not placed yet")

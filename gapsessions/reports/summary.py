@@ -1,0 +1,185 @@
+"""The one-page summary: tiles, the widest gap in each question, what everybody sees, and three starts."""
+
+from __future__ import annotations
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gapsessions.disparity.content import PlannedAction, SnapshotContent
+from gapsessions.method.findings import Family, Reading, ThemeFindings
+from gapsessions.method.vocabulary import Question, Scope
+
+from . import words
+from .headline import headline_of
+from .parts import Chip, RoomQuestion, Row, Start, Summary, Tile
+from .rows import row_of
+
+ROOM_QUESTIONS = 5
+STARTS = 3
+
+
+def chip_of(reading: Reading) -> Chip:
+    """The reading's plain word and colour family."""
+    return Chip(words.chip_label(reading), reading.family.value)
+
+
+def by_theme(content: SnapshotContent) -> dict[int, ThemeFindings]:
+    """Findings by theme number."""
+    return {findings.theme: findings for findings in content.comparison.themes}
+
+
+def names(content: SnapshotContent) -> dict[int, str]:
+    """Theme names by number."""
+    return {theme.theme: theme.name for theme in content.themes}
+
+
+def question_label(question: Question) -> str:
+    """"2. Do better"."""
+    return f"{question.number}. {words.question_name(question)}"
+
+
+def row_of_reading(content: SnapshotContent, reading: Reading) -> Row:
+    """The theme of a reading under the scope of the reading, with its chip."""
+    return row_of(
+        names(content)[reading.theme],
+        by_theme(content)[reading.theme],
+        reading.scope,
+        content.comparison.sides,
+        chip=chip_of(reading),
+        question=question_label(words.QUESTION_OF[reading.scope]),
+    )
+
+
+def facts_of(content: SnapshotContent, reading: Reading) -> str:
+    """The counts of every side for this reading: "0 of 9 leaders; Staff 7 of 9 tables"."""
+    counts = by_theme(content)[reading.theme].counts
+    return "; ".join(
+        words.side_reach(side.perspective, counts.get((side.perspective, reading.scope)))
+        for side in content.comparison.sides
+    )
+
+
+def summary_of(content: SnapshotContent) -> Summary:
+    """The summary; without headlines it leads with agreement, facts per audience and five questions."""
+    title, lede = headline_of(content)
+    comparison = content.comparison
+    return Summary(
+        title=title,
+        lede=lede,
+        tiles=_finding_tiles(content) if comparison.headlines else _audience_tiles(content),
+        gaps=tuple(row_of_reading(content, r) for r in _widest(content)) if comparison.headlines else (),
+        gaps_title=_("The widest gap in each question"),
+        agreements=tuple(
+            row_of_reading(content, r) for r in _distinct(comparison.agreements)[: 3 if comparison.headlines else 4]
+        ),
+        agreement_title=_("What everybody sees"),
+        room=() if comparison.headlines else room_questions(content)[:ROOM_QUESTIONS],
+        starts=plan_of(content)[:STARTS],
+    )
+
+
+def _distinct(readings: tuple[Reading, ...]) -> list[Reading]:
+    """The first reading of each theme, order kept."""
+    seen: dict[int, Reading] = {}
+    for reading in readings:
+        seen.setdefault(reading.theme, reading)
+    return list(seen.values())
+
+
+def _widest(content: SnapshotContent) -> list[Reading]:
+    """Per question the best headlined gap, in the order of the questions; no theme twice."""
+    chosen: dict[Question, Reading] = {}
+    used: set[int] = set()
+    for reading in content.comparison.headlines:
+        question = words.QUESTION_OF[reading.scope]
+        if question not in chosen and reading.theme not in used:
+            chosen[question] = reading
+            used.add(reading.theme)
+    return [chosen[question] for question in Question if question in chosen]
+
+
+def _finding_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
+    """Themes per family, each theme under its first reading only, headlines and agreements alone."""
+    comparison = content.comparison
+    counted: dict[Family, set[int]] = {family: set() for family in Family}
+    taken: set[int] = set()
+    for reading in (*comparison.headlines, *comparison.agreements):
+        if reading.theme not in taken:
+            counted[reading.family].add(reading.theme)
+            taken.add(reading.theme)
+    labels = {
+        Family.SHARED: (_("Shared"), _("raised widely by every side that was asked")),
+        Family.NOT_RAISED: (_("Not raised by one side"), _("raised widely elsewhere, hardly or not at all there")),
+        Family.SEEN_DIFFERENTLY: (_("Seen differently"), _("a strength to one side, to improve for another")),
+        Family.LEADERSHIP_ONLY: (_("Raised by leadership only"), _("not on the customers' list")),
+        Family.NO_START: (_("No one proposed a start"), _("raised as a problem, no first step named")),
+    }
+    order = sorted(Family, key=lambda f: (f is not Family.SHARED, -len(counted[f]), list(Family).index(f)))
+    return tuple(Tile(words.number(len(counted[f])), *labels[f], f.value) for f in order[:4])
+
+
+def _audience_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
+    """One tile per side with what it handed in, and one for the themes."""
+    tiles = [
+        Tile(
+            words.number(side.tables + side.singles),
+            words.perspective_name(side.perspective),
+            _("%(sheets)s, %(answers)s")
+            % {
+                "sheets": words.sheets_text(side),
+                "answers": ngettext("%(n)s answer", "%(n)s answers", side.answers)
+                % {"n": words.number(side.answers)},
+            },
+            side.perspective.value,
+        )
+        for side in content.comparison.sides
+    ]
+    shown = [theme for theme in content.themes if theme.answers]
+    tiles.append(
+        Tile(words.number(len(shown)), ngettext("Theme", "Themes", len(shown)), _("across all four questions"), "themes")
+    )
+    return tuple(tiles)
+
+
+def room_questions(content: SnapshotContent) -> tuple[RoomQuestion, ...]:
+    """The ranked questions for the room, each theme once."""
+    theme_names = names(content)
+    return tuple(
+        RoomQuestion(
+            theme_names[reading.theme],
+            chip_of(reading),
+            question_label(words.QUESTION_OF[reading.scope]),
+            facts_of(content, reading),
+        )
+        for reading in _distinct(content.comparison.questions)
+    )
+
+
+def plan_of(content: SnapshotContent) -> tuple[Start, ...]:
+    """The actions that people typed, in their order; nothing is added to them."""
+    theme_names, findings = names(content), by_theme(content)
+    return tuple(_start(action, theme_names, findings, content) for action in content.actions)
+
+
+def _start(
+    action: PlannedAction, theme_names: dict[int, str], findings: dict[int, ThemeFindings], content: SnapshotContent
+) -> Start:
+    raised_by = ""
+    if action.theme in findings:
+        counts = findings[action.theme].counts
+        raised_by = "; ".join(
+            words.side_reach(side.perspective, counts.get((side.perspective, Scope.ANY)))
+            for side in content.comparison.sides
+        )
+    return Start(
+        what=action.what,
+        owner=action.owner,
+        sponsor=action.sponsor,
+        departments=action.departments,
+        due=date_format(action.due, "j F Y") if action.due else "",
+        measure=action.measure,
+        status=action.status,
+        theme=theme_names.get(action.theme, "") if action.theme is not None else "",
+        raised_by=raised_by,
+    )
