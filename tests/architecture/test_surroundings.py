@@ -1,0 +1,26 @@
+"""The tests stand on what the product stands on."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+
+@pytest.mark.django_db
+def test_tests_run_on_the_products_own_storage():
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA journal_mode")
+            assert cursor.fetchone() == ("wal",)
+            cursor.execute("PRAGMA synchronous")
+            assert cursor.fetchone() == (2,), "FULL"
+        else:
+            # Unicode-aware lower-casing is part of the constraints.
+            cursor.execute("SELECT lower('ÉÜ')")
+            assert cursor.fetchone() == ("éü",)
+
+
+def test_mark_database_is_set_by_itself(request):
+    marked = {item.name for item in request.session.items if item.get_closest_marker("database")}
+    assert "test_mark_database_is_set_by_itself" not in marked
+    assert "test_tests_run_on_the_products_own_storage" in marked or len(request.session.items) == 1

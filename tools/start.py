@@ -1,0 +1,128 @@
+"""Serves the product on this machine and the local network: web process and worker under one supervisor."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import http.client
+import os
+import socket
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+from supervisor import Child, Supervisor
+
+ROOT = Path(__file__).resolve().parent.parent
+SIOCGIFADDR = 0x8915
+TRIED_PORTS = 50
+BACKLOG = 2048
+VIRTUAL = ("docker", "br-", "veth", "virbr", "tun", "tap", "wg")
+
+
+def say(text: str) -> None:
+    """Print one line at once, also where the output is a file."""
+    print(text, flush=True)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the port, or the next free one.
+
+    The socket belongs to the supervisor: between finding a free port and using it nobody else can take it,
+    and phones that knock while the web process starts again wait instead of being turned away.
+    """
+    for candidate in range(port, min(port + TRIED_PORTS, 65_536)):
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, candidate))
+            listener.listen(BACKLOG)
+        except OSError as error:
+            listener.close()
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise SystemExit(f"HOST={host} cannot be used: {error.strerror}.") from None
+            why = "is in use" if error.errno == errno.EADDRINUSE else "may be used by root only"
+            say(f"Port {candidate} {why}; trying the next one.")
+            continue
+        return listener
+    raise SystemExit(f"No free port from {port} on. PORT=... names another one.")
+
+
+def lan_addresses() -> list[str]:
+    """Return this machine's addresses on local networks, asked of the interfaces themselves: a laptop that
+    is its own hotspot has no route to the outside to ask about."""
+    found: list[str] = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        for _index, name in socket.if_nameindex():
+            if name.startswith(VIRTUAL):
+                continue
+            request = struct.pack("256s", name.encode()[:15])
+            try:
+                answer = fcntl.ioctl(probe.fileno(), SIOCGIFADDR, request)
+            except OSError:
+                continue  # no address, or a system that answers otherwise
+            found.append(socket.inet_ntoa(answer[20:24]))
+        if not found:
+            try:
+                probe.connect(("192.0.2.1", 9))  # sends nothing; only asks which address would be used
+                found.append(probe.getsockname()[0])
+            except OSError:
+                pass
+    return [address for address in dict.fromkeys(found) if not address.startswith(("127.", "0."))]
+
+
+class Announcement:
+    """Says where the product is, once the web process really answers."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host, self.port = host, port
+        self.made = False
+
+    def __call__(self) -> None:
+        """Look once; called by the supervisor between its rounds."""
+        if self.made:
+            return
+        own = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104
+        connection = http.client.HTTPConnection(own, self.port, timeout=1)
+        try:
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+        except (OSError, http.client.HTTPException):
+            return
+        finally:
+            connection.close()
+        self.made = True
+        say(f"\nGap Sessions is ready:  http://{'localhost' if own == '127.0.0.1' else own}:{self.port}/")
+        for address in lan_addresses() if self.host == "0.0.0.0" else []:  # noqa: S104
+            say(f"on the local network:   http://{address}:{self.port}/")
+        say("Ctrl-C stops it.\n")
+
+
+def main() -> int:
+    """Migrate, open the port, and serve until told to stop."""
+    host = os.environ.get("HOST") or "0.0.0.0"  # noqa: S104 (phones in the room join over the network)
+    try:
+        port = int(os.environ.get("PORT") or 8000)
+    except ValueError:
+        raise SystemExit(f"PORT must be a number; it is {os.environ['PORT']!r}.") from None
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    say("Bringing the database up to date")
+    if subprocess.run([*manage, "migrate", "--verbosity", "0", "--skip-checks"], check=False).returncode:
+        return 1
+    with listen(host, port) as listener:
+        chosen = listener.getsockname()[1]
+        os.set_inheritable(listener.fileno(), True)
+        web = [sys.executable, "-m", "uvicorn", "workshop.asgi:application", "--app-dir", str(ROOT)]
+        web += ["--fd", str(listener.fileno()), "--no-proxy-headers", "--timeout-graceful-shutdown", "3"]
+        web += ["--no-access-log", "--log-level", "warning", "--no-server-header"]
+        # Without the worker a gathering still goes on; without the web process there is nothing.
+        worker = Child("worker", [*manage, "db_worker", "--verbosity", "0", "--skip-checks"], essential=False)
+        announce = Announcement(host, chosen)
+        code = Supervisor([Child("web", web), worker], say, pass_fds=(listener.fileno(),), on_tick=announce).run()
+    say("Stopped.")
+    return code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
