@@ -16,7 +16,8 @@ from gapsessions.intake.grouping import GatheringKey, IncomingGathering, digest_
 from gapsessions.intake.merging import Addition, additions
 from gapsessions.intake.models import IntakeFile
 from gapsessions.intake.queries import gatherings_by_name, standing_sheets
-from gapsessions.method.vocabulary import Perspective, SheetKind, Stage
+from gapsessions.method.vocabulary import SheetKind, Stage
+from gapsessions.method.wording import SIDE_NAMES
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, Sheet
 
@@ -111,11 +112,7 @@ def _name(session: GapSession, gathering: IncomingGathering) -> str:
     if gathering.name:
         return gathering.name
     with translation.override(session.language):
-        return {
-            Perspective.LEADERSHIP: _("Leadership"),
-            Perspective.STAFF: _("Staff"),
-            Perspective.CUSTOMERS: _("Customers"),
-        }[gathering.perspective]
+        return _(SIDE_NAMES[gathering.perspective])
 
 
 def _create_gathering(session: GapSession, gathering: IncomingGathering) -> Gathering:

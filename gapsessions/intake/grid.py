@@ -55,7 +55,7 @@ def table_of(rows: list[Row], name: str, fits: Fits, source: str, notices: tuple
     if place is None:
         raise empty(name)
     header = rows[place]
-    columns = tuple(" ".join(text.split()) for text in header.cells)
+    columns = tuple(printable(text) for text in header.cells)
     while columns and not columns[-1]:
         columns = columns[:-1]
     width = len(columns)
@@ -71,6 +71,11 @@ def header_place(rows: list[Row], fits: Fits) -> int | None:
         if fits(row.cells):
             return place
     return 0 if rows else None
+
+
+def printable(text: str) -> str:
+    """A header or a sheet's title on one line, without anything that could command a terminal."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def _squared(row: Row, width: int) -> Row:

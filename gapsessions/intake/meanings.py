@@ -7,8 +7,11 @@ import re
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from gapsessions.intake.words import DEFAULT_WORDING, INTENTS, PERSPECTIVES, QUESTIONS, UNSAID, VALENCES, plain
+from django.utils.translation import gettext
+
+from gapsessions.intake.words import INTENTS, PERSPECTIVES, QUESTIONS, UNSAID, VALENCES, plain
 from gapsessions.method.vocabulary import Intent, Perspective, Question, Valence
+from gapsessions.method.wording import QUESTIONS as DEFAULT_WORDING
 
 Wordings = Mapping[Question, Collection[str]]
 """The ways a session words its questions, over its perspectives."""
@@ -25,10 +28,13 @@ class Meanings:
     def __init__(self, wordings: Wordings | None = None) -> None:
         self._wordings: dict[str, Question] = {}
         self._patterns: list[tuple[re.Pattern[str], Question]] = []
-        for source in (DEFAULT_WORDING, wordings or {}):
-            for question, texts in source.items():
-                for text in texts:
-                    self._learn(text, question)
+        for words in DEFAULT_WORDING.values():
+            for question, text in words.items():
+                self._learn(text, question)
+                self._learn(gettext(text), question)
+        for question, texts in (wordings or {}).items():
+            for text in texts:
+                self._learn(text, question)
         self._seen: dict[str, Question | None] = {}
 
     def _learn(self, text: str, question: Question) -> None:
@@ -36,8 +42,12 @@ class Meanings:
             # Whatever organisation is named in it: everything else must agree.
             before, after = (plain(part) for part in re.split(r"\{\w+\}", text, maxsplit=1))
             self._patterns.append((re.compile(f"{re.escape(before)}.+{re.escape(after)}"), question))
-        else:
-            self._wordings[plain(text)] = question
+            return
+        self._wordings[plain(text)] = question
+        first, mark, more = text.partition("?")
+        if mark and more.strip():
+            # "What do others do differently?" is often all that is copied of the third question.
+            self._wordings[plain(first)] = question
 
     def question(self, text: str) -> Question | None:
         """By number ("2", "Q2", "2."), by kind ("improve") or by wording; None where it is neither."""

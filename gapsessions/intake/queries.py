@@ -8,6 +8,7 @@ from gapsessions.intake.cleaning import clean
 from gapsessions.intake.grouping import GatheringKey
 from gapsessions.intake.merging import StandingSheet
 from gapsessions.method.vocabulary import Perspective, Question
+from gapsessions.method.wording import QUESTIONS
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, Sheet
 
@@ -39,3 +40,10 @@ def standing_sheets(gathering: Gathering) -> list[StandingSheet]:
     for ident, question, text, valence, intent in notes.iterator(chunk_size=5_000):
         sheets[ident].notes[question, clean(text), valence, intent] += 1
     return list(sheets.values())
+
+
+def question_words(session: GapSession) -> dict[Question, str]:
+    """One wording per question, for lists that are not about one perspective: what staff are asked."""
+    found = dict(QUESTIONS[Perspective.STAFF])
+    own = session.questions.filter(perspective=Perspective.STAFF.value).values_list("kind", "wording")
+    return found | {Question(kind): wording for kind, wording in own}

@@ -23,9 +23,7 @@ def empty(name: str) -> TableRefused:
 
 def too_big(name: str) -> TableRefused:
     """More bytes than are looked at."""
-    sentence = _(
-        "%(name)s is larger than %(limit)d MB. Please split it, or leave out pictures and other sheets."
-    )
+    sentence = _("%(name)s is larger than %(limit)d MB. Please split it, or leave out pictures and other sheets.")
     return TableRefused(sentence % {"name": name, "limit": MAX_BYTES // 1024**2})
 
 
@@ -40,9 +38,7 @@ def swollen(name: str) -> TableRefused:
 
 def damaged(name: str) -> TableRefused:
     """Starts like a workbook but cannot be followed to its cells, or holds what no workbook holds (a DTD)."""
-    sentence = _(
-        "%(name)s is damaged or not a real workbook. Please save it again as .xlsx or CSV, and retry."
-    )
+    sentence = _("%(name)s is damaged or not a real workbook. Please save it again as .xlsx or CSV, and retry.")
     return TableRefused(sentence % {"name": name})
 
 

@@ -17,6 +17,8 @@ from gapsessions.sheets.models import LONGEST_ANSWER
 LONGEST_NAME = {Column.GATHERING: 120, Column.BREAKOUT: 80, Column.SEGMENT: 80, Column.PERSON: 80}
 """Characters of the longest name, as the models of gatherings, breakouts and sheets hold them."""
 
+_LIKE_A_FORMULA = frozenset("=+-@\t\r")
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedAnswer:
@@ -85,7 +87,9 @@ class RowReader:
 
     def _raw(self, row: Row, column: Column) -> str:
         place = self._places.get(column)
-        return "" if place is None else row.cells[place]
+        text = "" if place is None else row.cells[place]
+        # Exports put an apostrophe before what a spreadsheet program would take for a formula.
+        return text[1:] if text[:1] == "'" and text[1:2] in _LIKE_A_FORMULA else text
 
     def _formulas(self, row: Row) -> list[Issue]:
         return [

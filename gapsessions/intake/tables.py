@@ -50,11 +50,7 @@ def _refuse_other_kinds(data: bytes, name: str) -> None:
         raise empty(name)
     if data.startswith(_COMPOUND):
         # The protected kind names its stream, in UTF-16, in the container's directory.
-        raise (
-            locked(name)
-            if "EncryptedPackage".encode("utf-16-le") in data
-            else other_spreadsheet(name, ".xls")
-        )
+        raise (locked(name) if "EncryptedPackage".encode("utf-16-le") in data else other_spreadsheet(name, ".xls"))
     for magic, kind in _KINDS.items():
         if data.startswith(magic):
             raise other_kind(name, kind)

@@ -122,17 +122,3 @@ INTENTS = by_word(
 
 UNSAID = frozenset({"", "na", "none", "unknown", "keine", "aucun", "ninguno", "geen"})
 """A tag that may stay unsaid was left unsaid: also "-", "n/a" and the like, which ``plain`` reduces to these."""
-
-DEFAULT_WORDING: dict[Question, tuple[str, ...]] = {
-    Question.STRENGTH: ("What do we do well for our customers?", "What does {organisation} do well?"),
-    Question.IMPROVE: ("What could we do better for our customers?", "What could {organisation} do better?"),
-    Question.COMPETITOR: (
-        "What do others do differently?",
-        "What do others do differently? Is that good or bad for customers?",
-        "What do others do differently? Is that good or bad for you?",
-    ),
-    Question.ACTION: (
-        "What should we keep doing, or start doing, for our customers?",
-        "What should {organisation} keep doing, or start doing?",
-    ),
-}

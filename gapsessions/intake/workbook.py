@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element, ParseError  # noqa: S405 - types only
 
 from django.utils.translation import gettext as _
 
-from gapsessions.intake.grid import HEADER_WITHIN, Fits, Row, Table, header_place, table_of
+from gapsessions.intake.grid import HEADER_WITHIN, Fits, Row, Table, header_place, printable, table_of
 from gapsessions.intake.parts import Parts, check_directory, check_parts, local
 from gapsessions.intake.refusals import (
     MAX_CELL,
@@ -81,19 +81,19 @@ class _Workbook:
         if len(sheets) > MAX_SHEETS:
             raise too_many_sheets(self._name)
         filled: list[tuple[str, str]] = []
-        chosen: tuple[str, str] | None = None
+        fitting: list[tuple[str, str]] = []
         for title, part in sheets:
             top = list(islice(self._rows(part), HEADER_WITHIN))
             place = header_place(top, fits)
             if place is None:
                 continue
             filled.append((title, part))
-            if chosen is None and fits(top[place].cells):
-                chosen = (title, part)
+            if fits(top[place].cells):
+                fitting.append((title, part))
         if not filled:
             raise empty(self._name)
-        title, part = chosen or filled[0]
-        others = ", ".join(other for other, _part in filled if other != title)
+        (title, part), *left = fitting or filled
+        others = ", ".join(other for other, _part in left)
         sentence = _("Only the sheet “%(sheet)s” was read, not: %(others)s.") % {
             "sheet": title,
             "others": others,
@@ -104,9 +104,7 @@ class _Workbook:
     def _visible_sheets(self) -> list[tuple[str, str]]:
         """Name and part of every sheet of cells that is not hidden."""
         start = self._relations("_rels/.rels", "")
-        book = next(
-            (target for kind, target in start.values() if kind == "officeDocument"), "xl/workbook.xml"
-        )
+        book = next((target for kind, target in start.values() if kind == "officeDocument"), "xl/workbook.xml")
         folder, base = posixpath.split(book)
         targets = self._relations(f"{folder}/_rels/{base}.rels", folder)
         parts = dict(targets.values())
@@ -119,7 +117,7 @@ class _Workbook:
                 ident = next((value for key, value in element.items() if key.endswith("}id")), "")
                 kind, target = targets.get(ident, ("", ""))
                 if kind == "worksheet":
-                    sheets.append((element.get("name", ""), target))
+                    sheets.append((printable(element.get("name", "")), target))
         return sheets
 
     def _relations(self, part: str, folder: str) -> dict[str, tuple[str, str]]:
@@ -129,9 +127,7 @@ class _Workbook:
             target = element.get("Target", "")
             if element.get("TargetMode") == "External":
                 continue
-            path = (
-                target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            )
+            path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found[element.get("Id", "")] = (element.get("Type", "").rpartition("/")[2], path)
         return found
 
