@@ -289,13 +289,13 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Named so that Django's and uvicorn's own handlers (e-mail, coloured text) are taken off them.
-        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "django": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
         "django.request": {"level": "ERROR"},  # RequestLog has a line for every refusal already
         "django.server": {"handlers": [], "level": "INFO", "propagate": False},
         "gapsessions": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
         "workshop": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
-        "uvicorn": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        "uvicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+        "uvicorn": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
+        "uvicorn.error": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         # It would write query strings; RequestLog writes the path template instead.
         "uvicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },

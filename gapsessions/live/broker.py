@@ -188,7 +188,7 @@ class InProcessBroker:
         run, _, number = last_event_id.rpartition("-")
         if not last_event_id:
             return
-        known = run == self.run and number.isdecimal() and len(number) < 16
+        known = run == self.run and number.isascii() and number.isdecimal() and len(number) < 16
         last = int(number) if known else -1
         topics = [self._topics[name] for name in mailbox.topics]
         if not known or self._swept > last or any(topic.forgotten > last for topic in topics):

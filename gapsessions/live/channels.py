@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from django.db import transaction
 
@@ -71,9 +70,9 @@ def publish(topic: str, event: Event) -> None:
 
     A broker that fails does not undo what has been saved: the screens catch up when they reconnect.
     """
-    transaction.on_commit(partial(broker.publish, topic, event), robust=True)
+    transaction.on_commit(lambda: broker.publish(topic, event), robust=True)
 
 
 def revoke(listener: str) -> None:
     """End the open streams of a listener once the transaction has committed."""
-    transaction.on_commit(partial(broker.revoke, listener), robust=True)
+    transaction.on_commit(lambda: broker.revoke(listener), robust=True)

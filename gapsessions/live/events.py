@@ -6,7 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-_SPLIT = str.maketrans({"\u2028": "&#x2028;", "\u2029": "&#x2029;", "\u0085": "&#x85;", "\v": " ", "\f": " ", "\0": ""})
+# What some readers take for the end of a line besides CR and LF. Control characters mean nothing in HTML.
+_NO_LINE_ENDS = str.maketrans(
+    {"\u2028": "&#x2028;", "\u2029": "&#x2029;", "\0": "", **dict.fromkeys("\v\f\x1c\x1d\x1e\x85", " ")}
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Event:
             raise ValueError("The name of an event is made of letters, digits and hyphens.")
 
     @classmethod
-    def of(cls, name: str, **facts: Any) -> Event:
+    def of(cls, name: str, /, **facts: Any) -> Event:
         """Make an event that carries facts as JSON, all in ASCII."""
         return cls(name, json.dumps(facts, separators=(",", ":")))
 
@@ -40,10 +43,9 @@ def encode(event: Event, event_id: str) -> bytes:
     """Return the event in the text/event-stream format, always exactly one.
 
     The format ends a line at CR, LF or CRLF, so each becomes a `data:` line of its own. Some readers also
-    end lines at U+2028, U+2029, U+0085, VT or FF; these appear as character references or blanks, which
-    read the same in HTML.
+    end lines at U+2028, U+2029, U+0085, VT, FF or FS to RS; these travel as character references or blanks.
     """
-    text = event.data.translate(_SPLIT).replace("\r\n", "\n").replace("\r", "\n")
+    text = event.data.translate(_NO_LINE_ENDS).replace("\r\n", "\n").replace("\r", "\n")
     lines = [f"id: {event_id}"]
     if event.name:
         lines.append(f"event: {event.name}")
