@@ -24,6 +24,7 @@ VENV = Path(os.environ.get("VENV") or ROOT / ".venv").absolute()
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "gapsessions-stamp.json"
 MODEL = "requirements/model.txt"
+SUPPORTED = ("3.11", "3.12", "3.13", "3.14")
 HOUR = 3600.0
 USAGE = """Gap Sessions: one exercise, three perspectives, and where they see it differently.
 
@@ -106,7 +107,7 @@ def install_system_packages(*, venv_wanted: bool) -> None:
 def _environment() -> dict[str, str]:
     """Return the surroundings of everything started here: nothing from outside leaks into the environment
     of the product, and caches stay inside the project."""
-    unwanted = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "__PYVENV_LAUNCHER__", "PIP_TARGET", "PIP_PREFIX")
+    unwanted = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "__PYVENV_LAUNCHER__", "PIP_TARGET")
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     kept |= {"VIRTUAL_ENV": str(VENV), "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "PIP_USER": "0"}
     kept["PATH"] = f"{VENV / 'bin'}{os.pathsep}{kept.get('PATH') or os.defpath}"
@@ -140,10 +141,10 @@ def _write_stamp(stamp: dict[str, str]) -> None:
 def make_venv() -> dict[str, str]:
     """Make the virtual environment unless a working one is there; return what is installed in it."""
     stamp, version = _stamp(), _venv_version()
-    if version and stamp.get("python", version).rpartition(".")[0] == version.rpartition(".")[0]:
-        if tuple(map(int, version.split(".")[:2])) >= (3, 11):
-            install_system_packages(venv_wanted=False)
-            return stamp | {"python": version}
+    series = version.rpartition(".")[0]
+    if series in SUPPORTED and stamp.get("python", version).rpartition(".")[0] == series:
+        install_system_packages(venv_wanted=False)
+        return stamp | {"python": version}
     if VENV.exists() and any(VENV.iterdir()) and not (VENV / "pyvenv.cfg").exists():
         stop(f"{VENV} is not empty and no virtual environment; please name another folder as VENV.")
     install_system_packages(venv_wanted=True)
