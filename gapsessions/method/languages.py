@@ -24,6 +24,7 @@ SECOND_LANGUAGE_LEAST = 3
 """...as is one with fewer answers than this."""
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['&-](?=[^\W\d_]))*")
+_CLAUSE_END = re.compile(r"[.,;:!?()\[\]\"\u2026\n-]+(?:\s|$)|\s[\u2013\u2014-]\s")
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7af]")),
@@ -59,6 +60,10 @@ class NamingWords:
     suffix_exceptions: frozenset[str]
     joints: frozenset[str]
     adjective_suffixes: tuple[str, ...]
+    broad: frozenset[str]
+    traits: frozenset[str]
+    """Nouns for how people are."""
+    trait_of: str
     nouns: Mapping[str, str]
     """A trait or verb as people write it -> the noun a facilitator would write."""
 
@@ -72,20 +77,28 @@ class Language:
     stemmer: str = ""
     stop: frozenset[str] = frozenset()
     nothing: frozenset[str] = frozenset()
-    nothing_openings: re.Pattern[str] | None = None
+    nothing_clauses: re.Pattern[str] | None = None
     nothing_name: str = ""
+    joiner: str = "+"
+    """The word between two phrases of a name: "plots *and* figures"."""
     naming: NamingWords | None = field(default=None)
 
     def adds_nothing(self, text: str) -> bool:
-        """Tell whether an answer only says that there is nothing to say ("None", "Can't think of anything")."""
-        plain = text.lower().replace("\u2019", "'").strip(" \t\n.,;:!?-\u2013\u2026\"'()")
-        words = plain.split()
-        if not words or len(words) > 12:
-            return not words
-        first = words[0].strip(".,;:!?-")
-        if first in self.nothing and (len(words) == 1 or words[1] not in self.stop - {"to", "i", "at", "really"}):
-            return len(words) <= 6 or first != "no"
-        return bool(self.nothing_openings and self.nothing_openings.match(plain))
+        """Tell whether an answer only says that there is nothing to say ("None", "Can't think of anything").
+
+        Its first clause must say that and no more; a short farewell may follow ("Nothing. Keep it up!").
+        """
+        first, *rest = [
+            clause for clause in _CLAUSE_END.split(text.lower().replace("\u2019", "'").strip()) if clause.strip()
+        ] or [""]
+        words = first.split()
+        if sum(len(clause.split()) for clause in rest) > 6:
+            return False
+        if not words:
+            return True
+        if words[0] in self.nothing and all(word in self.nothing or word in self.stop for word in words):
+            return True
+        return bool(self.nothing_clauses and self.nothing_clauses.fullmatch(" ".join(words)))
 
 
 @lru_cache(maxsize=64)
@@ -95,7 +108,7 @@ def load_language(code: str) -> Language:
     if not re.fullmatch(r"[a-z]{2,3}", code) or not path.is_file():
         return Language(code=code, name=code)
     data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    openings = data.get("nothing_openings", [])
+    clauses = data.get("nothing_clauses", [])
     naming = data.get("naming")
     return Language(
         code=data["code"],
@@ -103,8 +116,9 @@ def load_language(code: str) -> Language:
         stemmer=data["stemmer"],
         stop=frozenset(data["stop"].split()),
         nothing=frozenset(data["nothing"].split()),
-        nothing_openings=re.compile("|".join(f"(?:{one})" for one in openings)) if openings else None,
+        nothing_clauses=re.compile("|".join(f"(?:{one})" for one in clauses)) if clauses else None,
         nothing_name=data["nothing_name"],
+        joiner=data["joiner"],
         naming=_read_naming(naming) if naming else None,
     )
 
@@ -184,10 +198,15 @@ def _stop_word_owners() -> dict[str, tuple[str, ...]]:
 
 
 def _read_naming(data: Mapping[str, Any]) -> NamingWords:
+    texts = {"adjective_suffixes", "trait_of"}
     lists = {
-        name: frozenset(value.split())
-        for name, value in data.items()
-        if isinstance(value, str) and name != "adjective_suffixes"
+        name: frozenset(value.split()) for name, value in data.items() if isinstance(value, str) and name not in texts
     }
-    nouns = {form: noun for noun, forms in data["nouns"].items() for form in forms.split()}
-    return NamingWords(**lists, adjective_suffixes=tuple(data["adjective_suffixes"].split()), nouns=nouns)
+    both: dict[str, str] = {**data["nouns"], **data["traits"]}
+    return NamingWords(
+        **lists,
+        adjective_suffixes=tuple(data["adjective_suffixes"].split()),
+        traits=frozenset(data["traits"]),
+        trait_of=data["trait_of"],
+        nouns={form.replace("_", " "): noun for noun, forms in both.items() for form in forms.split()},
+    )

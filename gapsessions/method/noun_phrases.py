@@ -45,13 +45,14 @@ class PhraseFinder:
             return self._frequent_word_candidates(text)
         naming, found = self.language.naming, []
         for words in clauses_of(text):
-            for at, first in enumerate(words):
-                if first in naming.nouns:
-                    found.append(naming.nouns[first])
-                for length in (1, 2, 3):
+            for at in range(len(words)):
+                for length in range(1, min(3, len(words) - at) + 1):
                     phrase = words[at : at + length]
-                    if len(phrase) == length and self._is_name(phrase, naming, loose):
-                        found.append(" ".join(phrase))
+                    joined = " ".join(phrase)
+                    if joined in naming.nouns:
+                        found.append(naming.nouns[joined])
+                    elif self._is_name(phrase, naming, loose):
+                        found.append(joined)
         return list(dict.fromkeys(found))
 
     def key(self, phrase: str) -> str:
@@ -79,7 +80,7 @@ class PhraseFinder:
         stop = self.language.stop
         first, last = phrase[0], phrase[-1]
         if len(phrase) == 1:
-            return first not in naming.nouns and self._can_end(last, naming, False, loose)
+            return self._can_end(last, naming, False, loose)
         if not self._can_end(last, naming, phrase[-2] not in stop, loose) or not self._can_start(first, naming):
             return False
         if len(phrase) == 3:

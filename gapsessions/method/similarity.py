@@ -27,6 +27,9 @@ NEIGHBOURS = 10
 GRAPH_CAP = 6.0
 LANGUAGE_SHRINKAGE = 10
 """A language's mean vector counts in full only far beyond this many answers; few answers have no mean to trust."""
+EVERYWHERE = 0.2
+"""What a word that stands in every answer still counts. The usual 1 lets the one word that everybody writes, such as
+"staff", pull all answers into one theme."""
 FLAT = 1e-4
 """Below this standard deviation all pairs are equally alike, and what is left is rounding."""
 
@@ -73,13 +76,13 @@ def split_terms(texts: Sequence[str], languages: Sequence[str]) -> list[list[str
 
 
 def learn_vocabulary(terms: Sequence[Sequence[str]]) -> Vocabulary:
-    """Return the terms of a session, in alphabetical order, with idf = ln((1 + n) / (1 + df)) + 1."""
+    """Return the terms of a session, in alphabetical order, with idf = ln((1 + n) / (1 + df)) + .2."""
     index = {term: column for column, term in enumerate(sorted({t for row in terms for t in row}))}
     frequency = np.zeros(len(index))
     for row in terms:
         for term in set(row):
             frequency[index[term]] += 1
-    return Vocabulary(index, np.log((1 + len(terms)) / (1 + frequency)) + 1)
+    return Vocabulary(index, np.log((1 + len(terms)) / (1 + frequency)) + EVERYWHERE)
 
 
 def weigh_terms(terms: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Terms:

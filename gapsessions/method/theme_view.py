@@ -1,8 +1,9 @@
 """A session's answers laid out for clustering once, so that every move of the granularity slider only cuts again.
 
-Up to 6,000 answers all pairs are compared. Beyond that 5,000 of them are, and every other answer joins the theme that
-scores highest for it by its 25 nearest among the 5,000 and by the themes' centres, much as in :mod:`placement`. The 5,000 are those whose text hashes lowest, so the choice is as good as random
-and yet depends on neither order nor clock; answers with the same words always share a theme.
+Up to 6,000 answers all pairs are compared. Beyond that 5,000 of them are, and every other answer joins the theme
+that scores highest for it by its 25 nearest among the 5,000 and by the themes' centres, much as in ``placement``.
+The 5,000 are those whose text hashes lowest, so the choice is as good as random and yet depends on neither order
+nor clock; answers with the same words always share a theme.
 """
 
 from __future__ import annotations

@@ -1,0 +1,41 @@
+"""How people of a session write a word: "GP", "iPad" and "PDF" keep their capitals in theme names, "Staff" does not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W\d_][^\W_]*")
+_STARTS = re.compile(r"(?:^|[.!?:\n\u2022\"(]\s*)$")
+SHOUTING = 0.6
+"""An answer with more capitals than this share of its letters tells nothing about how words are written."""
+
+
+class WrittenForms:
+    """Knows the usual capitals of every word, learnt from where they are a choice: not at a sentence's start."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for text in texts:
+            letters = [letter for letter in text if letter.isalpha()]
+            if not letters or sum(letter.isupper() for letter in letters) > SHOUTING * len(letters):
+                continue
+            title = sum(word[:1].isupper() for word in text.split()) > 0.6 * len(text.split())
+            for match in _WORD.finditer(text):
+                form = match.group()
+                inner = any(letter.isupper() for letter in form[1:])
+                if inner or not (title or _STARTS.search(text, 0, match.start())):
+                    seen[form.lower()][form] += 1
+                else:
+                    seen[form.lower()][form.lower()] += 0  # seen, but its capital was no choice
+        self._usual = {
+            word: max(forms.items(), key=lambda form: (form[1], form[0]))[0]
+            for word, forms in seen.items()
+            if max(forms.values()) > 0
+        }
+
+    def restore(self, phrase: str) -> str:
+        """Return a lower-case phrase with its usual capitals, and one at its start."""
+        shown = _WORD.sub(lambda match: self._usual.get(match.group(), match.group()), phrase)
+        return shown if any(letter.isupper() for letter in shown.split(" ")[0]) else shown[:1].upper() + shown[1:]
