@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from django.db import connection, transaction
+from django.utils.translation import gettext, override
 
 from gapsessions.accounts.models import Organisation
 from gapsessions.method.vocabulary import Perspective, Question
+from gapsessions.method.wording import QUESTIONS
 from gapsessions.sessions.models import GapSession, SessionQuestion
-from gapsessions.sessions.wording import default_wording
 
 LONGEST_WORDING = 300
 
@@ -18,19 +19,19 @@ LONGEST_WORDING = 300
 def open_session(*, organisation: Organisation, title: str, language: str = "en") -> GapSession:
     """Make a session that asks all three perspectives all four questions, in the default wording."""
     session = GapSession.objects.create(organisation=organisation, title=title, language=language)
-    SessionQuestion.objects.bulk_create(
-        SessionQuestion(
-            session=session,
-            perspective=perspective,
-            kind=kind,
-            wording=default_wording(perspective, kind, organisation=organisation.name, language=language)[
-                :LONGEST_WORDING
-            ],
+    with override(language):
+        SessionQuestion.objects.bulk_create(
+            SessionQuestion(
+                session=session, perspective=perspective, kind=kind, wording=_worded(words, organisation.name)
+            )
+            for perspective, questions in QUESTIONS.items()
+            for kind, words in questions.items()
         )
-        for perspective in Perspective
-        for kind in Question
-    )
     return session
+
+
+def _worded(words: str, organisation: str) -> str:
+    return gettext(words).replace("{organisation}", organisation)[:LONGEST_WORDING]
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Background work: what keeps a worker honest. Knows tasks, not domain words."""

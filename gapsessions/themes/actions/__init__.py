@@ -1,0 +1,43 @@
+"""The verbs of the themes step: propose, accept, place, and everything people do on the board."""
+
+from gapsessions.themes.actions.accepting import ProposalIsNotReady, accept_all
+from gapsessions.themes.actions.board import (
+    NameIsTaken,
+    NotTheLastMove,
+    ThemeIsKept,
+    also_in,
+    close_themes,
+    create_theme,
+    delete_theme,
+    merge_themes,
+    move_answers,
+    rename_theme,
+    reopen_themes,
+    send_to_other,
+    split_theme,
+    undo_move,
+)
+from gapsessions.themes.actions.late import place_late
+from gapsessions.themes.actions.proposing import carry_out, open_proposal
+
+__all__ = [
+    "NameIsTaken",
+    "NotTheLastMove",
+    "ProposalIsNotReady",
+    "ThemeIsKept",
+    "accept_all",
+    "also_in",
+    "carry_out",
+    "close_themes",
+    "create_theme",
+    "delete_theme",
+    "merge_themes",
+    "move_answers",
+    "open_proposal",
+    "place_late",
+    "rename_theme",
+    "reopen_themes",
+    "send_to_other",
+    "split_theme",
+    "undo_move",
+]

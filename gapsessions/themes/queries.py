@@ -1,0 +1,63 @@
+"""What stands in which theme, what is undecided, and which proposal is the latest."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from gapsessions.sessions.models import GapSession
+from gapsessions.sheets.models import Answer
+from gapsessions.themes.models import MoveLog, Placement, Proposal, ProposalState, Role, Standing, Theme
+
+
+def answers_of(session: GapSession) -> QuerySet[Answer]:
+    """Every answer of a session that still stands, by its random id: no order of arrival."""
+    return Answer.objects.filter(sheet__gathering__session=session, struck_out=False).order_by("pk")
+
+
+def themes_of(session: GapSession) -> QuerySet[Theme]:
+    """The themes of a session without "other", largest first, each with `answers` it holds."""
+    standing = Q(placements__answer__struck_out=False)
+    return (
+        Theme.objects.filter(session=session, other=False)
+        .annotate(answers=Count("placements", filter=standing))
+        .order_by("-answers", "name")
+    )
+
+
+def placements_of(session: GapSession) -> QuerySet[Placement]:
+    """All placements of answers that still stand; primary ones first."""
+    return Placement.objects.filter(theme__session=session, answer__struck_out=False).order_by("-role", "theme")
+
+
+def undecided_of(session: GapSession) -> QuerySet[Answer]:
+    """Answers that stand in no theme yet. Those sent to "other" are decided."""
+    placed = Placement.objects.filter(answer=OuterRef("pk"), role=Role.PRIMARY)
+    return answers_of(session).filter(~Exists(placed))
+
+
+def latest_proposal(session: GapSession, *states: ProposalState) -> Proposal | None:
+    """The newest proposal, of the given states where there are any."""
+    found = Proposal.objects.filter(session=session)
+    if states:
+        found = found.filter(state__in=states)
+    return found.order_by("-created_at", "-pk").first()
+
+
+def is_reviewed(session: GapSession) -> bool:
+    """Whether people stand behind the themes: they closed them, or accepted or placed every answer."""
+    if session.themes_closed_at is not None:
+        return True
+    primary = placements_of(session).filter(role=Role.PRIMARY)
+    return primary.exists() and not primary.filter(standing=Standing.PROPOSED).exists()
+
+
+def moves_after_closing(session: GapSession) -> int:
+    """Answers that people moved when the readings could already be seen; the report says how many."""
+    return MoveLog.objects.filter(session=session, after_closing=True, undone=False).count()
+
+
+def theme_of_each(session: GapSession) -> dict[UUID, int]:
+    """The primary theme of every answer that has one."""
+    return dict(placements_of(session).filter(role=Role.PRIMARY).values_list("answer", "theme"))
