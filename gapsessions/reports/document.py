@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.method.vocabulary import Perspective, Question
+from gapsessions.method.wording import GROUND_RULES
 
 from . import words
 from .differences import findings_of, overlaps_of
@@ -61,6 +62,7 @@ class ReportDocument:
     lexical_only: bool
     cover_title: str
     cover_line: str
+    ground_rules: str
     cover_rows: tuple[Row, ...]
     cover_facts: tuple[tuple[str, str], ...]
     sides: tuple[Side, ...]
@@ -104,6 +106,7 @@ def build_document(content: SnapshotContent, *, paper: str = "a4") -> ReportDocu
             lexical_only=not content.provenance.encoder,
             cover_title=_cover_title(present),
             cover_line=_cover_line(content),
+            ground_rules=words.said(GROUND_RULES),
             cover_rows=(*summary.gaps, *summary.agreements)[:4],
             cover_facts=_cover_facts(content),
             sides=tuple(side_of(side) for side in comparison.sides),

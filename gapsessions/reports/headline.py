@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from gapsessions.disparity.content import SnapshotContent
-from gapsessions.method.findings import Reading, ReadingName
+from gapsessions.method.findings import Count, Reading, ReadingName
 from gapsessions.method.vocabulary import Perspective, Scope
 
 from . import words
@@ -36,7 +38,8 @@ def headline_of(content: SnapshotContent) -> tuple[str, str]:
         title = gap_title(content, comparison.headlines[0])
     elif comparison.agreements and len(comparison.sides) > 1:
         names = [short_name(_name(content, r.theme)) for r in comparison.agreements[:2]]
-        title = _("Everybody raised %(themes)s") % {"themes": words.listed([words.quoted(n) for n in names])}
+        quoted = words.listed([words.quoted(name) for name in names])
+        title = words.all_raised(len(comparison.sides), quoted)
     else:
         title = _most_title(content)
     return content.headline or title, _lede(content)
@@ -56,17 +59,37 @@ def gap_title(content: SnapshotContent, reading: Reading) -> str:
                 reading.weaker if reading.scope is Scope.STRENGTH else reading.stronger
             ),
         }
-    if reading.name is ReadingName.ORPHAN_GAP:
-        return words.raised(reading.stronger or Perspective.CUSTOMERS, name) + " " + _("No one proposed a start.")
     if reading.stronger is None:
         return words.quoted(name)
-    title = words.raised(reading.stronger, name)
-    weaker = counts.get((reading.weaker, reading.scope)) if reading.weaker else None
+    title = words.raised(_raisers(reading, counts), name)
+    if reading.name is ReadingName.ORPHAN_GAP:
+        return f"{title} {_('No one proposed a start.')}"
+    weaker = count_of(reading, reading.weaker, counts)
     if weaker is not None and reading.weaker is not None:
         title += " " + words.none_did(reading.weaker, weaker)
     elif reading.name is ReadingName.UNHEARD_FRONTLINE:
         title += " " + _("Hardly anybody else did.")
     return title
+
+
+def count_of(
+    reading: Reading, side: Perspective | None, counts: Mapping[tuple[Perspective, Scope], Count]
+) -> Count | None:
+    """The side's count that the reading rests on (a blind spot: improve or start), else that of its own scope."""
+    if side is None:
+        return None
+    keys = [key for key in reading.compared if key[0] is side] or [(side, reading.scope)]
+    return counts.get(keys[0])
+
+
+def _raisers(reading: Reading, counts: Mapping[tuple[Perspective, Scope], Count]) -> list[Perspective]:
+    """The stronger side, and the third one where it raised the theme as widely; never the weaker one."""
+    sides = [reading.stronger] if reading.stronger else []
+    for side in Perspective:
+        count = counts.get((side, reading.scope))
+        if side not in (reading.stronger, reading.weaker) and reading.weaker and count is not None and count.high:
+            sides.append(side)
+    return sides
 
 
 def _most_title(content: SnapshotContent) -> str:
@@ -102,7 +125,9 @@ def _lede(content: SnapshotContent) -> str:
             _("%(n)d themes are seen so differently that chance is an unlikely reason.") % {"n": len(themes)}
         )
     elif comparison.questions:
-        sentences.append(_("Where the sides differ, the number of sheets is small: these are questions to ask in the room."))
+        sentences.append(
+            _("Where the sides differ, the number of sheets is small: these are questions to ask in the room.")
+        )
     return " ".join(sentences)
 
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from gapsessions.disparity.content import SnapshotContent
-from gapsessions.method.findings import Alignment, Contest, Grade, ShuffleFigure
+from gapsessions.method.findings import Contest, Grade, ShuffleFigure
 from gapsessions.method.vocabulary import Perspective
+from gapsessions.method.wording import HEADLINE_RULE, REDRAW_RULE, WARNINGS, alignment_line
 
 from . import words
 from .parts import MethodSection
@@ -41,14 +42,18 @@ def method_of(content: SnapshotContent) -> tuple[MethodSection, ...]:
 def _counting(content: SnapshotContent) -> MethodSection:
     sides = content.comparison.sides
     paragraphs = [
-        _("The sheet is the unit: what one table or one person handed in. “3 of 4” means that three of four sheets "
-          "raised a theme, however often. A side that was not asked, or whose sheets left a question empty, is said to "
-          "be so; it is never counted as zero."),
+        _(
+            "The sheet is the unit: what one table or one person handed in. “3 of 4” means that three of four sheets "
+            "raised a theme, however often. A side that was not asked, or whose sheets left a question empty, is said to "
+            "be so; it is never counted as zero."
+        ),
     ]
     if any(side.tables and side.singles for side in sides):
         paragraphs.append(
-            _("Tables and single replies are counted apart, because a table names more than one person does. To compare "
-              "them, single replies are taken in bundles as large as makes them write about as many themes as a table.")
+            _(
+                "Tables and single replies are counted apart, because a table names more than one person does. To compare "
+                "them, single replies are taken in bundles as large as makes them write about as many themes as a table."
+            )
         )
     points = [
         _("%(side)s: %(sheets)s, %(answers)s answers.")
@@ -71,15 +76,19 @@ def _counting(content: SnapshotContent) -> MethodSection:
 def _themes(content: SnapshotContent) -> MethodSection:
     origin = content.provenance
     paragraphs = [
-        _("Answers that say the same thing form a theme, over all questions and perspectives. The computer proposes "
-          "themes; people decide. No text left the machine.")
+        _(
+            "Answers that say the same thing form a theme, over all questions and perspectives. The computer proposes "
+            "themes; people decide. No text left the machine."
+        )
     ]
     if not origin.reviewed:
         paragraphs.append(_("In this report the themes were proposed by machine and not reviewed by a person."))
     if not origin.encoder:
         paragraphs.append(
-            _("Only the words of the answers were compared, not their meaning, because the language model was not "
-              "installed. Answers that say the same in other words may stand apart.")
+            _(
+                "Only the words of the answers were compared, not their meaning, because the language model was not "
+                "installed. Answers that say the same in other words may stand apart."
+            )
         )
     points = []
     for side in content.comparison.sides:
@@ -108,15 +117,10 @@ def _headlines(content: SnapshotContent) -> MethodSection:
     figures = content.comparison.figures
     if not figures:
         return MethodSection("")
-    rule = _("We headline gaps only when shuffling the sheets between the perspectives would give fewer than a third as "
-             "many, and as many in at most 1 of 20 shuffles. Everything else becomes a question for the room.")
-    paragraphs = [rule]
+    paragraphs = [words.said(HEADLINE_RULE), _("Everything else becomes a question for the room.")]
     if any(figure.redrawn for figure in figures):
-        paragraphs.append(
-            _("Where all leaders wrote own sheets, the sheets are redrawn instead: from one common pool, with no "
-              "difference at all, the session shows fewer than a third as many - and as many in at most 1 of 20 "
-              "redraws.")
-        )
+        paragraphs.insert(1, words.said(REDRAW_RULE))
+    paragraphs = [" ".join(paragraphs)]
     head = (_("Compared"), _("Gaps shown"), _("By chance"), _("Shuffles with as many"), _("Headlined"))
     return MethodSection(
         _("When a difference becomes a headline"), tuple(paragraphs), (), head, tuple(_figure_row(f) for f in figures)
@@ -148,11 +152,15 @@ def _reliability(content: SnapshotContent) -> MethodSection:
     return MethodSection(
         _("How far to trust it"),
         (
-            _("We ran these rules on many simulated sessions whose truth was known. A large difference means: 1 in 10 "
-              "on one side would raise a theme, 7 in 10 on the other. With few sheets most true differences stay "
-              "questions; that is why the questions matter."),
-            _("Of the headlines themselves, 14 to 41 in 100 are false where leaders wrote own sheets, and about 30 in "
-              "100 where three leadership tables met. A strong mood in one meeting makes more of them false."),
+            _(
+                "We ran these rules on many simulated sessions whose truth was known. A large difference means: 1 in 10 "
+                "on one side would raise a theme, 7 in 10 on the other. With few sheets most true differences stay "
+                "questions; that is why the questions matter."
+            ),
+            _(
+                "Of the headlines themselves, 14 to 41 in 100 are false where leaders wrote own sheets, and about 30 in "
+                "100 where three leadership tables met. A strong mood in one meeting makes more of them false."
+            ),
         ),
         (),
         head,
@@ -161,50 +169,34 @@ def _reliability(content: SnapshotContent) -> MethodSection:
 
 
 def _alignment(content: SnapshotContent) -> MethodSection:
-    points = [line for pair in content.comparison.alignments if (line := alignment_text(pair))]
-    return MethodSection(
-        _("How alike two sides are"),
-        (
-            _("Take one answer from each side: how often do the two meet on a theme, compared with two answers from two "
-              "sheets of the same side? 100% is as alike as sheets of one side."),
-        ) if points else (),
-        tuple(points),
-    )
-
-
-def alignment_text(pair: Alignment) -> str:
-    """The match ratio with its range and the sheets behind it, or "" where it cannot be shown."""
-    if pair.ratio is None:
-        return ""
-    shown = {
-        "first": words.perspective_name(pair.first),
-        "second": words.perspective_in_sentence(pair.second),
-        "ratio": f"{min(1.0, pair.ratio):.0%}",
-        "first_n": words.number(pair.first_sheets),
-        "second_n": words.number(pair.second_sheets),
-    }
-    if pair.low is None or pair.high is None:
-        text = _("%(first)s and %(second)s: about %(ratio)s, from %(first_n)s and %(second_n)s sheets.") % shown
-        if pair.no_better is not None:
-            text += " " + _("%(m)d of %(n)d sheets are as far from the others.") % {
-                "m": pair.no_better[0], "n": pair.no_better[1]
-            }
-        return text
-    shown |= {"low": f"{min(1.0, pair.low):.0%}", "high": f"{min(1.0, pair.high):.0%}"}
-    return _("%(first)s and %(second)s: %(ratio)s (90%% range %(low)s to %(high)s, %(first_n)s and %(second_n)s "
-             "sheets).") % shown
+    points = []
+    for pair in content.comparison.alignments:
+        line = alignment_line(pair)
+        if line is not None:
+            sides = words.listed([words.perspective_name(pair.first), words.perspective_in_sentence(pair.second)])
+            points.append(_("%(sides)s: %(line)s") % {"sides": sides, "line": words.said(line)})
+    return MethodSection(_("How alike two sides are"), (), tuple(points))
 
 
 def _left_out(content: SnapshotContent) -> MethodSection:
     origin = content.provenance
     points = [warning for key in content.comparison.warnings if (warning := warning_text(key))]
     for amount, one, many in (
-        (origin.rows_left_out, gettext_noop("%(n)s row of the file could not be read and was left out."),
-         gettext_noop("%(n)s rows of the file could not be read and were left out.")),
-        (origin.quotes_left_out, gettext_noop("%(n)s quote was left out by the facilitator."),
-         gettext_noop("%(n)s quotes were left out by the facilitator.")),
-        (origin.themes_left_out, gettext_noop("%(n)s theme was left out by the facilitator."),
-         gettext_noop("%(n)s themes were left out by the facilitator.")),
+        (
+            origin.rows_left_out,
+            gettext_noop("%(n)s row of the file could not be read and was left out."),
+            gettext_noop("%(n)s rows of the file could not be read and were left out."),
+        ),
+        (
+            origin.quotes_left_out,
+            gettext_noop("%(n)s quote was left out by the facilitator."),
+            gettext_noop("%(n)s quotes were left out by the facilitator."),
+        ),
+        (
+            origin.themes_left_out,
+            gettext_noop("%(n)s theme was left out by the facilitator."),
+            gettext_noop("%(n)s themes were left out by the facilitator."),
+        ),
     ):
         if amount:
             points.append(ngettext(one, many, amount) % {"n": words.number(amount)})
@@ -219,8 +211,10 @@ def _left_out(content: SnapshotContent) -> MethodSection:
                 % {"side": words.perspective_name(side.perspective), "n": words.number(side.unconfirmed)}
             )
     points.append(
-        _("Sheets of one meeting are not independent of each other: with one meeting per side the evidence is about that "
-          "meeting.")
+        _(
+            "Sheets of one meeting are not independent of each other: with one meeting per side the evidence is about that "
+            "meeting."
+        )
     )
     points.append(_("Sides that use other words for the same thing look further apart than they are."))
     return MethodSection(_("Limits, and what was left out"), (), tuple(points))
@@ -229,10 +223,7 @@ def _left_out(content: SnapshotContent) -> MethodSection:
 def warning_text(key: str) -> str:
     """A comparison's warning key as a sentence; unknown keys are not printed."""
     kind, *names = key.split(":")
-    sides = [words.perspective_in_sentence(Perspective(name)) for name in names if name in set(Perspective)]
-    if kind == "unequal_writing" and len(sides) == 2:
-        return _("One of %(first)s and %(second)s wrote much more than the other; a side that writes more raises more "
-                 "themes.") % {"first": sides[0], "second": sides[1]}
-    if kind == "one_gathering" and sides:
-        return _("All sheets of %(side)s come from one meeting.") % {"side": sides[0]}
-    return ""
+    sides = [words.perspective_name(Perspective(name)) for name in names if name in set(Perspective)]
+    if kind not in WARNINGS or not sides:
+        return ""
+    return words.said(WARNINGS[kind]) % {"first": sides[0], "second": sides[-1]}

@@ -17,7 +17,7 @@ from .quotes import quote_columns
 from .rows import cell_of, reach, row_of, side_of, spread
 from .summary import chip_of, facts_of, names
 
-ROWS_OF_A_QUESTION = 14
+ROWS_OF_A_QUESTION = 12
 """More themes than this are named below the table; all of them stand in the matrix and in the spreadsheet."""
 OPEN_LIST = 40
 """How many of those names a page prints before it says "and n more"."""
@@ -62,10 +62,13 @@ def _matrix_row(
 
 
 def _sheets_under(themes: Iterable[ThemeFindings], side: SideFacts, question: Question) -> str:
-    """"9" or "2 + 50": sheets of the side that answered the question, as the head of a column prints it."""
+    """ "9" or "2 + 50": sheets of the side that answered the question, as the head of a column prints it."""
     count = next(
-        (f.counts[side.perspective, Scope(question.value)] for f in themes
-         if (side.perspective, Scope(question.value)) in f.counts),
+        (
+            f.counts[side.perspective, Scope(question.value)]
+            for f in themes
+            if (side.perspective, Scope(question.value)) in f.counts
+        ),
         None,
     )
     if count is None or not count.answered:
@@ -79,8 +82,11 @@ def question_page(content: SnapshotContent, question: Question) -> QuestionPage:
     comparison = content.comparison
     scopes = _scopes(content, question)
     tables = tuple(table for scope in scopes if (table := _table(content, scope, alone=len(scopes) == 1)).rows)
-    readings = [r for r in (*comparison.headlines, *comparison.agreements, *comparison.questions)
-                if words.QUESTION_OF[r.scope] is question]
+    readings = [
+        r
+        for r in (*comparison.headlines, *comparison.agreements, *comparison.questions)
+        if words.QUESTION_OF[r.scope] is question
+    ]
     title, lede = _question_title(content, question, readings, tables)
     return QuestionPage(
         question=question,
@@ -111,13 +117,11 @@ def _scopes(content: SnapshotContent, question: Question) -> tuple[Scope, ...]:
 
 def _table(content: SnapshotContent, scope: Scope, *, alone: bool) -> PlotTable:
     comparison, theme_names = content.comparison, names(content)
-    raised = [f for f in comparison.themes if any(
-        c.raising for (_side, of), c in f.counts.items() if of is scope)]
+    raised = [f for f in comparison.themes if any(c.raising for (_side, of), c in f.counts.items() if of is scope)]
     ordered = sorted(raised, key=lambda f: (_rank(f, scope), -spread(f, scope), -reach(f, scope)))
     limit = ROWS_OF_A_QUESTION if alone else ROWS_OF_A_QUESTION // 2
     rows = tuple(
-        row_of(theme_names[f.theme], f, scope, comparison.sides, chip=_chip_under(f, scope))
-        for f in ordered[:limit]
+        row_of(theme_names[f.theme], f, scope, comparison.sides, chip=_chip_under(f, scope)) for f in ordered[:limit]
     )
     rest = [theme_names[f.theme] for f in ordered[limit:]]
     more = ", ".join(rest[:OPEN_LIST])
@@ -159,13 +163,14 @@ def _question_title(
     if len(content.comparison.sides) > 1:
         for reading in readings:
             facts = _("%(theme)s: %(counts)s.") % {
-                "theme": words.quoted(theme_names[reading.theme]), "counts": facts_of(content, reading)
+                "theme": words.quoted(theme_names[reading.theme]),
+                "counts": facts_of(content, reading),
             }
             if reading.headline:
                 return gap_title(content, reading), facts
             if reading.contest is None:
                 shared = words.quoted(short_name(theme_names[reading.theme]))
-                return _("Everybody raised %(theme)s") % {"theme": shared}, facts
+                return words.all_raised(len(content.comparison.sides), shared), facts
     return _most(tables)
 
 
@@ -203,7 +208,8 @@ def _absent(content: SnapshotContent, question: Question) -> Iterable[str]:
         if question not in side.asked:
             yield _("%(side)s: this question was not asked.") % {"side": name}
         elif not any(
-            count.answered for findings in content.comparison.themes
+            count.answered
+            for findings in content.comparison.themes
             for (of, scope), count in findings.counts.items()
             if of is side.perspective and scope.value == question.value
         ):

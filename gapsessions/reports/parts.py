@@ -82,7 +82,8 @@ class Side:
     name: str
     short: str
     sheets: str
-    facts: tuple[str, ...] = ()
+    both: bool = False
+    """Whether it handed in tables and single replies, which takes a wider column."""
 
 
 @dataclass(frozen=True, slots=True)

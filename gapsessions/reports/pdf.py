@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,14 +14,13 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from .document import Paper, ReportDocument
-from .fetcher import make_fetcher, static_path
+from .fetcher import make_fetcher
 from .fonts import fonts_for
 from .pdf_finish import finish
 
 LINES_BY_HAND = 8
-TOKENS = "css/tokens.css"
-WEB_FONT = re.compile(r"@font-face\s*\{[^}]*\}")
-"""The browser's own font rules, which print does without: it has families of its own."""
+CLOCK = "SOURCE_DATE_EPOCH"
+STYLES = ("css/tokens.css", "css/report.css")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
@@ -38,7 +38,7 @@ class PdfFailed(Exception):
 
 
 def pdf_missing() -> str:
-    """"" where PDFs can be written, else a sentence that says what to install, without jargon."""
+    """ "" where PDFs can be written, else a sentence that says what to install, without jargon."""
     try:
         _engine()
     except PdfUnavailable as error:
@@ -61,7 +61,7 @@ def _engine() -> Any:
 
 def report_html(document: ReportDocument, *, appendix: bool = False, missing: frozenset[str] = frozenset()) -> str:
     """The report as one HTML page, already cleaned; ``missing`` characters are shown as a replacement mark."""
-    styles = ["css/report.css"]
+    styles = [*STYLES]
     if document.paper is Paper.LETTER:
         styles.append("css/report-letter.css")
     if document.draft:
@@ -107,16 +107,29 @@ def _print(weasyprint: Any, html: str) -> tuple[bytes, frozenset[str]]:
     from weasyprint.urls import FatalURLFetchingError
 
     fonts, fetcher = FontConfiguration(), make_fetcher()
-    with _missing_glyphs() as missing:
+    with _missing_glyphs() as missing, _still_clock():
         try:
-            tokens = WEB_FONT.sub("", static_path(f"static:{TOKENS}").read_text(encoding="utf-8"))
-            sheet = weasyprint.CSS(string=tokens + fonts_for(html).css, font_config=fonts, url_fetcher=fetcher)
+            sheet = weasyprint.CSS(string=fonts_for(html).css, font_config=fonts, url_fetcher=fetcher)
             page = weasyprint.HTML(string=html, url_fetcher=fetcher)
             data = page.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
         except FatalURLFetchingError as error:
             # A BaseException in WeasyPrint: turned into ours, so that a worker survives it.
             raise PdfFailed(str(error)) from None
     return data, frozenset(missing)
+
+
+@contextmanager
+def _still_clock() -> Iterator[None]:
+    """Embedded fonts carry the time at which they were cut to size; this holds it still, for equal bytes."""
+    before = os.environ.get(CLOCK)
+    os.environ[CLOCK] = "1577836800"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[CLOCK]
+        else:
+            os.environ[CLOCK] = before
 
 
 @contextmanager

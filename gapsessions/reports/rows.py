@@ -19,16 +19,17 @@ STEP_ASIDE = 8.0
 
 
 def side_of(facts: SideFacts) -> Side:
-    """The side as legends and table heads print it, without facts."""
+    """The side as legends and table heads print it."""
     return Side(
         facts.perspective,
         words.perspective_name(facts.perspective),
         words.perspective_short(facts.perspective),
         words.sheets_text(facts),
+        bool(facts.tables and facts.singles),
     )
 
 
-def share(k: int, n: int) -> float:
+def share(k: float, n: int) -> float:
     """Raw share of sheets, 0 where nothing was answered (the caller prints that in words)."""
     return k / n if n else 0.0
 
@@ -50,12 +51,13 @@ def cell_of(perspective: Perspective, count: Count | None, *, leaning: bool = Fa
         note = ", ".join(part for part in parts if part)
     both = bool(count.tables and count.singles)
     k, n = (count.tables_raising, count.tables) if count.tables else (count.singles_raising, count.singles)
+    singles_k = _("nearly all") if words.nearly_all(count) else words.number(count.singles_raising)
     return Cell(
         perspective,
         "counted",
-        k=words.number(k),
+        k=words.number(k) if count.tables else singles_k,
         n=words.number(n),
-        singles_k=words.number(count.singles_raising) if both else "",
+        singles_k=singles_k if both else "",
         singles_n=words.number(count.singles) if both else "",
         note=note,
         tint=_tint(count),
@@ -81,7 +83,8 @@ def plot_of(name: str, counts: Mapping[Perspective, Count | None]) -> Plot:
             places.append((_x(share(count.tables_raising, count.tables)), perspective, False))
         if count.singles:
             hollow = bool(count.tables)
-            places.append((_x(share(count.singles_raising, count.singles)), perspective, hollow))
+            raising = count.singles_raising - (0.5 if words.nearly_all(count) else 0)
+            places.append((_x(share(raising, count.singles)), perspective, hollow))
     marks = _stepped(places)
     solid = [x for x, _perspective, hollow in places if not hollow]
     title = _("%(theme)s: %(counts)s") % {
@@ -115,9 +118,7 @@ def _stepped(places: Sequence[tuple[float, Perspective, bool]]) -> tuple[Mark, .
     return tuple(marks)
 
 
-def row_of(
-    name: str, findings: ThemeFindings, scope: Scope, sides: Sequence[SideFacts], **more: object
-) -> Row:
+def row_of(name: str, findings: ThemeFindings, scope: Scope, sides: Sequence[SideFacts], **more: object) -> Row:
     """One theme under one scope, for the given sides."""
     counts = {side.perspective: findings.counts.get((side.perspective, scope)) for side in sides}
     leaning = words.QUESTION_OF[scope] is Question.COMPETITOR
@@ -142,6 +143,4 @@ def spread(findings: ThemeFindings, scope: Scope) -> float:
 
 def reach(findings: ThemeFindings, scope: Scope) -> float:
     """Sum of raw shares over the sides, to order rows; never printed."""
-    return sum(
-        share(count.raising, count.answered) for (_side, of), count in findings.counts.items() if of is scope
-    )
+    return sum(share(count.raising, count.answered) for (_side, of), count in findings.counts.items() if of is scope)

@@ -35,7 +35,7 @@ def names(content: SnapshotContent) -> dict[int, str]:
 
 
 def question_label(question: Question) -> str:
-    """"2. Do better"."""
+    """ "2. Do better"."""
     return f"{question.number}. {words.question_name(question)}"
 
 
@@ -128,8 +128,7 @@ def _audience_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
             _("%(sheets)s, %(answers)s")
             % {
                 "sheets": words.sheets_text(side),
-                "answers": ngettext("%(n)s answer", "%(n)s answers", side.answers)
-                % {"n": words.number(side.answers)},
+                "answers": ngettext("%(n)s answer", "%(n)s answers", side.answers) % {"n": words.number(side.answers)},
             },
             side.perspective.value,
         )
@@ -137,7 +136,9 @@ def _audience_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
     ]
     shown = [theme for theme in content.themes if theme.answers]
     tiles.append(
-        Tile(words.number(len(shown)), ngettext("Theme", "Themes", len(shown)), _("across all four questions"), "themes")
+        Tile(
+            words.number(len(shown)), ngettext("Theme", "Themes", len(shown)), _("across all four questions"), "themes"
+        )
     )
     return tuple(tiles)
 

@@ -8,8 +8,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gapsessions.method.findings import Count, Reading, ReadingName, SideFacts
+from gapsessions.method.findings import Count, Reading, SideFacts
+from gapsessions.method.phrases import SMALL_GROUP, Phrase, reach_phrase
 from gapsessions.method.vocabulary import Perspective, Question, Scope
+from gapsessions.method.wording import READINGS, SIDE_NAMES
 
 L, S, C = Perspective
 
@@ -32,9 +34,14 @@ def number(value: int) -> str:
     return str(number_format(value, force_grouping=True))
 
 
+def said(message: Phrase | str) -> str:
+    """A phrase or message of the method in the language that is active."""
+    return message.said(ngettext) if isinstance(message, Phrase) else _(message)
+
+
 def perspective_name(perspective: Perspective) -> str:
     """The side's name as a heading."""
-    return {L: _("Leadership"), S: _("Staff"), C: _("Customers")}[perspective]
+    return said(SIDE_NAMES[perspective])
 
 
 def perspective_short(perspective: Perspective) -> str:
@@ -58,7 +65,7 @@ def question_name(question: Question) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     if len(words) < 2:
         return "".join(words)
     return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
@@ -69,87 +76,86 @@ def quoted(name: str) -> str:
     return _("“%(name)s”") % {"name": name}
 
 
-def singles_unit(perspective: Perspective, amount: int) -> str:
-    """What one single sheet of this side is called."""
-    if perspective is L:
-        return ngettext("leader", "leaders", amount)
-    return ngettext("single reply", "single replies", amount)
-
-
 def sheets_text(side: SideFacts) -> str:
-    """"9 leaders", "9 tables", "2 tables and 50 single replies", "no sheet yet"."""
+    """ "9 leaders", "9 groups", "2 tables and 50 single replies", "no sheet yet"."""
     parts = []
     if side.tables:
-        parts.append(ngettext("%(n)s table", "%(n)s tables", side.tables) % {"n": number(side.tables)})
+        one, many = ("%(n)s table", "%(n)s tables") if side.singles else ("%(n)s group", "%(n)s groups")
+        parts.append(ngettext(one, many, side.tables) % {"n": number(side.tables)})
     if side.singles:
-        parts.append(f"{number(side.singles)} {singles_unit(side.perspective, side.singles)}")
+        one, many = ("%(n)s single reply", "%(n)s single replies")
+        if side.census:
+            one, many = {
+                L: ("%(n)s leader", "%(n)s leaders"),
+                S: ("%(n)s member of staff", "%(n)s members of staff"),
+                C: ("%(n)s customer", "%(n)s customers"),
+            }[side.perspective]
+        parts.append(ngettext(one, many, side.singles) % {"n": number(side.singles)})
     return listed(parts) or _("no sheet yet")
 
 
 def of_text(raising: int, answered: int) -> str:
-    """"5 of 12"."""
+    """ "5 of 12"."""
     return _("%(k)s of %(n)s") % {"k": number(raising), "n": number(answered)}
 
 
+def nearly_all(count: Count) -> bool:
+    """Whether all of a few single sheets raised it, which is printed as "nearly all" (spec.md 9)."""
+    return 1 < count.singles <= SMALL_GROUP and count.singles_raising == count.singles
+
+
 def reach_text(perspective: Perspective, count: Count | None) -> str:
-    """"5 of 12 tables", "1 of 2 tables and 14 of 50 single replies", "not asked", "no sheet answered"."""
-    if count is None:
-        return _("not asked")
-    if not count.answered:
-        return _("no sheet answered")
-    parts = []
-    if count.tables:
-        unit = ngettext("table", "tables", count.tables)
-        parts.append(f"{of_text(count.tables_raising, count.tables)} {unit}")
-    if count.singles:
-        unit = singles_unit(perspective, count.singles)
-        parts.append(f"{of_text(count.singles_raising, count.singles)} {unit}")
-    return listed(parts)
+    """ "5 of 12 groups", "1 of 2 tables and 14 of 50 single replies", "not asked", "no sheet answered"."""
+    return said(reach_phrase(perspective, count))
 
 
 def side_reach(perspective: Perspective, count: Count | None) -> str:
-    """"Staff 5 of 12 tables": the reach with the name of the side before it."""
-    name = perspective_name(perspective)
-    if perspective is L and count is not None and count.singles and not count.tables:
+    """ "Staff 5 of 12 groups": the reach with the name of the side, unless the unit already names it."""
+    if count is not None and count.census and count.answered:
         return reach_text(perspective, count)
-    return f"{name} {reach_text(perspective, count)}"
+    return _("%(side)s %(reach)s") % {"side": perspective_name(perspective), "reach": reach_text(perspective, count)}
 
 
 def none_did(perspective: Perspective, count: Count) -> str:
-    """"No leader did." / "1 of 9 leaders did.": the second half of a headline."""
-    if count.raising:
+    """ "No leader did." / "1 of 9 leaders did.": the second half of a headline."""
+    if count.raising and count.census:
         return _("%(reach)s did.") % {"reach": reach_text(perspective, count)}
-    if perspective is L:
-        return _("No leadership table did.") if count.tables else _("No leader did.")
-    if perspective is S:
-        return _("No staff table did.") if count.tables and not count.singles else _("No one on the staff did.")
-    return _("No customer table did.") if count.tables and not count.singles else _("No customer did.")
+    if count.raising:
+        sentence = {
+            L: _("Among leadership %(reach)s did."),
+            S: _("Among staff %(reach)s did."),
+            C: _("Among customers %(reach)s did."),
+        }[perspective]
+        return sentence % {"reach": reach_text(perspective, count)}
+    if count.tables and not count.singles:
+        return {
+            L: _("No leadership group did."),
+            S: _("No staff group did."),
+            C: _("No customer group did."),
+        }[perspective]
+    return {L: _("No leader did."), S: _("Nobody on the staff did."), C: _("No customer did.")}[perspective]
 
 
-def raised(perspective: Perspective, name: str) -> str:
-    """"Customers raised “X”." in one piece, because languages inflect."""
+def raised(perspectives: Sequence[Perspective], name: str) -> str:
+    """ "Staff and customers raised “X”."; one message per set of sides, because languages inflect."""
     sentence = {
-        L: _("Leadership raised %(theme)s."),
-        S: _("Staff raised %(theme)s."),
-        C: _("Customers raised %(theme)s."),
-    }[perspective]
+        (L,): _("Leadership raised %(theme)s."),
+        (S,): _("Staff raised %(theme)s."),
+        (C,): _("Customers raised %(theme)s."),
+        (L, S): _("Leadership and staff raised %(theme)s."),
+        (L, C): _("Leadership and customers raised %(theme)s."),
+        (S, C): _("Staff and customers raised %(theme)s."),
+    }[tuple(side for side in Perspective if side in perspectives)]
     return sentence % {"theme": quoted(name)}
+
+
+def all_raised(sides: int, themes: str) -> str:
+    """ "All three perspectives raised “X”."""
+    if sides == 2:
+        return _("Both perspectives raised %(themes)s") % {"themes": themes}
+    return _("All three perspectives raised %(themes)s") % {"themes": themes}
 
 
 def chip_label(reading: Reading) -> str:
     """The plain words of the five families (disparity.md 6.15); they accuse nobody."""
-    match reading.name:
-        case ReadingName.CONTRADICTION:
-            return _("Seen differently")
-        case ReadingName.UNHEARD_FRONTLINE:
-            return _("Raised by staff only")
-        case ReadingName.STAFF_BLIND_SPOT:
-            return _("Not raised by staff")
-        case ReadingName.BLIND_SPOT | ReadingName.HIDDEN_STRENGTH | ReadingName.COMPETITOR_ALARM:
-            return _("Not raised by leadership")
-        case ReadingName.INSIDE_VIEW | ReadingName.PET_PROJECT:
-            return _("Raised by leadership only")
-        case ReadingName.ORPHAN_GAP:
-            return _("No one proposed a start")
-        case _:
-            return _("Shared")
+    return said(READINGS[reading.name])

@@ -16,13 +16,9 @@ from gapsessions.sheets.models import Answer, Sheet
 from tests.factories.people import make_organisation
 
 
-def make_session(
-    organisation: Organisation | None = None, title: str = "Autumn", **fields: Any
-) -> GapSession:
+def make_session(organisation: Organisation | None = None, title: str = "Autumn", **fields: Any) -> GapSession:
     """A session with all four questions asked of all three perspectives."""
-    session = GapSession.objects.create(
-        organisation=organisation or make_organisation(), title=title, **fields
-    )
+    session = GapSession.objects.create(organisation=organisation or make_organisation(), title=title, **fields)
     SessionQuestion.objects.bulk_create(
         SessionQuestion(session=session, perspective=perspective, kind=kind, wording=f"{kind.value}?")
         for perspective in Perspective
@@ -52,9 +48,7 @@ def make_gathering(
 
 def make_table(gathering: Gathering, name: str | None = None, **fields: Any) -> Sheet:
     """A breakout and its sheet."""
-    breakout = Breakout.objects.create(
-        gathering=gathering, name=name or f"Table {gathering.breakouts.count() + 1}"
-    )
+    breakout = Breakout.objects.create(gathering=gathering, name=name or f"Table {gathering.breakouts.count() + 1}")
     return Sheet.objects.create(gathering=gathering, breakout=breakout, kind=SheetKind.TABLE, **fields)
 
 

@@ -50,6 +50,12 @@ WORDING = {
         "What should Tarnwell Bank keep doing, or start doing?",
     ),
 }
+BROADER = {
+    (ReadingName.BLIND_SPOT, Scope.IMPROVE): Scope.PROBLEM,
+    (ReadingName.STAFF_BLIND_SPOT, Scope.IMPROVE): Scope.PROBLEM,
+    (ReadingName.HIDDEN_STRENGTH, Scope.STRENGTH): Scope.PRAISE,
+    (ReadingName.PET_PROJECT, Scope.START): Scope.ANY,
+}
 # name, heading, chance per person to name it under (question): leaders, staff, customers
 CATALOGUE: tuple[tuple[str, str, dict[Question, tuple[float, float, float]]], ...] = (
     ("Friendly people at the counter", "People", {STRENGTH: (0.55, 0.30, 0.34), ACTION: (0.3, 0.1, 0.12)}),
@@ -79,9 +85,16 @@ CATALOGUE: tuple[tuple[str, str, dict[Question, tuple[float, float, float]]], ..
     ("Step-free entrance", "Branches", {IMPROVE: (0.0, 0.03, 0.07), ACTION: (0.0, 0.03, 0.08)}),
 )
 OPENERS = (
-    "{0}", "{0}, every time", "{0} - I hear it each week", "honestly: {1}", "{0}, that is what stays with me",
-    "more than anything {1}", "{0}. My neighbour says the same about her branch", "we should talk about {1}",
-    "{0}, and it has been like that for two years now", "{1}? yes, very much so",
+    "{0}",
+    "{0}, every time",
+    "{0} - I hear it each week",
+    "honestly: {1}",
+    "{0}, that is what stays with me",
+    "more than anything {1}",
+    "{0}. My neighbour says the same about her branch",
+    "we should talk about {1}",
+    "{0}, and it has been like that for two years now",
+    "{1}? yes, very much so",
 )
 
 
@@ -131,8 +144,15 @@ def make_snapshot(
     while answers is not None and written and len(written) < answers:
         example = written[rng.randrange(len(written))]
         written.append(
-            _answer(rng, example.perspective, example.question, example.sheet_kind, example.themes[0],
-                    names[example.themes[0]], rng.randrange(max(1, len(sheets))))
+            _answer(
+                rng,
+                example.perspective,
+                example.question,
+                example.sheet_kind,
+                example.themes[0],
+                names[example.themes[0]],
+                rng.randrange(max(1, len(sheets))),
+            )
         )
     comparison = _compare(sheets, written, themes, perspectives, headlines, seed)
     by_theme = {t: sum(1 for a in written if t in a.themes) for t in range(themes)}
@@ -146,24 +166,61 @@ def make_snapshot(
         wording={(p, q): WORDING[q][1 if p is C else 0] for p in perspectives for q in Question},
         comparison=comparison,
         themes=tuple(
-            ThemeContent(t, names[t], catalogue[t][1], f"{names[t]}, every time", by_theme[t])
-            for t in range(themes)
+            ThemeContent(t, names[t], catalogue[t][1], f"{names[t]}, every time", by_theme[t]) for t in range(themes)
         ),
         answers=tuple(written),
         quotes=_quotes(written, comparison, rng),
         actions=(
-            PlannedAction("Rewrite the ten most used letters with five customers", "Head of service", "Chief executive",
-                          "Service, Legal", date(2027, 2, 15), "Calls about letters, per week", "open", 1),
-            PlannedAction("Give each customer one contact person", "Branch managers", "Head of retail",
-                          "Branches", date(2027, 4, 30), "Customers who can name their contact", "open", 7),
-            PlannedAction("Call back within one working day", "Contact centre", "", "Contact centre, IT", None,
-                          "Calls returned within a day", "doing", 20),
-            PlannedAction("Stop two of the five internal programmes", "Programme office", "Chief executive", "", None,
-                          "", "open", 10),
+            PlannedAction(
+                "Rewrite the ten most used letters with five customers",
+                "Head of service",
+                "Chief executive",
+                "Service, Legal",
+                date(2027, 2, 15),
+                "Calls about letters, per week",
+                "open",
+                1,
+            ),
+            PlannedAction(
+                "Give each customer one contact person",
+                "Branch managers",
+                "Head of retail",
+                "Branches",
+                date(2027, 4, 30),
+                "Customers who can name their contact",
+                "open",
+                7,
+            ),
+            PlannedAction(
+                "Call back within one working day",
+                "Contact centre",
+                "",
+                "Contact centre, IT",
+                None,
+                "Calls returned within a day",
+                "doing",
+                20,
+            ),
+            PlannedAction(
+                "Stop two of the five internal programmes",
+                "Programme office",
+                "Chief executive",
+                "",
+                None,
+                "",
+                "open",
+                10,
+            ),
         ),
         provenance=Provenance(
-            encoder="all-minilm-l6-v2 (int8)", reviewed=True, moves_after_closing=2, rows_left_out=0,
-            languages=("en",), granularity=0.5, quotes_left_out=1, themes_left_out=0,
+            encoder="all-minilm-l6-v2 (int8)",
+            reviewed=True,
+            moves_after_closing=2,
+            rows_left_out=0,
+            languages=("en",),
+            granularity=0.5,
+            quotes_left_out=1,
+            themes_left_out=0,
         ),
     )
 
@@ -172,7 +229,8 @@ def empty_snapshot() -> SnapshotContent:
     """A session in which nobody has written anything yet."""
     return replace(
         make_snapshot(leaders=0, staff_tables=0, customer_tables=0, customer_singles=0, themes=0, headlines=False),
-        actions=(), quotes=(),
+        actions=(),
+        quotes=(),
     )
 
 
@@ -185,7 +243,8 @@ def _answer(
         question=question,
         text=text,
         valence=rng.choice([Valence.GOOD, Valence.GOOD, Valence.BAD, Valence.MIXED, None])
-        if question is COMPETITOR else None,
+        if question is COMPETITOR
+        else None,
         intent=rng.choice([Intent.START, Intent.START, Intent.CONTINUE, None]) if question is ACTION else None,
         star=rng.random() < 0.2,
         themes=(theme,),
@@ -197,13 +256,23 @@ def _answer(
 
 
 def _compare(
-    sheets: list, written: list[AnswerContent], themes: int, perspectives: tuple[Perspective, ...],
-    headlines: bool, seed: int,
+    sheets: list,
+    written: list[AnswerContent],
+    themes: int,
+    perspectives: tuple[Perspective, ...],
+    headlines: bool,
+    seed: int,
 ) -> Comparison:
     scopes: dict[Scope, tuple[Question, ...]] = {
-        Scope.STRENGTH: (STRENGTH,), Scope.IMPROVE: (IMPROVE,), Scope.COMPETITOR: (COMPETITOR,),
-        Scope.ACTION: (ACTION,), Scope.START: (ACTION,), Scope.CONTINUE: (ACTION,),
-        Scope.PROBLEM: (IMPROVE, ACTION), Scope.PRAISE: (STRENGTH, ACTION), Scope.ANY: tuple(Question),
+        Scope.STRENGTH: (STRENGTH,),
+        Scope.IMPROVE: (IMPROVE,),
+        Scope.COMPETITOR: (COMPETITOR,),
+        Scope.ACTION: (ACTION,),
+        Scope.START: (ACTION,),
+        Scope.CONTINUE: (ACTION,),
+        Scope.PROBLEM: (IMPROVE, ACTION),
+        Scope.PRAISE: (STRENGTH, ACTION),
+        Scope.ANY: tuple(Question),
     }
     findings = []
     for theme in range(themes):
@@ -221,22 +290,46 @@ def _compare(
                 k = tables_hit + (singles_hit if perspective is L else min(singles / 4, singles_hit / 2))
                 good = sum(len(s[2][COMPETITOR]) % 3 != 0 for s in hit) if scope is Scope.COMPETITOR else 0
                 counts[perspective, scope] = Count(
-                    tables_hit, tables, singles_hit, singles, k, n, census=perspective is L,
-                    high=n > 0 and 2 * k >= n and k >= 1.5, low=n > 0 and 4 * k <= n,
-                    good=good, bad=len(hit) - good if scope is Scope.COMPETITOR else 0, stars=len(hit) // 3,
+                    tables_hit,
+                    tables,
+                    singles_hit,
+                    singles,
+                    k,
+                    n,
+                    census=perspective is L,
+                    high=n > 0 and 2 * k >= n and k >= 1.5,
+                    low=n > 0 and 4 * k <= n,
+                    good=good,
+                    bad=len(hit) - good if scope is Scope.COMPETITOR else 0,
+                    stars=len(hit) // 3,
                 )
         findings.append(_findings(theme, counts, perspectives, headlines))
     readings = [r for f in findings for r in f.readings]
     gaps = [r for r in readings if r.contest]
-    shown = {g: sum(r.capped >= v for r in gaps) for g, v in ((Grade.STRONG, 0.99), (Grade.MODERATE, 0.95), (Grade.TENTATIVE, 0.8))}
+    shown = {
+        g: sum(r.capped >= v for r in gaps)
+        for g, v in ((Grade.STRONG, 0.99), (Grade.MODERATE, 0.95), (Grade.TENTATIVE, 0.8))
+    }
     sides = []
     for p in perspectives:
         own = [s for s in sheets if s[0] is p]
         tables = sum(s[1] is SheetKind.TABLE for s in own)
         amount = sum(a.perspective is p for a in written)
-        sides.append(SideFacts(p, frozenset(Question), tables, len(own) - tables, tables * 7 + len(own) - tables,
-                               amount, amount // 40, amount // 60, p is L, 1 if tables > 3 else 0))
-    pairs = [(a, b) for i, a in enumerate(perspectives) for b in perspectives[i + 1:]]
+        sides.append(
+            SideFacts(
+                p,
+                frozenset(Question),
+                tables,
+                len(own) - tables,
+                tables * 7 + len(own) - tables,
+                amount,
+                amount // 40,
+                amount // 60,
+                p is L,
+                1 if tables > 3 else 0,
+            )
+        )
+    pairs = [(a, b) for i, a in enumerate(perspectives) for b in perspectives[i + 1 :]]
     return Comparison(
         sides=tuple(sides),
         themes=tuple(findings),
@@ -244,14 +337,27 @@ def _compare(
         questions=tuple(sorted((r for r in gaps if not r.headline), key=lambda r: -r.evidence)),
         agreements=tuple(sorted((r for r in readings if r.contest is None), key=lambda r: -r.capped)),
         figures=tuple(
-            ShuffleFigure(contest, contest is Contest.LEADERSHIP, shown, {g: round(v * (0.15 if headlines else 0.6), 1) for g, v in shown.items()},
-                          dict.fromkeys(Grade, 4 if headlines else 52), 200, Grade.MODERATE if headlines else None)
+            ShuffleFigure(
+                contest,
+                contest is Contest.LEADERSHIP,
+                shown,
+                {g: round(v * (0.15 if headlines else 0.6), 1) for g, v in shown.items()},
+                dict.fromkeys(Grade, 4 if headlines else 52),
+                200,
+                Grade.MODERATE if headlines else None,
+            )
             for contest in Contest
-        ) if gaps else (),
-        alignments=tuple(Alignment(a, b, 0.52 if a is L else 0.81, 0.4, 0.66, 9, 11) for a, b in pairs) if sheets else (),
+        )
+        if gaps
+        else (),
+        alignments=tuple(Alignment(a, b, 0.52 if a is L else 0.81, 0.4, 0.66, 9, 11) for a, b in pairs)
+        if sheets
+        else (),
         top_tens=tuple(
             TopTen(C, by, 10, shared, 8.1, shared > 5) for by, shared in ((S, 7), (L, 4)) if by in perspectives
-        ) if C in perspectives and themes >= 10 else (),
+        )
+        if C in perspectives and themes >= 10
+        else (),
         warnings=("unequal_writing:staff:customers", "one_gathering:staff") if len(pairs) > 1 else (),
         seed=seed,
     )
@@ -274,8 +380,23 @@ def _findings(
         grade = Grade.STRONG if p >= 0.99 else Grade.MODERATE if p >= 0.95 else Grade.TENTATIVE
         contest = Contest.STAFF_CUSTOMER if weak is S and strong is C else Contest.LEADERSHIP
         readings.append(
-            Reading(name, family, theme, scope, strong, weak, p, p, None, grade, contest,
-                    headline=headlines and p >= 0.95, expected=3.8 if weak is L else None, robust=p >= 0.97)
+            Reading(
+                name,
+                family,
+                theme,
+                scope,
+                strong,
+                weak,
+                p,
+                p,
+                None,
+                grade,
+                contest,
+                headline=headlines and p >= 0.95,
+                expected=3.8 if weak is L else None,
+                robust=p >= 0.97,
+                compared=((strong, scope), (weak, BROADER.get((name, scope), scope))),
+            )
         )
 
     for question in Question:
@@ -287,8 +408,11 @@ def _findings(
             evidence = 0.962
             shared = {STRENGTH: ReadingName.SHARED_STRENGTH, IMPROVE: ReadingName.SHARED_CONCERN}.get(question)
             if shared:
-                readings.append(Reading(shared, Family.SHARED, theme, scope, None, None, evidence, evidence, None,
-                                        Grade.MODERATE, None))
+                readings.append(
+                    Reading(
+                        shared, Family.SHARED, theme, scope, None, None, evidence, evidence, None, Grade.MODERATE, None
+                    )
+                )
                 continue
         if L in here and here[L].low:
             for other in (C, S):
@@ -307,12 +431,36 @@ def _findings(
         if not any(r.scope is scope for r in readings):
             raising = [p for p, c in here.items() if c.raising]
             total = sum(c.raising for c in here.values())
-            pattern[question] = "one sheet only" if total == 1 else f"only {raising[0].value}" if len(raising) == 1 else "partial agreement"
+            pattern[question] = (
+                "one sheet only"
+                if total == 1
+                else f"only {raising[0].value}"
+                if len(raising) == 1
+                else "partial agreement"
+            )
     if C in perspectives and L in perspectives and counts[L, Scope.START].high and not counts[C, Scope.ANY].high:
         read(ReadingName.PET_PROJECT, Family.LEADERSHIP_ONLY, Scope.START, L, C, 0.97)
-    if C in perspectives and counts[C, Scope.IMPROVE].high and not any(counts[p, Scope.START].raising for p in perspectives):
-        readings.append(Reading(ReadingName.ORPHAN_GAP, Family.NO_START, theme, Scope.IMPROVE, C, None, 0.99, 0.99, None,
-                                Grade.STRONG, Contest.LEADERSHIP, headline=headlines))
+    if (
+        C in perspectives
+        and counts[C, Scope.IMPROVE].high
+        and not any(counts[p, Scope.START].raising for p in perspectives)
+    ):
+        readings.append(
+            Reading(
+                ReadingName.ORPHAN_GAP,
+                Family.NO_START,
+                theme,
+                Scope.IMPROVE,
+                C,
+                None,
+                0.99,
+                0.99,
+                None,
+                Grade.STRONG,
+                Contest.LEADERSHIP,
+                headline=headlines,
+            )
+        )
     readings.sort(key=lambda r: (-r.capped, list(ReadingName).index(r.name)))
     return ThemeFindings(theme, counts, tuple(readings), pattern)
 
