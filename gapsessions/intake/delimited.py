@@ -37,6 +37,8 @@ _BOMS = (
 )
 _WINDOWS = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256"]
 _GUESSABLE = [*_WINDOWS, "mac_roman", "cp932", "gb18030", "big5", "euc_kr"]
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][³¹¿¯£¥][^\W\d_]")
+"""Polish read as Western European: "po³¹czenie"."""
 _SEP_LINE = re.compile(r'\A"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
 
 
@@ -97,9 +99,12 @@ def _codec(matches: CharsetMatches) -> str:
     English and Spanish notes hold so few special letters that Central European looks as good, or better.
     """
     best = matches.best()
+    found = {match.encoding: match for match in matches}
+    western = found.get("cp1252")
+    if western is not None and "cp1250" in found and _SIGN_IN_WORD.search(str(western)):
+        return "cp1250"
     if best is None or "cp1252" in best.could_be_from_charset:
         return "cp1252"
-    western = next((match for match in matches if match.encoding == "cp1252"), None)
     if western is None or best.encoding not in {"cp1250", "mac_roman"}:
         return best.encoding
     alike = western.chaos <= best.chaos and western.language == best.language
@@ -114,7 +119,8 @@ def _separator(text: str, fits: Fits) -> str:
         rows = _top_rows(top, separator)
         place = header_place(rows, fits)
         if place is None:
-            continue
+            # Nothing but blanks and this separator.
+            return separator
         header = rows[place].cells
         body = rows[place + 1 :]
         even = sum(len(row.cells) == len(header) for row in body)

@@ -106,8 +106,9 @@ def _write_header(sheet: Worksheet) -> None:
         cell.alignment = Alignment(vertical="center")
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = _WIDTHS[column]
-        # Cells typed into later are text too, so "- more seats" and "=" stay what was typed.
-        sheet.column_dimensions[letter].number_format = "@"
+        if column is not Column.PEOPLE:
+            # Cells typed into later are text too, so "- more seats" and "=" stay what was typed.
+            sheet.column_dimensions[letter].number_format = "@"
     sheet.row_dimensions[1].height = 22
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation = "landscape"
