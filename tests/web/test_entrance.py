@@ -1,0 +1,252 @@
+"""The entrance: whom it believes, what it refuses, and that a failure in one lane leaves the next request served."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from ipaddress import ip_network
+from typing import Any
+
+import pytest
+from a2wsgi import WSGIMiddleware
+
+from gapsessions.live import channels
+from gapsessions.live.stream import LiveLane
+from tests.asgi import Phone
+from workshop import entrance as module
+from workshop.entrance import Entrance, believe
+
+HEADERS = {
+    "content-security-policy",
+    "cross-origin-opener-policy",
+    "permissions-policy",
+    "referrer-policy",
+    "x-content-type-options",
+    "x-frame-options",
+    "x-request-id",
+}
+
+
+def page(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    """A page that echoes the size of what it was sent, fails on demand, or tells what it was told."""
+    if environ["PATH_INFO"] == "/fails":
+        raise RuntimeError("on purpose")
+    if environ["PATH_INFO"] == "/fails-late":
+        start_response("200 OK", [("Content-Type", "text/plain")])
+
+        def half():
+            yield b"half"
+            raise RuntimeError("on purpose")
+
+        return half()
+    told = [environ["REMOTE_ADDR"], environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_FOR", "-")]
+    body = f"{len(environ['wsgi.input'].read())} {' '.join(told)}".encode()
+    start_response("200 OK", [("Content-Type", "text/plain"), ("X-Frame-Options", "SAMEORIGIN")])
+    return [body]
+
+
+def tell(story: Callable[[Entrance], Coroutine[Any, Any, None]]) -> None:
+    async def scene() -> None:
+        pages = WSGIMiddleware(page, workers=2, send_queue_size=0)
+        await story(Entrance(LiveLane(), pages))
+        pages.executor.shutdown()
+
+    asyncio.run(scene())
+
+
+def test_failure_in_the_pages_leaves_the_next_request_served():
+    async def story(entrance):
+        for _ in range(5):  # more often than there are threads
+            failed = await Phone(entrance, "/fails").done()
+            assert failed.status == 500
+            assert failed.answer.keys() >= HEADERS
+            assert b"on purpose" not in failed.body
+        assert (await Phone(entrance, "/").done()).status == 200
+
+    tell(story)
+
+
+def test_failure_in_the_middle_of_an_answer_breaks_the_connection_only():
+    async def story(entrance):
+        with pytest.raises(RuntimeError, match="on purpose"):
+            await Phone(entrance, "/fails-late").done()
+        assert (await Phone(entrance, "/").done()).status == 200
+
+    tell(story)
+
+
+def test_failure_in_the_live_lane_leaves_the_next_request_served(monkeypatch):
+    def broken(visitor):
+        raise RuntimeError("on purpose")
+
+    monkeypatch.setattr(channels, "_channels", {**channels._channels, "broken": broken})
+
+    async def story(entrance):
+        failed = await Phone(entrance, "/live/broken/").done()
+        assert failed.status == 500
+        assert b"on purpose" not in failed.body
+        assert (await Phone(entrance, "/").done()).status == 200
+        phone = Phone(entrance, "/live/heartbeat")
+        await phone.hears(b"retry")
+        phone.hang_up()
+        await phone.done()
+        assert entrance.live.open_streams == 0
+
+    tell(story)
+
+
+@pytest.mark.parametrize(
+    ("path", "extra", "status"),
+    [
+        ("/", {}, 200),
+        ("/fails", {}, 500),
+        ("/live/nothing", {}, 404),
+        ("/live/heartbeat", {"host": "evil.example"}, 400),
+        ("/", {"content-length": "999999999999"}, 413),
+    ],
+)
+def test_every_answer_carries_the_headers(path, extra, status):
+    async def story(entrance):
+        phone = await Phone(entrance, path, headers=extra).done()
+        assert phone.status == status
+        assert phone.answer.keys() >= HEADERS
+        assert "unsafe" not in phone.answer["content-security-policy"]
+        assert "frame-ancestors 'none'" in phone.answer["content-security-policy"]
+
+    tell(story)
+
+
+def test_stream_carries_the_headers():
+    async def story(entrance):
+        phone = Phone(entrance, "/live/heartbeat")
+        await phone.hears(b"retry")
+        assert phone.answer.keys() >= HEADERS
+        phone.hang_up()
+        await phone.done()
+
+    tell(story)
+
+
+def test_hsts_is_sent_over_https_only(settings):
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+
+    async def story(entrance):
+        plain = await Phone(entrance, "/live/nothing").done()
+        secure = await Phone(entrance, "/live/nothing", scheme="https").done()
+        assert "strict-transport-security" not in plain.answer
+        assert secure.answer["strict-transport-security"].startswith("max-age=31536000")
+
+    tell(story)
+
+
+def test_header_of_a_page_is_not_doubled():
+    async def story(entrance):
+        assert (await Phone(entrance, "/").done()).answer["x-frame-options"] == "SAMEORIGIN"
+
+    tell(story)
+
+
+def test_oversized_body_is_refused_even_unannounced(settings):
+    settings.BODY_LIMIT = 1000
+
+    async def story(entrance):
+        for chunks in ([b"x" * 1001], [b"x" * 400] * 3):
+            phone = await Phone(entrance, "/", method="POST", chunks=chunks).done()
+            assert (phone.status, phone.answer["connection"]) == (413, "close")
+        fits = await Phone(entrance, "/", method="POST", chunks=[b"x" * 500] * 2).done()
+        assert fits.body.startswith(b"1000 ")
+        assert entrance._held == 0
+
+    tell(story)
+
+
+def test_slow_body_is_refused_and_holds_no_thread(monkeypatch):
+    monkeypatch.setattr(module, "FIRST_SECONDS", 0.05)
+
+    async def story(entrance):
+        slow = [Phone(entrance, "/", method="POST", chunks=[b"x"], complete=False) for _ in range(5)]
+        await asyncio.sleep(0)
+        quick = await Phone(entrance, "/").done()  # two threads, five slow phones
+        assert quick.status == 200
+        assert not any(phone.task.done() for phone in slow)
+        for phone in slow:
+            assert (await phone.done()).status == 408
+        assert entrance._held == 0
+
+    tell(story)
+
+
+def test_all_bodies_together_keep_to_a_budget(settings):
+    settings.BODY_LIMIT = 100
+
+    async def story(entrance):
+        waiting = [Phone(entrance, "/", method="POST", chunks=[b"x" * 90], complete=False) for _ in range(8)]
+        await asyncio.sleep(0.01)
+        assert entrance._held == 720
+        assert (await Phone(entrance, "/", method="POST", chunks=[b"x" * 90]).done()).status == 503
+        for phone in waiting:
+            phone.hang_up()
+            await phone.done()
+        assert entrance._held == 0
+
+    tell(story)
+
+
+def test_client_that_leaves_before_its_body_is_complete_is_no_error():
+    async def story(entrance):
+        phone = Phone(entrance, "/", method="POST", chunks=[b"x"], complete=False)
+        await asyncio.sleep(0)
+        phone.hang_up()
+        await phone.done()
+        assert phone.status == 0
+
+    tell(story)
+
+
+FORGED = {
+    "x-forwarded-for": "198.51.100.9",
+    "x-forwarded-proto": "https",
+    "forwarded": "for=198.51.100.9;proto=https",
+    "x-real-ip": "198.51.100.9",
+    "x-request-id": "forged-id-0001",
+    "x_forwarded_for": "198.51.100.9",
+}
+
+
+def test_forged_proxy_headers_change_nothing():
+    async def story(entrance):
+        honest = await Phone(entrance, "/").done()
+        forged = await Phone(entrance, "/", headers=FORGED).done()
+        assert forged.body == honest.body == b"0 192.0.2.7 http -"
+        assert forged.answer["x-request-id"] != "forged-id-0001"
+
+    tell(story)
+
+
+def test_trusted_proxy_is_believed_up_to_the_first_stranger(settings):
+    settings.TRUSTED_NETWORKS = [ip_network("192.0.2.0/24"), ip_network("10.0.0.0/8")]
+    headers = FORGED | {"x-forwarded-for": "203.0.113.1, 198.51.100.9, 10.1.2.3"}
+
+    async def story(entrance):
+        phone = await Phone(entrance, "/", headers=headers).done()
+        assert phone.body == b"0 198.51.100.9 https -"
+        assert phone.answer["x-request-id"] == "forged-id-0001"
+        odd = await Phone(entrance, "/", headers=FORGED | {"x-request-id": "line\tbreak {}"}).done()
+        assert odd.answer["x-request-id"].isalnum()
+
+    tell(story)
+
+
+def test_trusted_socket_is_believed(settings):
+    settings.TRUSTED_SOCKET = True
+
+    async def story(entrance):
+        phone = await Phone(entrance, "/", headers=FORGED, client=None).done()
+        assert phone.body.startswith(b"0 198.51.100.9 https")
+
+    tell(story)
+
+
+def test_query_of_raw_bytes_reaches_the_pages_as_ascii():
+    scope = {"headers": [], "query_string": b"q=\xff&r=%20", "client": None}
+    assert believe(scope)[0]["query_string"] == b"q=%FF&r=%20"

@@ -1,0 +1,42 @@
+"""The look holds together: one dark theme in two places, every token and every file there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CSS = ROOT / "static" / "css"
+PAGES = ("base", "tokens", "dark", "layout", "components")
+
+
+def declarations(block: str) -> dict[str, str]:
+    return dict(re.findall(r"(--[\w-]+|color-scheme):\s*([^;]+);", block))
+
+
+def test_both_dark_themes_are_the_same():
+    dark = (CSS / "dark.css").read_text()
+    asked, chosen = re.findall(r":root[^{]*\{([^}]*)\}", dark)
+    assert declarations(asked) == declarations(chosen)
+    assert len(declarations(asked)) > 30
+
+
+def test_dark_overrides_known_colours_and_all_of_them():
+    light = declarations((CSS / "tokens.css").read_text())
+    dark = declarations((CSS / "dark.css").read_text())
+    colours = {name for name, value in light.items() if value.startswith("#")}
+    assert colours - dark.keys() == set()
+    assert dark.keys() - light.keys() == {"color-scheme"}
+
+
+def test_every_token_used_is_defined():
+    defined = declarations((CSS / "tokens.css").read_text()).keys()
+    for name in PAGES:
+        used = set(re.findall(r"var\((--[\w-]+)", (CSS / f"{name}.css").read_text()))
+        assert used - defined == set(), name
+
+
+def test_every_file_named_in_a_style_sheet_of_the_pages_is_there():
+    for name in PAGES:
+        for address in re.findall(r"url\(([^)]+)\)", (CSS / f"{name}.css").read_text()):
+            assert (CSS / address).resolve().is_file(), (name, address)
