@@ -36,7 +36,8 @@ from .rows import side_of
 from .summary import plan_of, room_questions, summary_of
 
 LONGEST_ROOM_LIST = 20
-"""Ranked questions beyond this stand in the spreadsheet only."""
+LONGEST_FINDINGS_LIST = 12
+"""Ranked questions and reasoned differences beyond this stand in the spreadsheet only."""
 
 
 class Paper(StrEnum):
@@ -73,6 +74,7 @@ class ReportDocument:
     agreements: tuple[Finding, ...]
     overlaps: tuple[Overlap, ...]
     differences: tuple[Finding, ...]
+    differences_left_out: int
     room: tuple[RoomQuestion, ...]
     room_left_out: int
     plan: tuple[Start, ...]
@@ -91,6 +93,7 @@ def build_document(content: SnapshotContent, *, paper: str = "a4") -> ReportDocu
         comparison = content.comparison
         summary = summary_of(content)
         room = room_questions(content)
+        differences = findings_of(content, comparison.headlines)
         appendix, appendix_left_out = appendix_of(content)
         present = [side.perspective for side in comparison.sides]
         return ReportDocument(
@@ -120,7 +123,8 @@ def build_document(content: SnapshotContent, *, paper: str = "a4") -> ReportDocu
             questions=tuple(question_page(content, question) for question in Question),
             agreements=findings_of(content, comparison.agreements) if len(present) > 1 else (),
             overlaps=overlaps_of(content),
-            differences=findings_of(content, comparison.headlines),
+            differences=differences[:LONGEST_FINDINGS_LIST],
+            differences_left_out=max(0, len(differences) - LONGEST_FINDINGS_LIST),
             room=room[:LONGEST_ROOM_LIST],
             room_left_out=max(0, len(room) - LONGEST_ROOM_LIST),
             plan=plan_of(content),

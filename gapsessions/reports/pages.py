@@ -17,7 +17,7 @@ from .quotes import quote_columns
 from .rows import cell_of, reach, row_of, side_of, spread
 from .summary import chip_of, facts_of, names
 
-ROWS_OF_A_QUESTION = 12
+ROWS_OF_A_QUESTION, ROWS_OF_A_HALF = 10, 4
 """More themes than this are named below the table; all of them stand in the matrix and in the spreadsheet."""
 OPEN_LIST = 40
 """How many of those names a page prints before it says "and n more"."""
@@ -62,7 +62,7 @@ def _matrix_row(
 
 
 def _sheets_under(themes: Iterable[ThemeFindings], side: SideFacts, question: Question) -> str:
-    """ "9" or "2 + 50": sheets of the side that answered the question, as the head of a column prints it."""
+    """ "9" or "2+50": sheets of the side that answered the question, as the head of a column prints it."""
     count = next(
         (
             f.counts[side.perspective, Scope(question.value)]
@@ -74,7 +74,7 @@ def _sheets_under(themes: Iterable[ThemeFindings], side: SideFacts, question: Qu
     if count is None or not count.answered:
         return "–"
     parts = [words.number(n) for n in (count.tables, count.singles) if n]
-    return " + ".join(parts)
+    return "+".join(parts)
 
 
 def question_page(content: SnapshotContent, question: Question) -> QuestionPage:
@@ -119,7 +119,7 @@ def _table(content: SnapshotContent, scope: Scope, *, alone: bool) -> PlotTable:
     comparison, theme_names = content.comparison, names(content)
     raised = [f for f in comparison.themes if any(c.raising for (_side, of), c in f.counts.items() if of is scope)]
     ordered = sorted(raised, key=lambda f: (_rank(f, scope), -spread(f, scope), -reach(f, scope)))
-    limit = ROWS_OF_A_QUESTION if alone else ROWS_OF_A_QUESTION // 2
+    limit = ROWS_OF_A_QUESTION if alone else ROWS_OF_A_HALF
     rows = tuple(
         row_of(theme_names[f.theme], f, scope, comparison.sides, chip=_chip_under(f, scope)) for f in ordered[:limit]
     )
@@ -178,8 +178,7 @@ def _most(tables: tuple[PlotTable, ...]) -> tuple[str, str]:
     """Without a reading the page opens with what was raised by most sheets."""
     row = max((row for table in tables for row in table.rows), key=_raised_share)
     title = _("Raised most: %(theme)s") % {"theme": words.quoted(short_name(row.name))}
-    counts = "; ".join(f"{words.perspective_name(cell.perspective)}: {cell.words}" for cell in row.cells)
-    return title, f"{counts}."
+    return title, f"{row.plot.title}."
 
 
 def _raised_share(row: Row) -> float:

@@ -120,6 +120,8 @@ def none_did(perspective: Perspective, count: Count) -> str:
     """ "No leader did." / "1 of 9 leaders did.": the second half of a headline."""
     if count.raising and count.census:
         return _("%(reach)s did.") % {"reach": reach_text(perspective, count)}
+    if count.raising and count.tables and count.singles:
+        return {L: _("Few in leadership did."), S: _("Few on the staff did."), C: _("Few customers did.")}[perspective]
     if count.raising:
         sentence = {
             L: _("Among leadership %(reach)s did."),
