@@ -142,6 +142,7 @@ def alignments(ledger: Ledger, *, seed: int) -> tuple[Alignment, ...]:
     for first, second in combinations(rows, 2):
         parts = {question: _between_and_within(once[first, question], once[second, question]) for question in shares}
         ratio = float(_ratio(list(parts.values()))[0])
+        between, within = (float(np.nansum([part[which][0] for part in parts.values()])) for which in (0, 1))
         low = high = None
         if (first, second) in resampled and not np.isnan(ratio):
             drawn = np.concatenate(resampled[first, second])
@@ -157,6 +158,8 @@ def alignments(ledger: Ledger, *, seed: int) -> tuple[Alignment, ...]:
                 high=high,
                 first_sheets=len(rows[first]),
                 second_sheets=len(rows[second]),
+                between=None if np.isnan(ratio) else between,
+                within=None if np.isnan(ratio) else within,
                 no_better=_rank(shares, rows[first], rows[second]),
                 by_question={
                     question: None if np.isnan(each := float(_ratio([part])[0])) else each

@@ -12,7 +12,7 @@ from gapsessions.method.evidence import Floats, Ints
 LARGEST = 12
 """People in a bundle at most: the largest table there is."""
 WITHOUT_TABLES = 5
-"""Size of a bundle where the session has no table to match (disparity.md 1)."""
+"""Size of a bundle where the session has no table to match, or the people raised no theme (disparity.md 1)."""
 LEAST_BUNDLES = 3
 """Fewer bundles than this say nothing: then the people are only shown (disparity.md 6.4)."""
 
@@ -54,7 +54,7 @@ def bundle_size(raising: Ints, singles: int, themes_per_table: float | None) -> 
     """
     if singles == 0:
         return None
-    if themes_per_table is None:
+    if themes_per_table is None or not raising.any():  # nothing to match by
         size: float = WITHOUT_TABLES
     else:
         size = closest_size(raising, singles, themes_per_table, range(1, LARGEST + 1))

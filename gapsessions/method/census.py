@@ -23,7 +23,7 @@ def census_size(raising: Ints, leaders: int, themes_per_table: float | None) -> 
 
     ``themes_per_table`` is the mean over the tables of the other sides on this question.
     """
-    if themes_per_table is None:
+    if themes_per_table is None or not raising.any():  # nothing to match by
         return WITHOUT_TABLES
     halves = [step / 2 for step in range(2, 2 * min(LARGEST, leaders) + 1)]
     return closest_size(raising, leaders, themes_per_table, halves)

@@ -169,6 +169,10 @@ class Alignment:
     """One-sheet side: (m, n), sheets of the other side that match their own no better than the single one does."""
     by_question: dict[Question, float | None] = field(default_factory=dict)
     """The ratio on each question that both were asked and answered; None where it cannot be shown."""
+    between: float | None = None
+    """B, summed over the questions: mean match of a sheet here and a sheet there."""
+    within: float | None = None
+    """W, summed over the questions: mean match of two sheets of the same side."""
 
 
 @dataclass(frozen=True, slots=True)
