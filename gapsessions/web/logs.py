@@ -53,7 +53,7 @@ def _event(record: logging.LogRecord) -> str:
         return record.getMessage().strip()
     # Without arguments the text may have been put together by hand, so not even that is kept.
     template = str(record.msg) if record.args else ""
-    return template if any(word.isalpha() for word in template.split()) else f"{record.levelname.lower()} message"
+    return template if any(word.isalpha() for word in template.split()) else "message withheld"
 
 
 def _chain(error: BaseException) -> list[str]:
