@@ -50,7 +50,7 @@ class Issue:
     problem: Problem
     sentence: str
     value: str = field(default="", repr=False)
-    fix: str | None = None
+    fix: str | None = field(default=None, repr=False)
 
     @property
     def shown(self) -> str:
