@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Read consistently inside the block and write nothing; an open transaction is simply gone on with.
+    """Read consistently inside the block; a write in it fails. An open transaction is simply gone on with.
 
     SQLite: a deferred transaction, which waits for no writer and lets none wait. PostgreSQL: REPEATABLE READ.
     """
@@ -20,8 +20,12 @@ def reading() -> Iterator[None]:
     if connection.vendor == "sqlite":
         connection.only_reading = True
         try:
-            with transaction.atomic():
-                yield
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("PRAGMA query_only=ON")
+                try:
+                    yield
+                finally:
+                    cursor.execute("PRAGMA query_only=OFF")
         finally:
             connection.only_reading = False
         return

@@ -12,9 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 
 @pytest.fixture
-def connect(
-    tmp_path: Path, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Callable[[], BaseDatabaseWrapper]]:
+def connect(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[[], BaseDatabaseWrapper]]:
     """Opens another connection to one file, as each thread of the web process has its own."""
     handlers = []
 

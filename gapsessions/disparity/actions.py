@@ -1,0 +1,154 @@
+"""Comparing a session as it stands, and freezing the comparison under a number."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import replace
+
+from django.db import transaction
+from django.db.models import Max
+
+from gapsessions.accounts.models import User
+from gapsessions.disparity.codec import decode, encode
+from gapsessions.disparity.content import AnswerContent, Provenance, SnapshotContent, ThemeContent
+from gapsessions.disparity.models import Snapshot
+from gapsessions.disparity.queries import Material, gather_material, other_cuts
+from gapsessions.disparity.quotes import pick_quotes
+from gapsessions.method.disparity import SEED, SHUFFLES, compare
+from gapsessions.method.vocabulary import SheetKind
+from gapsessions.sessions.models import GapSession
+from gapsessions.sessions.queries import asked_questions, wording_of
+from gapsessions.storage.reading import reading
+from gapsessions.themes.queries import is_reviewed, moves_after_closing
+
+
+class StillWriting(Exception):
+    """A gathering is open: what was frozen now would be half of what was said."""
+
+
+class SnapshotIsDamaged(Exception):
+    """What is stored is not what was frozen."""
+
+
+def compare_session(
+    session: GapSession, *, seed: int = SEED, shuffles: int = SHUFFLES, breakouts: bool = False
+) -> SnapshotContent:
+    """Compare a session as it stands at this moment; a draft while any gathering is open.
+
+    Reads one consistent state and computes after it has let go of the database. ``breakouts`` puts the table's
+    name on the answers of table sheets, for the facilitators' own export and nothing else.
+    """
+    with reading():
+        session.refresh_from_db()
+        material = gather_material(session)
+        broader, finer = other_cuts(material)
+        quotes = pick_quotes(material)
+        asked, wording = asked_questions(session), wording_of(session)
+        provenance = _provenance(material)
+    comparison = compare(
+        material.counted,
+        len(material.themes),
+        asked=asked,
+        census=material.census,
+        seed=seed,
+        shuffles=shuffles,
+        finer=finer,
+        broader=broader,
+    )
+    return SnapshotContent(
+        title=session.title,
+        organisation=session.organisation.name,
+        held_on=material.held_on,
+        language=session.language,
+        draft=material.still_open,
+        number=None,
+        wording=wording,
+        comparison=comparison,
+        themes=_themes(material),
+        answers=_answers(material, breakouts=breakouts),
+        quotes=quotes,
+        actions=(),
+        provenance=provenance,
+    )
+
+
+def _provenance(material: Material) -> Provenance:
+    session, proposal = material.session, material.proposal
+    return Provenance(
+        encoder=proposal.encoder if proposal else "",
+        reviewed=is_reviewed(session),
+        moves_after_closing=moves_after_closing(session),
+        rows_left_out=session.rows_left_out,
+        languages=tuple(proposal.languages) if proposal else (session.language,),
+        granularity=(proposal.granularity or 0.0) if proposal else 0.0,
+    )
+
+
+def _themes(material: Material) -> tuple[ThemeContent, ...]:
+    text_of = {answer.pk: answer.text for answers in material.answers for answer in answers}
+    return tuple(
+        ThemeContent(
+            theme=number,
+            name=theme.name,
+            heading=theme.heading.name if theme.heading else "",
+            quote=text_of.get(theme.quote_id, ""),
+            answers=theme.answers,  # type: ignore[attr-defined]
+        )
+        for number, theme in enumerate(material.themes)
+    )
+
+
+def _answers(material: Material, *, breakouts: bool) -> tuple[AnswerContent, ...]:
+    """All answers in the order of their random ids, which tells neither sheet nor time."""
+    rows = []
+    for sheet, counted, answers in zip(material.sheets, material.counted, material.answers, strict=True):
+        named = breakouts and sheet.kind == SheetKind.TABLE
+        for answer, note in zip(answers, counted.notes, strict=True):
+            content = AnswerContent(
+                perspective=counted.perspective,
+                question=note.question,
+                text=answer.text,
+                valence=note.valence,
+                intent=note.intent,
+                star=note.star,
+                themes=note.themes,
+                other=note.other,
+                sheet_kind=counted.kind,
+                confidence=material.confidence.get(answer.pk),
+                breakout=sheet.breakout.name if named and sheet.breakout else "",
+            )
+            rows.append((answer.pk, content))
+    return tuple(content for _, content in sorted(rows, key=lambda row: row[0]))
+
+
+def take_snapshot(session: GapSession, by: User | None = None) -> Snapshot:
+    """Freeze the comparison of a session under its next number; raises StillWriting.
+
+    The number is taken while the session's row is held, so that two facilitators get two numbers without a gap.
+    """
+    content = compare_session(session)
+    if content.draft:
+        raise StillWriting
+    with transaction.atomic():
+        GapSession.objects.select_for_update().get(pk=session.pk)
+        last = session.snapshots.aggregate(last=Max("number"))["last"] or 0
+        payload = encode(replace(content, number=last + 1))
+        return Snapshot.objects.create(
+            session=session,
+            number=last + 1,
+            payload=zlib.compress(payload, 6),
+            sha256=hashlib.sha256(payload).hexdigest(),
+            created_by=by,
+        )
+
+
+def read_snapshot(snapshot: Snapshot) -> SnapshotContent:
+    """Give the very content that was frozen; raises SnapshotIsDamaged where its digest says otherwise."""
+    try:
+        payload = zlib.decompress(bytes(snapshot.payload))
+    except zlib.error as error:
+        raise SnapshotIsDamaged from error
+    if hashlib.sha256(payload).hexdigest() != snapshot.sha256:
+        raise SnapshotIsDamaged
+    return decode(payload)

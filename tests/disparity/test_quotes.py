@@ -1,0 +1,89 @@
+"""Quotes: starred first, typical next, readable, one per sheet."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gapsessions.disparity.queries import gather_material
+from gapsessions.disparity.quotes import pick_quotes
+from gapsessions.method.vocabulary import Perspective, Question
+from gapsessions.sheets.models import AnswerVector
+from gapsessions.themes.actions import create_theme, move_answers
+from gapsessions.themes.encoding import pack
+from gapsessions.themes.models import Proposal
+from tests.factories.rooms import make_gathering, make_single, make_table, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def waiting(session):
+    return create_theme(session=session, name="Waiting")
+
+
+@pytest.fixture
+def tables(session):
+    gathering = make_gathering(session, Perspective.CUSTOMERS)
+    return [make_table(gathering) for _ in range(5)]
+
+
+def _put(theme, sheet, *texts, **fields):
+    answers = write(sheet, Question.IMPROVE, *texts, **fields)
+    move_answers(answers=[answer.pk for answer in answers], to=theme, by=None)
+    return answers
+
+
+def _quoted(session):
+    return [quote.text for quote in pick_quotes(gather_material(session))]
+
+
+def test_quote_is_neither_too_short_nor_too_long(session, waiting, tables):
+    _put(waiting, tables[0], "Three words only")
+    _put(waiting, tables[1], "word " * 31)
+    _put(waiting, tables[2], "just four  words here\n")
+    assert _quoted(session) == ["just four words here"]
+
+
+def test_sheet_speaks_once_and_words_are_said_once(session, waiting, tables):
+    _put(waiting, tables[0], "we always wait far too long", "we wait here once again")
+    _put(waiting, tables[1], "We always wait far too long")
+    assert len(_quoted(session)) == 1 or len({text.casefold() for text in _quoted(session)}) == 2
+    assert len(_quoted(session)) <= 2
+
+
+def test_starred_come_first_and_three_are_enough(session, waiting, tables):
+    for number, sheet in enumerate(tables):
+        _put(waiting, sheet, f"we wait for number {number} to be called", star=number >= 3)
+    quoted = _quoted(session)
+    assert len(quoted) == 3
+    assert {text[len("we wait for number ")] for text in quoted[:2]} == {"3", "4"}
+
+
+def test_most_typical_comes_first(session, waiting, tables):
+    Proposal.objects.create(session=session, state="accepted", encoder="m", result={})
+    for number, sheet in enumerate(tables):
+        (answer,) = _put(waiting, sheet, f"we wait for number {number} to be called")
+        angle = (number - 1) * 0.4
+        vector = np.array([np.cos(angle), np.sin(angle)], np.float32)
+        AnswerVector.objects.create(answer=answer, encoder="m", revision=1, vector=pack(vector))
+    assert [text[len("we wait for number ")] for text in _quoted(session)][0] == "2"
+
+
+def test_quotes_stand_by_theme_question_and_perspective(session, waiting, tables):
+    staff = create_theme(session=session, name="Staff")
+    _put(waiting, tables[0], "we always wait far too long")
+    _put(waiting, make_single(make_gathering(session, Perspective.STAFF)), "they wait because of us")
+    praise = write(tables[1], Question.STRENGTH, "the staff are very kind", "the staff do listen well")
+    move_answers(answers=[praise[0].pk], to=staff, by=None)
+    found = {(quote.perspective, quote.question, quote.text) for quote in pick_quotes(gather_material(session))}
+    assert found == {
+        (Perspective.CUSTOMERS, Question.IMPROVE, "we always wait far too long"),
+        (Perspective.STAFF, Question.IMPROVE, "they wait because of us"),
+        (Perspective.CUSTOMERS, Question.STRENGTH, "the staff are very kind"),
+    }
+
+
+def test_undecided_answers_are_not_quoted(session, tables):
+    write(tables[0], Question.IMPROVE, "nobody has placed this one yet")
+    assert _quoted(session) == []
