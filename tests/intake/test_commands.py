@@ -19,6 +19,11 @@ pytestmark = pytest.mark.django_db
 HEADER = ["perspective", "question", "text", "source"]
 
 
+def import_file(code: str, path: str, *options: str) -> None:
+    """Run the command; the two dashes keep a code that begins with one from being taken for an option."""
+    call_command("import_answers", *options, "--", code, path)
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """A file with one good row and one bad one, whose text is longer than may be shown."""
@@ -32,7 +37,7 @@ def test_bad_row_is_printed_and_nothing_saved(
     session: GapSession, file: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     with pytest.raises(CommandError, match="--skip-bad") as failure:
-        call_command("import_answers", session.code, str(file))
+        import_file(session.code, str(file))
 
     printed = capfd.readouterr().err
     assert failure.value.returncode == 1
@@ -47,7 +52,7 @@ def test_bad_row_is_printed_and_nothing_saved(
 def test_skip_bad_saves_the_rest_and_says_how_many(
     session: GapSession, file: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    call_command("import_answers", session.code, str(file), "--skip-bad")
+    import_file(session.code, str(file), "--skip-bad")
 
     assert "Saved 1 answers on 1 new sheets in 1 new gatherings. 1 row was left out." in capfd.readouterr().out
 
@@ -56,7 +61,7 @@ def test_second_run_says_that_nothing_is_new(
     session: GapSession, file: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     for _run in range(2):
-        call_command("import_answers", session.code, str(file), "--skip-bad")
+        import_file(session.code, str(file), "--skip-bad")
 
     assert "Nothing new: all 1 answers were there already." in capfd.readouterr().out
     assert Answer.objects.count() == 1
@@ -66,7 +71,7 @@ def test_check_saves_nothing(session: GapSession, tmp_path: Path, capfd: pytest.
     good = tmp_path / "good.csv"
     good.write_bytes(make_csv([HEADER, ["staff", "1", "We listen", ""]]))
 
-    call_command("import_answers", session.code, str(good), "--check")
+    import_file(session.code, str(good), "--check")
 
     assert "1 of 1 rows can be saved." in capfd.readouterr().out
     assert not Answer.objects.exists()
@@ -74,7 +79,7 @@ def test_check_saves_nothing(session: GapSession, tmp_path: Path, capfd: pytest.
 
 def test_check_of_a_bad_file_exits_with_one(session: GapSession, file: Path) -> None:
     with pytest.raises(CommandError, match="1 of 2 rows") as failure:
-        call_command("import_answers", session.code, str(file), "--check")
+        import_file(session.code, str(file), "--check")
 
     assert failure.value.returncode == 1
 
@@ -85,21 +90,21 @@ def test_unreadable_file_exits_with_two(session: GapSession, tmp_path: Path, con
     path.write_bytes(content)
 
     with pytest.raises(CommandError) as failure:
-        call_command("import_answers", session.code, str(path))
+        import_file(session.code, str(path))
 
     assert failure.value.returncode == 2
 
 
 def test_missing_file_exits_with_two(session: GapSession, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be read") as failure:
-        call_command("import_answers", session.code, str(tmp_path / "none.csv"))
+        import_file(session.code, str(tmp_path / "none.csv"))
 
     assert failure.value.returncode == 2
 
 
 def test_unknown_session_exits_with_two(db: None, file: Path) -> None:
     with pytest.raises(CommandError, match="no session") as failure:
-        call_command("import_answers", "nothere", str(file))
+        import_file("nothere", str(file))
 
     assert failure.value.returncode == 2
 

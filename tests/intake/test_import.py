@@ -359,10 +359,10 @@ def test_order_of_the_file_is_not_the_order_of_the_database(session: GapSession)
 
     import_answers(session=session, parsed=parsed_rows(*rows))
 
+    by_place = "SELECT text FROM gapsessions_answer ORDER BY rowid"
+    as_it_lies = "SELECT text FROM gapsessions_answer"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT text FROM gapsessions_answer" + (" ORDER BY rowid" if connection.vendor == "sqlite" else "")
-        )
+        cursor.execute(by_place if connection.vendor == "sqlite" else as_it_lies)
         stored = [text for (text,) in cursor.fetchall()]
     assert sorted(stored) == [f"note {number:03}" for number in range(60)]
     assert stored != sorted(stored)
