@@ -20,16 +20,20 @@ def reading() -> Iterator[None]:
     if connection.vendor == "sqlite":
         connection.only_reading = True
         try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("PRAGMA query_only=ON")
-                try:
-                    yield
-                finally:
-                    cursor.execute("PRAGMA query_only=OFF")
+            with transaction.atomic():
+                _refuse_writes(True)
+                yield
         finally:
             connection.only_reading = False
+            _refuse_writes(False)
         return
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield
+
+
+def _refuse_writes(refuse: bool) -> None:
+    # Past Django, which refuses every statement after one has failed; a lost connection has nothing to mend.
+    if connection.connection is not None:
+        connection.connection.execute(f"PRAGMA query_only={'ON' if refuse else 'OFF'}")
