@@ -22,6 +22,8 @@ SECOND_LANGUAGE_SHARE = 0.05
 """A language with fewer of a session's answers than this is taken for chance resemblance..."""
 SECOND_LANGUAGE_LEAST = 3
 """...as is one with fewer answers than this."""
+LEAST_EVIDENCE = 1.5
+"""Stop words of its own that a session must hold before it is taken for another language than English."""
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['&-](?=[^\W\d_]))*")
 _CLAUSE_END = re.compile(r"[.,;:!?()\[\]\"\u2026\n-]+(?:\s|$)|\s[\u2013\u2014-]\s")
@@ -81,6 +83,7 @@ class Language:
     nothing_name: str = ""
     joiner: str = "+"
     """The word between two phrases of a name: "plots *and* figures"."""
+    nouns_have_capitals: bool = False
     naming: NamingWords | None = field(default=None)
 
     def adds_nothing(self, text: str) -> bool:
@@ -119,6 +122,7 @@ def load_language(code: str) -> Language:
         nothing_clauses=re.compile("|".join(f"(?:{one})" for one in clauses)) if clauses else None,
         nothing_name=data["nothing_name"],
         joiner=data["joiner"],
+        nouns_have_capitals=data.get("nouns_have_capitals", False),
         naming=_read_naming(naming) if naming else None,
     )
 
@@ -159,12 +163,25 @@ def detect_languages(texts: Sequence[str]) -> list[str]:
     total: defaultdict[str, float] = defaultdict(float)
     for score in scores:
         for code, value in score.items():
-            total[code] += value / sum(score.values())
+            total[code] += value
     main = max(total, key=lambda code: (total[code], code == "en", code)) if total else "en"
+    if total.get(main, 0.0) < LEAST_EVIDENCE:
+        main = "en"
     clearly = [_clear_winner(score, main) for score in scores]
     wins = Counter(code for code in clearly if code)
     least = max(SECOND_LANGUAGE_LEAST, SECOND_LANGUAGE_SHARE * sum(wins.values()))
     return [code if code and wins[code] >= least else main for code in clearly]
+
+
+def detect_late_languages(texts: Sequence[str], session: Sequence[str]) -> list[str]:
+    """Return a code per late answer: the session's main language, or another of it that clearly speaks for itself.
+
+    ``session`` holds the codes of the answers that were there before. Each late answer is judged alone.
+    """
+    counts = Counter(session)
+    main = min(counts, key=lambda code: (-counts[code], code)) if counts else "en"
+    clearly = [_clear_winner(_language_scores(text), main) for text in texts]
+    return [code if code is not None and code in counts else main for code in clearly]
 
 
 def _clear_winner(score: Mapping[str, float], main: str) -> str | None:

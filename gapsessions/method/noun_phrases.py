@@ -15,6 +15,8 @@ from gapsessions.method.languages import Language, NamingWords, words_of
 
 _CLAUSE = re.compile(r"[.,;:!?()\[\]\"\n/\u2026\u2022|]+| [-\u2013\u2014]+ ")
 _WORD = re.compile(r"[^\W_]+(?:['&-][^\W_]+)*")
+_UNSPACED = re.compile("[\u4e00-\u9fff]{2,}|[\u30a0-\u30ff]{2,}|[\u0e00-\u0e7f]{2,}")
+"""Runs of Chinese characters, katakana or Thai: words are not spaced there, so pieces of them are tried."""
 _CLITIC = re.compile(r"n't|'(?:m|s|re|ve|ll|d)$")
 _OBJECTS = frozenset(["it", "them", "him", "her", "us", "me", "the", "a", "an", "my", "your", "this"])
 """What follows a verb more often than a noun."""
@@ -66,13 +68,19 @@ class PhraseFinder:
     def _frequent_word_candidates(self, text: str) -> list[str]:
         found: list[str] = []
         for clause in _CLAUSE.split(text):
-            words = words_of(clause)
+            for run in _UNSPACED.findall(clause):
+                found += [run[at : at + size] for size in (2, 3, 4) for at in range(len(run) - size + 1)]
+            words = words_of(_UNSPACED.sub(" ", clause))
+            nouns = {word.lower() for word in _WORD.findall(clause) if word[0].isupper()}
             for at, word in enumerate(words):
                 if word in self.language.stop or len(word) < 3 and word.isascii():
                     continue
-                found.append(word)
+                if word in nouns or not self.language.nouns_have_capitals:
+                    found.append(word)
                 after = words[at + 1] if at + 1 < len(words) else ""
-                if after and after not in self.language.stop and len(after) > 2:
+                if after in self.language.stop or len(after) < 3:
+                    continue
+                if after in nouns or not self.language.nouns_have_capitals:
                     found.append(f"{word} {after}")
         return list(dict.fromkeys(found))
 

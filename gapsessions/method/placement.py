@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gapsessions.method.encoder import Vectors
-from gapsessions.method.languages import detect_languages
+from gapsessions.method.languages import detect_languages, detect_late_languages
 from gapsessions.method.similarity import Matrix, blend_of, learn_vocabulary, split_terms, weigh_terms
 
 LEXICAL_SHARE = 0.4
@@ -65,7 +65,8 @@ class Placer:
     ) -> None:
         extra = sorted((names or {}).items())
         all_texts = [*texts, *(text for _, (text, _) in extra)]
-        codes = [*(languages or detect_languages(texts)), *detect_languages([text for _, (text, _) in extra])]
+        self._codes = list(languages if languages is not None else detect_languages(texts))
+        codes = [*self._codes, *detect_late_languages([text for _, (text, _) in extra], self._codes)]
         of = np.array([*themes, *(theme for theme, _ in extra)], np.int64)
         stacked = np.vstack([vectors, *(vector.reshape(1, -1) for _, (_, vector) in extra)])
         order = np.argsort(of, kind="stable")  # a theme's members side by side
@@ -81,7 +82,7 @@ class Placer:
 
     def score(self, texts: Sequence[str], vectors: Vectors, *, languages: Sequence[str] | None = None) -> Matrix:
         """Return the score of every answer for every theme of ``self.themes``."""
-        codes = languages or detect_languages(texts)
+        codes = languages if languages is not None else detect_late_languages(texts, self._codes)
         scores = np.empty((len(texts), len(self.themes)), np.float32)
         for start in range(0, len(texts), STRIP):
             part = slice(start, start + STRIP)

@@ -1,0 +1,16 @@
+"""What tests of the theme core share: the real encoder, built once per run."""
+
+from __future__ import annotations
+
+import pytest
+
+from gapsessions.method.encoder import Encoder, open_encoder
+from gapsessions.method.encoder_model import find_packaged_model
+
+
+@pytest.fixture(scope="session")
+def real_encoder(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
+    """The packaged sentence model."""
+    if find_packaged_model() is None:
+        pytest.skip("The sentence model is not installed (requirements/model.txt).")
+    return open_encoder(tmp_path_factory.mktemp("model"))
