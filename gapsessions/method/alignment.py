@@ -97,7 +97,7 @@ def _no_better(shares: dict[Question, csr_array], alone: int, others: Ints) -> t
 
 
 def _resampled(
-    shares: dict[Question, csr_array], rows: dict[Perspective, Ints], rng: np.random.Generator
+    shares: dict[Question, csr_array], rows: dict[Perspective, Ints], resamples: int, rng: np.random.Generator
 ) -> dict[tuple[Perspective, Perspective], list[Floats]]:
     """Ratios of every pair of sides over resampled whole sheets, in pieces of ``AT_ONCE``."""
     sides = {side: found for side, found in rows.items() if len(found) > 1}
@@ -105,8 +105,8 @@ def _resampled(
     if not ratios:
         return ratios
     parts = {(side, question): matrix[found] for side, found in sides.items() for question, matrix in shares.items()}
-    for start in range(0, RESAMPLES, AT_ONCE):
-        variants = min(AT_ONCE, RESAMPLES - start)
+    for start in range(0, resamples, AT_ONCE):
+        variants = min(AT_ONCE, resamples - start)
         sums: dict[tuple[Perspective, Question], _Side] = {}
         for side, found in sides.items():
             drawn = rng.integers(len(found), size=(variants, len(found)))
@@ -120,7 +120,7 @@ def _resampled(
     return ratios
 
 
-def alignments(ledger: Ledger, *, seed: int) -> tuple[Alignment, ...]:
+def alignments(ledger: Ledger, *, seed: int, resamples: int = RESAMPLES) -> tuple[Alignment, ...]:
     """Match ratio of every two perspectives that handed in sheets, with a 90% interval (disparity.md 1).
 
     B is the mean match over all pairs of a sheet here and a sheet there, W the mean over pairs inside the
@@ -137,14 +137,14 @@ def alignments(ledger: Ledger, *, seed: int) -> tuple[Alignment, ...]:
         for side, found in rows.items()
         for question, matrix in shares.items()
     }
-    resampled = _resampled(shares, rows, np.random.default_rng([seed, len(Question)]))
+    resampled = _resampled(shares, rows, resamples, np.random.default_rng([seed, len(Question)]))
     results = []
     for first, second in combinations(rows, 2):
         parts = {question: _between_and_within(once[first, question], once[second, question]) for question in shares}
         ratio = float(_ratio(list(parts.values()))[0])
         between, within = (float(np.nansum([part[which][0] for part in parts.values()])) for which in (0, 1))
         low = high = None
-        if (first, second) in resampled and not np.isnan(ratio):
+        if resampled.get((first, second)) and not np.isnan(ratio):
             drawn = np.concatenate(resampled[first, second])
             drawn = drawn[~np.isnan(drawn)]
             if len(drawn):
