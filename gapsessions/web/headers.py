@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from csp.utils import build_policy
 from django.conf import settings
 
@@ -17,7 +19,7 @@ _FIXED = {
 def security_headers(*, secure: bool) -> dict[str, str]:
     """Return the headers every response carries; `secure` says that it travels over HTTPS."""
     headers = _FIXED | {
-        "Content-Security-Policy": build_policy(),
+        "Content-Security-Policy": _policy(),
         "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
         "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
     }
@@ -26,3 +28,8 @@ def security_headers(*, secure: bool) -> dict[str, str]:
             "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
         )
     return headers
+
+
+@cache
+def _policy() -> str:
+    return build_policy()

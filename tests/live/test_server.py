@@ -3,51 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import socket
 import struct
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30.0
-
-
-class Server:
-    """A uvicorn process on a port of its own, with room for two streams."""
-
-    def __init__(self, folder: Path) -> None:
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.log = folder / "log"
-        environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "LIVE_MAX_STREAMS": "2"}
-        command = [sys.executable, "-m", "uvicorn", "workshop.asgi:application", "--no-proxy-headers"]
-        command += ["--fd", str(self.listener.fileno()), "--timeout-graceful-shutdown", "3"]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, pass_fds=[self.listener.fileno()], stderr=self.log.open("wb")
-        )
-
-    def ask(self, path: str) -> socket.socket:
-        connection = socket.create_connection(self.listener.getsockname(), timeout=PATIENCE)
-        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        return connection
-
-    def stop(self) -> list[str]:
-        """Stop it as the supervisor does; return what it had logged."""
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(PATIENCE)
-        self.listener.close()
-        return self.log.read_text().splitlines()
+from tests.server import PATIENCE, Server
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    started = Server(tmp_path)
+    started = Server(tmp_path, LIVE_MAX_STREAMS="2")
     yield started
     started.process.kill()
     started.process.wait()

@@ -1,0 +1,76 @@
+"""The first pages in a real browser: nothing blocked, nothing sideways, nothing in anybody's way."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.server import Server
+from tests.surroundings import missing
+
+PAGES = {"/": 200, "/nothing": 404}
+LOADED_FONTS = "document.fonts.ready.then(all => [...all].filter(f => f.status == 'loaded').map(f => f.family))"
+VIEWPORTS = {"phone": (390, 844), "laptop": (1440, 900), "zoomed to 400%": (320, 256)}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    server = Server(tmp_path_factory.mktemp("server"))
+    yield server.address
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        missing("Chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", VIEWPORTS)
+def test_page_can_be_used_by_everybody(browser, address, viewport, theme):
+    width, height = VIEWPORTS[viewport]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    for path, status in PAGES.items():
+        answer = page.goto(address + path)
+        assert answer is not None
+        assert answer.status == status
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert {"Inter", "Source Serif 4"} <= set(page.evaluate(LOADED_FONTS))
+    assert [words for words in complaints if "404" not in words] == []
+    context.close()
+
+
+def test_keyboard_reaches_the_content_first(browser, address):
+    page = browser.new_page()
+    page.goto(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    assert page.locator("a.skip").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.close()
+
+
+def test_first_load_is_small(browser, address):
+    page = browser.new_page()
+    sizes: dict[str, int] = {}
+    page.on("response", lambda response: sizes.update({response.url: len(response.body())}))
+    page.goto(address, wait_until="networkidle")
+    assert sum(size for url, size in sizes.items() if not url.endswith(".woff2")) <= 60_000
+    page.close()
