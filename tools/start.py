@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from supervisor import Child, Supervisor
 
@@ -72,11 +73,26 @@ def lan_addresses() -> list[str]:
     return [address for address in dict.fromkeys(found) if not address.startswith(("127.", "0."))]
 
 
+def only_one(folder: Path) -> TextIO:
+    """Hold the data folder for this start; a second one would share the database file without sharing the
+    line its writers stand in, and its phones would not hear of the first one's notes."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    held = (folder / "running").open("a+", encoding="utf-8")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        held.seek(0)
+        say(f"Gap Sessions runs already with this data{held.read().strip() or '.'}")
+        raise SystemExit("Stop that one first, or give this one a data folder of its own: DATA_DIR=... ./run") from None
+    held.truncate(0)
+    return held
+
+
 class Announcement:
     """Says where the product is, once the web process really answers."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self.host, self.port = host, port
+    def __init__(self, host: str, port: int, held: TextIO) -> None:
+        self.host, self.port, self.held = host, port, held
         self.made = False
 
     def __call__(self) -> None:
@@ -93,7 +109,10 @@ class Announcement:
         finally:
             connection.close()
         self.made = True
-        say(f"\nGap Sessions is ready:  http://{'localhost' if own == '127.0.0.1' else own}:{self.port}/")
+        address = f"http://{'localhost' if own == '127.0.0.1' else own}:{self.port}/"
+        self.held.write(f": {address}\n")
+        self.held.flush()
+        say(f"\nGap Sessions is ready:  {address}")
         for address in lan_addresses() if self.host == "0.0.0.0" else []:  # noqa: S104
             say(f"on the local network:   http://{address}:{self.port}/")
         say("Ctrl-C stops it.\n")
@@ -106,6 +125,7 @@ def main() -> int:
         port = int(os.environ.get("PORT") or 8000)
     except ValueError:
         raise SystemExit(f"PORT must be a number; it is {os.environ['PORT']!r}.") from None
+    held = only_one(Path(os.environ.get("DATA_DIR") or ROOT / "var").absolute())
     manage = [sys.executable, str(ROOT / "manage.py")]
     say("Bringing the database up to date")
     if subprocess.run([*manage, "migrate", "--verbosity", "0", "--skip-checks"], check=False).returncode:
@@ -118,7 +138,7 @@ def main() -> int:
         web += ["--no-access-log", "--log-level", "warning", "--no-server-header"]
         # Without the worker a gathering still goes on; without the web process there is nothing.
         worker = Child("worker", [*manage, "db_worker", "--verbosity", "0", "--skip-checks"], essential=False)
-        announce = Announcement(host, chosen)
+        announce = Announcement(host, chosen, held)
         code = Supervisor([Child("web", web), worker], say, pass_fds=(listener.fileno(),), on_tick=announce).run()
     say("Stopped.")
     return code

@@ -50,6 +50,9 @@ def test_run_serves_in_odd_surroundings_and_stops_cleanly(trial, tmp_path, numbe
     with urllib.request.urlopen(f"{address}readyz") as answer:  # noqa: S310 (our own server)
         assert answer.status == 200
     assert stat.S_IMODE((data / "secret_key").stat().st_mode) == 0o600
+    second = trial.start(sys.executable, START, DATA_DIR=str(data), HOST="127.0.0.1")
+    assert second.wait(30) == 1
+    assert f"runs already with this data: {address}" in trial.said()
     server.send_signal(number)
     assert server.wait(30) == 0
     assert trial.living() == []
