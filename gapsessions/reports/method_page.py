@@ -26,8 +26,8 @@ SIMULATED: tuple[tuple[str, str, str], ...] = (
     (gettext_noop("9 leaders on own sheets"), "3-14", "9-43"),
     (gettext_noop("12 leaders on own sheets"), "3-14", "23-51"),
 )
-"""Operating characteristics (disparity.md 6.13): kind of session, sessions in 100 with a headline although nothing
-differs, planted differences in 100 that are headlined."""
+"""Operating characteristics (disparity.md 6.13): kind of session, sessions in 100 with a headline although
+nothing differs, planted differences in 100 that are headlined."""
 
 
 def method_of(content: SnapshotContent) -> tuple[MethodSection, ...]:
@@ -44,15 +44,16 @@ def _counting(content: SnapshotContent) -> MethodSection:
     paragraphs = [
         _(
             "The sheet is the unit: what one table or one person handed in. “3 of 4” means that three of four sheets "
-            "raised a theme, however often. A side that was not asked, or whose sheets left a question empty, is said to "
-            "be so; it is never counted as zero."
+            "raised a theme, however often. A side that was not asked, or whose sheets left a question empty, is "
+            "said to be so; it is never counted as zero."
         ),
     ]
     if any(side.tables and side.singles for side in sides):
         paragraphs.append(
             _(
-                "Tables and single replies are counted apart, because a table names more than one person does. To compare "
-                "them, single replies are taken in bundles as large as makes them write about as many themes as a table."
+                "Tables and single replies are counted apart, because a table names more than one person does. To "
+                "compare them, single replies are taken in bundles as large as makes them write about as many "
+                "themes as a table."
             )
         )
     points = [
@@ -153,13 +154,13 @@ def _reliability(content: SnapshotContent) -> MethodSection:
         _("How far to trust it"),
         (
             _(
-                "We ran these rules on many simulated sessions whose truth was known. A large difference means: 1 in 10 "
-                "on one side would raise a theme, 7 in 10 on the other. With few sheets most true differences stay "
-                "questions; that is why the questions matter."
+                "We ran these rules on many simulated sessions whose truth was known. A large difference means: "
+                "1 in 10 on one side would raise a theme, 7 in 10 on the other. With few sheets most true differences "
+                "stay questions; that is why the questions matter."
             ),
             _(
-                "Of the headlines themselves, 14 to 41 in 100 are false where leaders wrote own sheets, and about 30 in "
-                "100 where three leadership tables met. A strong mood in one meeting makes more of them false."
+                "Of the headlines themselves, 14 to 41 in 100 are false where leaders wrote own sheets, and about "
+                "30 in 100 where three leadership tables met. A strong mood in one meeting makes more of them false."
             ),
         ),
         (),
@@ -212,8 +213,8 @@ def _left_out(content: SnapshotContent) -> MethodSection:
             )
     points.append(
         _(
-            "Sheets of one meeting are not independent of each other: with one meeting per side the evidence is about that "
-            "meeting."
+            "Sheets of one meeting are not independent of each other: with one meeting per side the evidence is about "
+            "that meeting."
         )
     )
     points.append(_("Sides that use other words for the same thing look further apart than they are."))
