@@ -1,6 +1,7 @@
 """Every model of the app, gathered for Django; each is defined in its own step."""
 
 from gapsessions.accounts.models import Membership, Organisation, User
+from gapsessions.background.models import WorkerBeat
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.disparity.models import Snapshot
 from gapsessions.gatherings.models import Gathering, UsedCode
@@ -32,4 +33,5 @@ __all__ = [
     "Theme",
     "UsedCode",
     "User",
+    "WorkerBeat",
 ]
