@@ -178,12 +178,12 @@ def believe(scope: Scope) -> tuple[Scope, str]:
 
 def _trusted(address: str) -> bool:
     if address == "unix":
-        return settings.TRUSTED_SOCKET
+        return "unix" in settings.TRUSTED_PROXIES
     try:
         parsed = ip_address(address)
     except ValueError:
         return False
-    return any(parsed in network for network in settings.TRUSTED_NETWORKS)
+    return any(parsed in network for network in settings.TRUSTED_PROXIES if network != "unix")
 
 
 def _header(scope: Scope, name: bytes) -> str:

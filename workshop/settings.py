@@ -1,100 +1,51 @@
 """Settings of the project: one file, read from the environment, refusing what is unsafe on a public server.
 
-Two named set-ups (docs/deploy): the *room kit* (default: a laptop and its own router, plain HTTP, no internet)
-and the *public server* (`GAPSESSIONS_ENV=production`: a domain and TLS). Every variable is listed in
-docs/settings.md.
+Two named set-ups: the *room kit* (default: a laptop and its own router, plain HTTP, no internet) and the *public
+server* (`GAPSESSIONS_ENV=production`: a domain and TLS). Every variable is listed in docs/settings.md.
 """
 
 from __future__ import annotations
 
-import logging
-import os
-import secrets
-from collections.abc import Callable
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from typing import Any
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
 
-Value = TypeVar("Value")
-env = Env()
+from workshop.environment import Environment, kept_secret_key
+
+env = Environment()
 BASE_DIR = Path(__file__).resolve().parent.parent
-_problems: list[str] = []
-
-
-def _read(reader: Callable[..., Value], name: str, default: Value, expected: str, *, secret: bool = False) -> Value:
-    """Read one variable; a value of the wrong type is noted in words and the default stands in until all
-    are read."""
-    if not os.environ.get(name, "").strip():
-        return default
-    try:
-        return reader(name, default)
-    except (EnvError, ValueError):
-        shown = "its value cannot be read" if secret else f"it is {os.environ[name]!r}"
-        _problems.append(f"{name} must be {expected}; {shown}.")
-        return default
-
-
-def _names(name: str) -> list[str]:
-    """Read a comma-separated variable; blanks around and between the commas do not count."""
-    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
-
-
-def _kept_secret_key(path: Path) -> str:
-    """Give the room kit a random key of its own that survives restarts; two processes starting together
-    agree on it."""
-    if not path.exists():
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(64))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass  # the other process was first: its key holds
-        finally:
-            draft.unlink()
-    return path.read_text().strip()
-
 
 # --- which set-up ---
-ENVIRONMENT = os.environ.get("GAPSESSIONS_ENV", "").strip() or "room"
-if ENVIRONMENT not in ("room", "production"):
-    _problems.append(f"GAPSESSIONS_ENV must be room or production; it is {ENVIRONMENT!r}.")
-PRODUCTION = ENVIRONMENT == "production"
-DEBUG = _read(env.bool, "DEBUG", False, "true or false")
-DATA_DIR = Path(os.environ.get("DATA_DIR", "").strip() or BASE_DIR / "var")
+PRODUCTION = env.one_of("GAPSESSIONS_ENV", ("room", "production"), "room") == "production"
+DEBUG = env.flag("DEBUG", False)
+DATA_DIR = Path(env.text("DATA_DIR") or BASE_DIR / "var")
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 MODEL_CACHE = DATA_DIR / "model"
-MODEL_FOLDER = os.environ.get("MODEL_FOLDER", "").strip()
+MODEL_FOLDER = env.text("MODEL_FOLDER")
 """Another sentence model than the packaged one; gapsessions/method/encoder_model.py says what must be in it."""
-PUBLIC_URL = os.environ.get("PUBLIC_URL", "").strip().rstrip("/")
-"""Where participants and executives reach the product; empty in a room, where no lasting link may be
-issued."""
-_public = urlsplit(PUBLIC_URL)
-if PUBLIC_URL and (_public.scheme not in ("http", "https") or not _public.hostname or _public.path):
-    _problems.append("PUBLIC_URL must look like https://gaps.example.org, without a path.")
+_public = env.address("PUBLIC_URL", ("http", "https"), "https://gaps.example.org")
+PUBLIC_URL = env.text("PUBLIC_URL").rstrip("/")
+"""Where participants and executives reach the product; empty in a room, where no lasting link may be issued."""
+if _public.path.strip("/") or _public.query or _public.fragment:
+    env.problems.append("PUBLIC_URL must end after the host: the product is served at the root.")
 HTTPS = _public.scheme == "https"
-SECRET_KEY = os.environ.get("SECRET_KEY", "").strip()
-ALLOWED_HOSTS = _names("ALLOWED_HOSTS")
+SECRET_KEY = env.text("SECRET_KEY")
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
 if PRODUCTION:
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
-        _problems.append("SECRET_KEY must be set to at least 50 random characters in production.")
+        env.problems.append("SECRET_KEY must be set to at least 50 random characters in production.")
     if DEBUG:
-        _problems.append("DEBUG must be off in production: its error pages would show what people wrote.")
+        env.problems.append("DEBUG must be off in production: its error pages would show what people wrote.")
     if "*" in ALLOWED_HOSTS:
-        _problems.append("ALLOWED_HOSTS must name the hosts in production, not *.")
+        env.problems.append("ALLOWED_HOSTS must name the hosts in production, not *.")
     if not HTTPS:
-        _problems.append("PUBLIC_URL must start with https:// in production.")
+        env.problems.append("PUBLIC_URL must start with https:// in production.")
     # A probe on the machine itself asks for localhost; no link is ever built from the Host header.
     ALLOWED_HOSTS = ALLOWED_HOSTS or [_public.hostname or "", "localhost", "127.0.0.1"]
 else:
-    SECRET_KEY = SECRET_KEY or _kept_secret_key(DATA_DIR / "secret_key")
-# In a room the laptop's address is not known beforehand: web/hosts.py lets private addresses in, and no
-# other name.
+    SECRET_KEY = SECRET_KEY or kept_secret_key(DATA_DIR / "secret_key")
+# In a room the laptop's address is not known beforehand: web/hosts.py lets private addresses in, and no other name.
 PRIVATE_HOSTS_ALLOWED = not PRODUCTION and not ALLOWED_HOSTS
 if PRIVATE_HOSTS_ALLOWED:
     ALLOWED_HOSTS = ["*"]
@@ -148,19 +99,15 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
-TIME_ZONE = os.environ.get("TIME_ZONE", "").strip() or "UTC"
+TIME_ZONE = env.text("TIME_ZONE") or "UTC"
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- storage: an acknowledged answer is on disk ---
-WEB_WORKERS = _read(env.int, "WEB_WORKERS", 8, "a whole number, such as 8")
+WEB_WORKERS = env.count("WEB_WORKERS", 8)
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": _read(
-        env.dj_db_url,
-        "DATABASE_URL",
-        {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "gapsessions.sqlite3")},
-        "a database address, such as postgres://user:password@host/name",
-        secret=True,
+    "default": env.database(
+        "DATABASE_URL", {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "gapsessions.sqlite3")}
     )
 }
 _database = DATABASES["default"]
@@ -170,16 +117,13 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["ENGINE"] = "gapsessions.storage.sqlite"
     _database.setdefault("OPTIONS", {})["init_command"] = "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728;"
 elif _database["ENGINE"] == "django.db.backends.postgresql":
-    # The pool replaces persistent connections: every worker thread, the live lane's authorisers, and two to
-    # spare.
+    # The pool replaces persistent connections: every worker thread, the live lane's authorisers, and two to spare.
     _database["CONN_MAX_AGE"] = 0
     _database["CONN_HEALTH_CHECKS"] = True
     _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": WEB_WORKERS + 6, "timeout": 10}
 else:
-    _problems.append("DATABASE_URL must name SQLite or PostgreSQL.")
-REDIS_URL = os.environ.get("REDIS_URL", "").strip()
-if REDIS_URL and urlsplit(REDIS_URL).scheme not in ("redis", "rediss", "unix"):
-    _problems.append("REDIS_URL must look like redis://host:6379/0.")
+    env.problems.append("DATABASE_URL must name SQLite or PostgreSQL.")
+REDIS_URL = env.address("REDIS_URL", ("redis", "rediss", "unix"), "redis://host:6379/0").geturl()
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "gap"}
     if REDIS_URL
@@ -192,7 +136,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT.mkdir(exist_ok=True)
-STATIC_COLLECTED = _read(env.bool, "STATIC_COLLECTED", PRODUCTION, "true or false")
+STATIC_COLLECTED = env.flag("STATIC_COLLECTED", PRODUCTION)
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
@@ -230,19 +174,10 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- what a browser may do with our pages ---
+_OURS_ONLY = ("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src", "form-action")
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
+    "DIRECTIVES": dict.fromkeys(("default-src", "base-uri", "frame-ancestors"), [NONE])
+    | dict.fromkeys(_OURS_ONLY, [SELF])
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -252,35 +187,23 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes on the machine itself speak plain HTTP
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-# Preloading binds a whole domain in every browser for years: the owner of the domain decides that, not the
-# product.
+# Preloading binds a whole domain in every browser for years: the owner of the domain decides that, not the product.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-TRUSTED_SOCKET = False
-TRUSTED_NETWORKS: list[IPv4Network | IPv6Network] = []
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 """Where our own reverse proxies are; only they may say who a client is and that HTTPS was used."""
-for _proxy in _names("TRUSTED_PROXIES"):
-    try:
-        if _proxy == "unix":
-            TRUSTED_SOCKET = True
-        else:
-            TRUSTED_NETWORKS.append(ip_network(_proxy))
-    except ValueError:
-        _problems.append(f"TRUSTED_PROXIES lists addresses, networks like 10.0.0.0/8, or unix; one is {_proxy!r}.")
 
 # --- limits ---
-BODY_LIMIT = _read(env.int, "BODY_LIMIT", 12_000_000, "a number of bytes")
+BODY_LIMIT = env.count("BODY_LIMIT", 12_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # Uploads stay in memory below the body limit, so that no answer is left in a temporary file.
 FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
-LIVE_MAX_STREAMS = _read(env.int, "LIVE_MAX_STREAMS", 12_000, "a whole number")
+LIVE_MAX_STREAMS = env.count("LIVE_MAX_STREAMS", 12_000)
 
 # --- logs: one JSON line each, never what people wrote ---
-LOG_LEVEL = os.environ.get("LOG_LEVEL", "").strip().upper() or "INFO"
-if LOG_LEVEL not in logging.getLevelNamesMapping():
-    _problems.append(f"LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR; it is {LOG_LEVEL!r}.")
-    LOG_LEVEL = "INFO"
+LOG_LEVEL = env.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
+_written = {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -288,18 +211,17 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
+        "gapsessions": _written,
+        "workshop": _written,
         # Named so that Django's and uvicorn's own handlers (e-mail, coloured text) are taken off them.
-        "django": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
+        "django": _written,
         "django.request": {"level": "ERROR"},  # RequestLog has a line for every refusal already
-        "django.server": {"handlers": [], "level": "INFO", "propagate": False},
-        "gapsessions": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
-        "workshop": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
-        "uvicorn": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
-        "uvicorn.error": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.server": {"handlers": [], "propagate": False},
+        "uvicorn": _written,
+        "uvicorn.error": {"handlers": [], "level": LOG_LEVEL},
         # It would write query strings; RequestLog writes the path template instead.
         "uvicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
 
-if _problems:
-    raise ImproperlyConfigured("Gap Sessions does not start like this:\n- " + "\n- ".join(_problems))
+env.refuse()

@@ -224,7 +224,7 @@ def test_forged_proxy_headers_change_nothing():
 
 
 def test_trusted_proxy_is_believed_up_to_the_first_stranger(settings):
-    settings.TRUSTED_NETWORKS = [ip_network("192.0.2.0/24"), ip_network("10.0.0.0/8")]
+    settings.TRUSTED_PROXIES = [ip_network("192.0.2.0/24"), ip_network("10.0.0.0/8")]
     headers = FORGED | {"x-forwarded-for": "203.0.113.1, 198.51.100.9, 10.1.2.3"}
 
     async def story(entrance):
@@ -238,7 +238,7 @@ def test_trusted_proxy_is_believed_up_to_the_first_stranger(settings):
 
 
 def test_trusted_socket_is_believed(settings):
-    settings.TRUSTED_SOCKET = True
+    settings.TRUSTED_PROXIES = ["unix"]
 
     async def story(entrance):
         phone = await Phone(entrance, "/", headers=FORGED, client=None).done()

@@ -101,6 +101,8 @@ def test_public_server_sets_strict_cookies(read):
         ({"ALLOWED_HOSTS": "gaps.example.org, *"}, "ALLOWED_HOSTS must name the hosts"),
         ({"PUBLIC_URL": ""}, "PUBLIC_URL must start with https://"),
         ({"PUBLIC_URL": "http://gaps.example.org"}, "PUBLIC_URL must start with https://"),
+        ({"PUBLIC_URL": "https://gaps.example.org/room"}, "PUBLIC_URL must end after the host"),
+        ({"PUBLIC_URL": "https://[gaps"}, "PUBLIC_URL must look like"),
     ],
 )
 def test_public_server_refuses_to_start_unsafe(complaint, change, sentence):
@@ -117,17 +119,19 @@ def test_everything_wrong_is_said_at_once(complaint):
         "DATABASE_URL": "mysql://user:hunter2@host/name",
         "TRUSTED_PROXIES": "10.0.0.0/8, nginx",
         "LOG_LEVEL": "loud",
+        "BODY_LIMIT": "0",
     }
     said = complaint(wrong)
     for sentence in (
         "GAPSESSIONS_ENV must be room or production; it is 'prod'.",
         "DEBUG must be true or false; it is 'perhaps'.",
         "WEB_WORKERS must be a whole number, such as 8; it is 'many'.",
-        "PUBLIC_URL must look like https://gaps.example.org, without a path.",
+        "PUBLIC_URL must look like https://gaps.example.org.",
         "REDIS_URL must look like redis://host:6379/0.",
         "DATABASE_URL must name SQLite or PostgreSQL.",
         "one is 'nginx'.",
-        "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR; it is 'LOUD'.",
+        "BODY_LIMIT must be 1 or more; it is 0.",
+        "LOG_LEVEL must be DEBUG or INFO or WARNING or ERROR; it is 'loud'.",
     ):
         assert sentence in said
     assert "hunter2" not in said
