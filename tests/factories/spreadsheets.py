@@ -76,10 +76,10 @@ def make_parts(sheet: str | bytes, *, main: str = MAIN, **parts: str | bytes) ->
     return found | parts
 
 
-def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+def zipped(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """The parts as one file."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(file, "w", method, compresslevel=9) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return file.getvalue()

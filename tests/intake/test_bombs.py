@@ -29,6 +29,12 @@ def lying_bomb() -> bytes:
     return _understated(zipped(make_parts(sheet_xml("<row/>" * (20 * MEGABYTE)))))
 
 
+def bzip2_bomb() -> bytes:
+    """The same in a compression that packs 100 MB into a few hundred bytes."""
+    parts = make_parts(sheet_xml(" " * (100 * MEGABYTE)))
+    return _understated(zipped(parts, zipfile.ZIP_BZIP2))
+
+
 def overlapping_bomb() -> bytes:
     """Forty parts of 8 MB that are all the same bytes of the file."""
     file = BytesIO(zipped(make_parts(sheet_xml(""), kernel=b"\0" * (8 * MEGABYTE))))
@@ -126,6 +132,7 @@ def parameter_entity() -> bytes:
 BOMBS = [
     zip_bomb,
     lying_bomb,
+    bzip2_bomb,
     overlapping_bomb,
     crowded_directory,
     empty_rows,

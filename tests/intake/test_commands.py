@@ -113,7 +113,7 @@ def test_template_is_written_in_the_sessions_own_wording(session: GapSession, tm
     session.questions.filter(perspective="staff", kind="improve").update(wording="Where does it hurt?")
     target = tmp_path / "template.xlsx"
 
-    call_command("answers_template", str(target), "--session", session.code)
+    call_command("answers_template", str(target), f"--session={session.code}")
 
     assert read_answers(target.read_bytes(), "template.xlsx").answers == ()
     offered = [cell.value for cell in load_workbook(target)[LISTS]["B"]]
