@@ -40,13 +40,13 @@ REFETCH = "refetch"
 
 
 def encode(event: Event, event_id: str) -> bytes:
-    """Return the event in the text/event-stream format, always exactly one.
+    """Return the event in the text/event-stream format, always exactly one; an empty id leaves the reader's as it is.
 
     The format ends a line at CR, LF or CRLF, so each becomes a `data:` line of its own. Some readers also
     end lines at U+2028, U+2029, U+0085, VT, FF or FS to RS; these travel as character references or blanks.
     """
     text = event.data.translate(_NO_LINE_ENDS).replace("\r\n", "\n").replace("\r", "\n")
-    lines = [f"id: {event_id}"]
+    lines = [f"id: {event_id}"] if event_id else []
     if event.name:
         lines.append(f"event: {event.name}")
     lines += [f"data: {line}" for line in text.split("\n")]

@@ -125,20 +125,23 @@ class LiveLane:
 
 
 def _hello(mailbox: Mailbox) -> bytes:
-    """Say when to come back, each page a little differently, so that a restart is no stampede; and where we
-    stand."""
-    retry = f"retry: {random.randint(1000, 4000)}\n"
+    """Say where we stand, and when to come back: each page a little differently, so that a restart is no stampede.
+
+    The wait rides on an event because htmx reads it only there.
+    """
+    wait = f"retry: {random.randint(1000, 4000)}\n".encode()
     # While missed events wait, our position is not yet the page's: they bring their own ids.
-    position = "" if mailbox.waiting else f"id: {channels.broker.position}\n"
-    return f"{retry}{position}\n".encode()
+    return wait + encode(_clock("hello"), "" if mailbox.waiting else channels.broker.position)
 
 
 def _heartbeat(mailbox: Mailbox) -> bytes:
-    """A sign of life with the server's clock in milliseconds; nothing waits, so the position is safe to
-    hand out."""
-    if mailbox.closed:
-        return b""
-    return encode(Event.of("heartbeat", now=round(time.time() * 1000)), channels.broker.position)
+    """Give a sign of life; nothing waits, so the position is safe to hand out."""
+    return b"" if mailbox.closed else encode(_clock("heartbeat"), channels.broker.position)
+
+
+def _clock(name: str) -> Event:
+    """Make an event that tells the server's clock in milliseconds."""
+    return Event.of(name, now=round(time.time() * 1000))
 
 
 async def _close_when_gone(receive: Receive, mailbox: Mailbox) -> None:

@@ -23,7 +23,7 @@ def broker():
 def test_stream_says_hello_and_carries_events(tell):
     async def story(lane):
         phone = Phone(lane, "/live/table/", headers=SEAT)
-        await phone.hears(f"id: {broker().position}\n\n".encode())
+        await phone.hears(f"id: {broker().position}\nevent: hello\ndata: ".encode())
         assert phone.body.startswith(b"retry: ")
         assert phone.answer["content-type"] == "text/event-stream; charset=utf-8"
         assert phone.answer["x-accel-buffering"] == "no"

@@ -77,7 +77,7 @@ def test_part_and_page_are_told_apart_by_caches(client):
 def test_toast_rides_along_with_a_part_and_is_escaped(client):
     content = client.get("/board?say=<b>Saved", headers=htmx("div#columns")).content.decode()
     assert content.startswith('<div id="columns">hello</div>')
-    assert 'hx-swap-oob="beforeend"' in content
+    assert 'hx-swap-oob="innerHTML"' in content
     assert "&lt;b&gt;Saved" in content
     again = client.get("/board", headers=htmx("div#columns")).content.decode()
     assert "Saved" not in again
