@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 SHOWN = 40
 """Characters of an offending value that are shown; answers are nobody's error message."""
 
@@ -57,6 +59,15 @@ class Issue:
         """The offending value cut to what may be shown, on one line and without anything invisible."""
         readable = "".join(letter if letter.isprintable() else "\ufffd" for letter in self.value[: SHOWN + 1])
         return readable if len(readable) <= SHOWN else readable[: SHOWN - 1] + "…"
+
+
+def issue_line(issue: Issue) -> str:
+    """One issue on one line of a terminal, its value cut: "row 7, question (C7): There is no such question. “5”"."""
+    place = f"{issue.column} ({issue.cell})" if issue.column else issue.cell
+    where = _("row %(row)d") % {"row": issue.row} + (f", {place}" if place else "")
+    value = f" “{issue.shown}”" if issue.value else ""
+    fix = _(" Perhaps: %(fix)s") % {"fix": issue.fix} if issue.fix and len(issue.fix) <= SHOWN else ""
+    return f"{where}: {issue.sentence}{value}{fix}"
 
 
 def cell_name(row: int, place: int) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from gapsessions.intake.actions import GatheringIsOpen, ImportResult, NothingToImport, RowsNeedMending, import_answers
 from gapsessions.intake.answers import Parsed, read_answers
-from gapsessions.intake.issues import SHOWN, Issue
+from gapsessions.intake.issues import issue_line
 from gapsessions.intake.queries import wordings_of
 from gapsessions.intake.refusals import MAX_BYTES, TableRefused
 from gapsessions.sessions.models import GapSession
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         if parsed.ignored:
             self.stderr.write(_("Columns that were not used: %(names)s.") % {"names": ", ".join(parsed.ignored)})
         for issue in parsed.issues[:ISSUES_SHOWN]:
-            self.stderr.write(_line(issue))
+            self.stderr.write(issue_line(issue))
         more = len(parsed.issues) - ISSUES_SHOWN
         if more > 0:
             self.stderr.write(ngettext("... and %(count)d more.", "... and %(count)d more.", more) % {"count": more})
@@ -86,15 +86,6 @@ def _read(source: Path, session: GapSession) -> Parsed:
         ) from error
     except TableRefused as error:
         raise CommandError(str(error), returncode=NOT_READ) from error
-
-
-def _line(issue: Issue) -> str:
-    """One issue on one line, its value cut: "row 7, question (C7): There is no such question. “5”"."""
-    place = f"{issue.column} ({issue.cell})" if issue.column else issue.cell
-    where = _("row %(row)d") % {"row": issue.row} + (f", {place}" if place else "")
-    value = f" “{issue.shown}”" if issue.value else ""
-    fix = _(" Perhaps: %(fix)s") % {"fix": issue.fix} if issue.fix and len(issue.fix) <= SHOWN else ""
-    return f"{where}: {issue.sentence}{value}{fix}"
 
 
 def _summary(result: ImportResult) -> str:

@@ -1,0 +1,1 @@
+"""The conductor: the only place that moves several steps of the exercise at once."""
