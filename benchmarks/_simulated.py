@@ -49,7 +49,7 @@ class Model:
     people_per_table: tuple[float, float] = (2.5, 4.0)
     """How many own sheets say as much as one table."""
     planted: float = 0.2
-    """Share of the themes that carry a gap in a mixed session."""
+    """Share of the themes that carry a gap under a question, in a mixed session."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,8 @@ class Planted:
     question: Question
     staff_customer: bool
     kind: str
+    both: bool
+    """It sets strength and improve at once, so the theme carries no second gap."""
 
 
 @dataclass
@@ -168,7 +170,7 @@ USUAL = ("blind spot", "unheard frontline", "inside view", "hidden strength", "s
 
 
 def make_world(rng: np.random.Generator, model: Model, *, gaps: Sequence[str] = ()) -> World:
-    """A world without any difference, or with gaps of these kinds planted on a fifth of its themes."""
+    """A world without any difference, or with gaps of these kinds on a fifth of its themes per question."""
     themes = int(rng.integers(model.fewest_themes, model.most_themes + 1))
     people = float(rng.uniform(*model.people_per_table))
     per_table = float(rng.uniform(*model.themes_per_table))
@@ -179,14 +181,17 @@ def make_world(rng: np.random.Generator, model: Model, *, gaps: Sequence[str] = 
         for side in Perspective:
             reach[side, scope] = common.copy()
     world = World(model, reach, rng.choice([0.2, 0.5, 0.8], size=themes), people)
-    if gaps:
-        count = max(1, round(model.planted * themes))
-        for theme in rng.choice(themes, size=count, replace=False).tolist():
-            kind = str(rng.choice(list(gaps)))
-            question, staff_customer, changes = PLANTS[kind]
+    for question in {PLANTS[kind][0]: None for kind in gaps}:
+        kinds = [kind for kind in gaps if PLANTS[kind][0] is question]
+        free = [t for t in range(themes) if t not in {gap.theme for gap in world.planted if gap.both}]
+        count = min(max(1, round(model.planted * themes)), len(free))
+        for theme in rng.choice(free, size=count, replace=False).tolist():
+            kind = str(rng.choice(kinds))
+            _, staff_customer, changes = PLANTS[kind]
             for key, value in changes.items():
                 reach[key][theme] = value
-            world.planted.append(Planted(theme, question, staff_customer, kind))
+            both = len({scope for _, scope in changes} & {Scope.STRENGTH, Scope.IMPROVE}) == 2
+            world.planted.append(Planted(theme, question, staff_customer, kind, both))
     return world
 
 

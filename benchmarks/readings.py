@@ -32,8 +32,10 @@ from gapsessions.method.readings import question_of
 from gapsessions.method.vocabulary import Perspective, Question
 
 L, S, C = Perspective
-LARGE = 250
+LARGE = 120
 """Tables per side whose alignment counts as the truth."""
+EVERY = 4
+"""Mixed sessions per true alignment, which costs more than the session itself."""
 
 Cell = tuple[Room, Room, Room]
 

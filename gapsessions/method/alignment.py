@@ -32,18 +32,37 @@ class _Side:
     """Sheets with placed answers, copies counted, per variant."""
 
 
-def _side(shares: csr_array, weights: Floats) -> _Side:
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """One side's share vectors on one question, with what every resample needs of them."""
+
+    by_theme: csr_array
+    """Themes x sheets."""
+    spoke: Floats
+    """1 for sheets with placed answers, else 0."""
+    own_match: Floats
+    """Match of each sheet with itself."""
+
+
+def _shares(matrix: csr_array) -> _Shares:
+    return _Shares(
+        matrix.T.tocsr(),
+        (np.asarray(matrix.sum(axis=1)).reshape(-1) > 0).astype(np.float64),
+        np.asarray((matrix * matrix).sum(axis=1)).reshape(-1),
+    )
+
+
+def _side(shares: _Shares, weights: Floats) -> _Side:
     """Sum one side's share vectors; ``weights`` says how often each sheet is taken, variants x sheets.
 
     Pairs of copies of the same sheet are left out of the within-match, or resamples would look too alike.
     """
-    spoke = np.asarray(shares.sum(axis=1)).reshape(-1) > 0
-    own_match = np.asarray((shares * shares).sum(axis=1)).reshape(-1)
-    taken = weights * spoke
-    total = np.asarray((shares.T @ taken.T).T)
+    taken = weights * shares.spoke
+    total = np.asarray((shares.by_theme @ taken.T).T)
     sheets = taken.sum(axis=1)
-    pairs = sheets**2 - (taken**2).sum(axis=1)
-    matches = (total**2).sum(axis=1) - (taken**2) @ own_match
+    squares = taken**2
+    pairs = sheets**2 - squares.sum(axis=1)
+    matches = (total**2).sum(axis=1) - squares @ shares.own_match
     with np.errstate(invalid="ignore", divide="ignore"):
         within = np.where(pairs > 0, np.maximum(matches, 0) / pairs, np.nan)
         mean = total / sheets[:, None]
@@ -104,7 +123,9 @@ def _resampled(
     ratios: dict[tuple[Perspective, Perspective], list[Floats]] = {pair: [] for pair in combinations(sides, 2)}
     if not ratios:
         return ratios
-    parts = {(side, question): matrix[found] for side, found in sides.items() for question, matrix in shares.items()}
+    parts = {
+        (side, question): _shares(matrix[found]) for side, found in sides.items() for question, matrix in shares.items()
+    }
     for start in range(0, resamples, AT_ONCE):
         variants = min(AT_ONCE, resamples - start)
         sums: dict[tuple[Perspective, Question], _Side] = {}
@@ -133,7 +154,7 @@ def alignments(ledger: Ledger, *, seed: int, resamples: int = RESAMPLES) -> tupl
     rows = {side: ledger.rows(side)[placed[ledger.rows(side)]] for side in SIDES}
     rows = {side: found for side, found in rows.items() if len(found)}
     once = {
-        (side, question): _side(matrix[found], np.ones((1, len(found))))
+        (side, question): _side(_shares(matrix[found]), np.ones((1, len(found))))
         for side, found in rows.items()
         for question, matrix in shares.items()
     }

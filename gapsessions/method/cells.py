@@ -133,8 +133,7 @@ def everyone(cells: Mapping[Key, Cell], scope: Scope) -> Cell | None:
 
 
 def _themes_per_table(ledger: Ledger, scope: Scope, without: Perspective | None = None) -> float | None:
-    rows = [ledger.members[side, SheetKind.TABLE] for side in SIDES if side is not without]
-    return ledger.themes_per_sheet(scope, np.concatenate(rows))
+    return ledger.themes_per_sheet(scope, (side for side in SIDES if side is not without), SheetKind.TABLE)
 
 
 def group_of(ledger: Ledger, side: Perspective, scope: Scope, *, census_held: bool) -> Group:
@@ -142,11 +141,9 @@ def group_of(ledger: Ledger, side: Perspective, scope: Scope, *, census_held: bo
 
     Start and continue are parts of question 4, and are bundled as question 4 is.
     """
-    tables = ledger.answering(scope, ledger.members[side, SheetKind.TABLE])
-    rows = ledger.members[side, SheetKind.SINGLE]
-    singles = ledger.answering(scope, rows)
+    tables, singles = (ledger.answering(scope, side, kind) for kind in (SheetKind.TABLE, SheetKind.SINGLE))
     whole = Scope.ACTION if scope in (Scope.START, Scope.CONTINUE) else scope
-    raising = ledger.raising(whole, rows)
+    raising = ledger.raising[whole][side, SheetKind.SINGLE]
     waits = ledger.waits(side, scope)
     if census_held and tables == 0 and singles >= census.LEAST_LEADERS:
         size = census.census_size(raising, singles, _themes_per_table(ledger, whole, without=side))
@@ -170,7 +167,7 @@ def groups_of(
 def speaks(ledger: Ledger, side: Perspective, scope: Scope) -> bool:
     """Somebody answered the question that a scope cannot do without."""
     needed = NEEDED.get(scope)
-    return needed is None or ledger.answering(Scope(needed.value), ledger.rows(side)) > 0
+    return needed is None or any(ledger.answering(Scope(needed.value), side, kind) for kind in SheetKind)
 
 
 def tally_of(ledger: Ledger, groups: Mapping[tuple[Perspective, Scope], Group]) -> Tally:
@@ -178,16 +175,13 @@ def tally_of(ledger: Ledger, groups: Mapping[tuple[Perspective, Scope], Group]) 
     cells: dict[Key, Cell] = {}
     for (side, scope), group in groups.items():
         if group.tables + group.singles and speaks(ledger, side, scope):
-            counts = (
-                ledger.raising(scope, ledger.members[side, kind])[None, :]
-                for kind in (SheetKind.TABLE, SheetKind.SINGLE)
-            )
+            counts = (ledger.raising[scope][side, kind][None, :] for kind in (SheetKind.TABLE, SheetKind.SINGLE))
             cells[side, scope] = cell_of(group, *counts)
     everybody = everyone(cells, Scope.START)
     if everybody is not None:
         cells[None, Scope.START] = everybody
     good, bad = (
-        {side: np.asarray(ledger.leaning[valence][ledger.rows(side)].sum(axis=0)).reshape(1, -1) for side in SIDES}
+        {side: found[None, :] for side, found in ledger.leaning_so[valence].items()}
         for valence in (Valence.GOOD, Valence.BAD)
     )
     return Tally(cells, good, bad, (1, ledger.theme_count))

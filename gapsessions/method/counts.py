@@ -142,19 +142,38 @@ class Ledger:
         """Rows of all sheets of a perspective."""
         return np.flatnonzero(self.side == SIDES.index(side))
 
-    def raising(self, scope: Scope, rows: Ints) -> Ints:
-        """How many of these sheets raised each theme."""
-        found: Ints = np.asarray(self.raised[scope][rows].sum(axis=0), dtype=np.int64).reshape(-1)
-        return found
+    def _per_kind(self, matrix: csr_array) -> dict[tuple[Perspective, SheetKind], Ints]:
+        """Column sums over the sheets of each perspective and kind; one product, because slicing is slow."""
+        belongs = np.zeros((len(self.members), len(self.side)), dtype=np.int64)
+        for place, rows in enumerate(self.members.values()):
+            belongs[place, rows] = 1
+        sums = np.asarray(matrix.T @ belongs.T, dtype=np.int64).T
+        return dict(zip(self.members, sums, strict=True))
 
-    def answering(self, scope: Scope, rows: Ints) -> int:
-        """How many of these sheets answered."""
-        return int(self.answered[scope][rows].sum())
+    @cached_property
+    def raising(self) -> dict[Scope, dict[tuple[Perspective, SheetKind], Ints]]:
+        """Sheets of each perspective and kind that raised each theme, per scope."""
+        return {scope: self._per_kind(matrix) for scope, matrix in self.raised.items()}
 
-    def themes_per_sheet(self, scope: Scope, rows: Ints) -> float | None:
-        """Mean number of different themes on a sheet that answered; None where none did."""
-        answering = self.answering(scope, rows)
-        return float(self.raised[scope][rows].sum()) / answering if answering else None
+    @cached_property
+    def leaning_so(self) -> dict[Valence, dict[Perspective, Ints]]:
+        """Sheets of each perspective that lean each way on each theme."""
+        return {valence: _both_kinds(self._per_kind(matrix)) for valence, matrix in self.leaning.items()}
+
+    @cached_property
+    def starred(self) -> dict[Scope, dict[Perspective, Ints]]:
+        """Stars of each perspective on each theme, per scope."""
+        return {scope: _both_kinds(self._per_kind(matrix)) for scope, matrix in self.stars.items()}
+
+    def answering(self, scope: Scope, side: Perspective, kind: SheetKind) -> int:
+        """How many sheets of this perspective and kind answered."""
+        return int(self.answered[scope][self.members[side, kind]].sum())
+
+    def themes_per_sheet(self, scope: Scope, sides: Iterable[Perspective], kind: SheetKind) -> float | None:
+        """Mean number of different themes on a sheet of this kind that answered; None where none did."""
+        counts = [(self.raising[scope][side, kind].sum(), self.answering(scope, side, kind)) for side in sides]
+        answering = sum(found for _, found in counts)
+        return float(sum(raised for raised, _ in counts)) / answering if answering else None
 
     def waits(self, side: Perspective, scope: Scope) -> bool:
         """True while too many of the side's answers are undecided for a low to mean anything."""
@@ -162,6 +181,10 @@ class Ledger:
         rows = self.rows(side)
         answers = int(self.answers[rows][:, columns].sum())
         return int(self.undecided[rows][:, columns].sum()) > WAITS_ABOVE * answers
+
+
+def _both_kinds(counts: Mapping[tuple[Perspective, SheetKind], Ints]) -> dict[Perspective, Ints]:
+    return {side: np.sum([counts[side, kind] for kind in SheetKind], axis=0) for side in SIDES}
 
 
 def asked_scopes(questions: Iterable[Question]) -> frozenset[Scope]:

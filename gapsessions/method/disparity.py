@@ -165,7 +165,7 @@ def _facts(
     mine = [sheet for sheet in sheets if sheet.perspective is side]
     rows = ledger.rows(side)
     tables = ledger.members[side, SheetKind.TABLE]
-    writing = ledger.themes_per_sheet(Scope.ANY, tables if len(tables) else rows)
+    writing = ledger.themes_per_sheet(Scope.ANY, [side], SheetKind.TABLE if len(tables) else SheetKind.SINGLE)
     return SideFacts(
         perspective=side,
         asked=asked,
@@ -214,7 +214,7 @@ def _unequal_writing(ledger: Ledger, first: Perspective, second: Perspective) ->
         totals = [0.0, 0.0]
         for question in Question:
             scope = Scope(question.value)
-            pair = [ledger.themes_per_sheet(scope, ledger.members[side, kind]) for side in (first, second)]
+            pair = [ledger.themes_per_sheet(scope, [side], kind) for side in (first, second)]
             if pair[0] is not None and pair[1] is not None:
                 totals = [total + found for total, found in zip(totals, (pair[0], pair[1]), strict=True)]
         if max(totals) > UNEQUAL_WRITING * min(totals):

@@ -106,16 +106,13 @@ def counts_by_theme(ledger: Ledger, groups: Groups, tally: Tally) -> list[dict[t
     """Counts of every asked perspective and scope, per theme; empty counts where no sheet answered."""
     counts: list[dict[tuple[Perspective, Scope], Count]] = [{} for _ in range(ledger.theme_count)]
     for (side, scope), group in groups.items():
-        rows = ledger.rows(side)
         cell = tally.cells.get((side, scope))
-        tables = ledger.raising(scope, ledger.members[side, SheetKind.TABLE])
-        singles = ledger.raising(scope, ledger.members[side, SheetKind.SINGLE])
-        stars = np.asarray(ledger.stars[scope][rows].sum(axis=0)).reshape(-1)
+        tables = ledger.raising[scope][side, SheetKind.TABLE]
+        singles = ledger.raising[scope][side, SheetKind.SINGLE]
+        stars = ledger.starred[scope][side]
         leaning: dict[Valence, Ints] = {}
         if scope is Scope.COMPETITOR:
-            leaning = {
-                valence: np.asarray(ledger.leaning[valence][rows].sum(axis=0)).reshape(-1) for valence in Valence
-            }
+            leaning = {valence: ledger.leaning_so[valence][side] for valence in Valence}
         for theme, found in enumerate(counts):
             low = cell is not None and bool(cell.low[0, theme])
             if group.census:
