@@ -55,7 +55,12 @@ def cell(reference: str, text: str) -> str:
 
 def make_parts(sheet: str | bytes, *, main: str = MAIN, **parts: str | bytes) -> dict[str, str | bytes]:
     """The parts of a workbook with one sheet; ``parts`` such as strings="..." replace or add others."""
-    types = f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>'
+    family = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    kind = f'<Override PartName="/xl/{{}}.xml" ContentType="{family}.{{}}+xml"/>'
+    named = kind.format("workbook", "sheet.main") + kind.format("worksheets/sheet1", "worksheet")
+    if "strings" in parts:
+        named += kind.format("sharedStrings", "sharedStrings")
+    types = f'<Types xmlns="{PACKAGE}/content-types">{named}</Types>'
     relation = '<Relationship Id="{}" Type="{}/{}" Target="{}"/>'
     office = relation.format("r1", OFFICE, "officeDocument", "xl/workbook.xml")
     inner = relation.format("r1", OFFICE, "worksheet", "worksheets/sheet1.xml") + relation.format(
