@@ -120,7 +120,7 @@ def _number(labels: Labels) -> Labels:
     return rank[labels]
 
 
-def _group_by_eye(blend: Matrix) -> Labels:
+def _group_by_eye(blend: Matrix | npt.NDArray[np.float16]) -> Labels:
     labels = np.arange(len(blend))
     for i in range(len(blend)):
         for j in range(i):
@@ -194,14 +194,14 @@ def _merge_themes(net: Matrix, labels: Labels) -> Labels | None:
     return None if count == int(labels.max()) + 1 else renumber(into[labels])
 
 
-def _dissolve(blend: Matrix, labels: Labels, least: int) -> Labels:
+def _dissolve(blend: Matrix | npt.NDArray[np.float16], labels: Labels, least: int) -> Labels:
     """Give the answers of themes smaller than ``least`` to the theme with the highest mean S."""
     sizes = np.bincount(labels)
     large = np.flatnonzero(sizes >= least)
     if len(large) in (0, len(sizes)):
         return labels
     small = sizes[labels] < least
-    means = (blend[small] @ membership(labels, len(sizes))[:, large]) / sizes[large]
+    means = (blend[small].astype(np.float32) @ membership(labels, len(sizes))[:, large]) / sizes[large]
     labels = labels.copy()
     labels[small] = large[means.argmax(axis=1)]
     return renumber(labels)

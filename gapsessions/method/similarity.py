@@ -30,6 +30,7 @@ LANGUAGE_SHRINKAGE = 10
 EVERYWHERE = 0.2
 """What a word that stands in every answer still counts. The usual 1 lets the one word that everybody writes, such as
 "staff", pull all answers into one theme."""
+HALF_FROM = 2000
 FLAT = 1e-4
 """Below this standard deviation all pairs are equally alike, and what is left is rounding."""
 
@@ -38,8 +39,8 @@ FLAT = 1e-4
 class Likeness:
     """The two n x n matrices of a session; both symmetric, neither with a meaningful diagonal."""
 
-    blend: Matrix
-    """S, in about [-.2, 1]."""
+    blend: Matrix | npt.NDArray[np.float16]
+    """S, in about [-.2, 1]; in half precision for many answers, where it only serves to dissolve small themes."""
     scaled: Matrix
     """Z, in standard deviations over the session's pairs; what is clustered."""
 
@@ -148,7 +149,7 @@ def compare_answers(vectors: Matrix, terms: Terms, lexical: float = LEXICAL_SHAR
     slope = np.float32((1 - GRAPH_SHARE) / deviation)
     for row, of in zip(scaled, blend, strict=True):
         row += (of - np.float32(mean)) * slope
-    return Likeness(blend, scaled)
+    return Likeness(blend.astype(np.float16) if len(blend) > HALF_FROM else blend, scaled)
 
 
 def blend_of(one: Matrix, one_terms: Terms, other: Matrix, other_terms: Terms, lexical: float) -> Matrix:
