@@ -6,6 +6,7 @@ import zlib
 
 import pytest
 
+from gapsessions.disparity import actions
 from gapsessions.disparity.actions import SnapshotIsDamaged, StillWriting, compare_session, read_snapshot, take_snapshot
 from gapsessions.disparity.models import Snapshot
 from gapsessions.method.findings import ReadingName
@@ -120,6 +121,21 @@ def test_snapshot_is_numbered_and_comes_back(unseen, fay):
     assert content.number == 2
     assert content == read_snapshot(second)
     assert content.comparison == compare_session(unseen).comparison
+
+
+def test_two_facilitators_get_two_numbers(unseen, fay, monkeypatch):
+    encode_once, meanwhile = actions.encode, []
+
+    def encode(content):
+        if not meanwhile:
+            meanwhile.append(None)
+            meanwhile.append(take_snapshot(unseen, fay))
+        return encode_once(content)
+
+    monkeypatch.setattr(actions, "encode", encode)
+    mine = take_snapshot(unseen, fay)
+    assert (meanwhile[1].number, mine.number) == (1, 2)
+    assert read_snapshot(mine).number == 2
 
 
 def test_snapshot_stays_as_it_was(unseen, waiting, fay):
