@@ -156,7 +156,7 @@ def make_venv() -> dict[str, str]:
 
 
 def _pip(*arguments: str | Path) -> bool:
-    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
+    options = ["-qq", "--no-input", "--disable-pip-version-check", "--require-hashes"]
     if "PIP_CACHE_DIR" not in os.environ:
         options.append("--no-cache-dir")  # pip's own cache would lie outside the project
     command = [PYTHON, "-m", "pip", "install", *options, *arguments]

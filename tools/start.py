@@ -6,6 +6,7 @@ import errno
 import fcntl
 import http.client
 import os
+import resource
 import socket
 import struct
 import subprocess
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SIOCGIFADDR = 0x8915
 TRIED_PORTS = 50
 BACKLOG = 2048
+MOST_FILES = 65_536
 VIRTUAL = ("docker", "br-", "veth", "virbr", "tun", "tap", "wg")
 
 
@@ -88,6 +90,14 @@ def only_one(folder: Path) -> TextIO:
     return held
 
 
+def allow_many_phones() -> None:
+    """Let the web process hold as many connections as the system permits; the usual 1,024 are too few."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 class Announcement:
     """Says where the product is, once the web process really answers."""
 
@@ -130,6 +140,10 @@ def main() -> int:
     say("Bringing the database up to date")
     if subprocess.run([*manage, "migrate", "--verbosity", "0", "--skip-checks"], check=False).returncode:
         return 1
+    if os.environ.get("GAPSESSIONS_ENV") == "production":
+        # Public pages name their files by content, which only works for collected ones.
+        subprocess.run([*manage, "collectstatic", "--no-input", "--verbosity", "0"], check=True)
+    allow_many_phones()
     with listen(host, port) as listener:
         chosen = listener.getsockname()[1]
         os.set_inheritable(listener.fileno(), True)
@@ -137,7 +151,7 @@ def main() -> int:
         web += ["--fd", str(listener.fileno()), "--no-proxy-headers", "--timeout-graceful-shutdown", "3"]
         web += ["--no-access-log", "--log-level", "warning", "--no-server-header"]
         # Without the worker a gathering still goes on; without the web process there is nothing.
-        worker = Child("worker", [*manage, "db_worker", "--verbosity", "0", "--skip-checks"], essential=False)
+        worker = Child("worker", [*manage, "worker", "--verbosity", "0", "--skip-checks"], essential=False)
         announce = Announcement(host, chosen, held)
         code = Supervisor([Child("web", web), worker], say, pass_fds=(listener.fileno(),), on_tick=announce).run()
     say("Stopped.")

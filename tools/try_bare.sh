@@ -115,7 +115,7 @@ began() { start=$(date +%s.%N); }
 took() { echo "took $(python3 -c "import sys, time; print(f'{time.time() - float(sys.argv[1]):.1f} s')" "$start"): $1"; }
 expect() { grep -qF -- "$2" "$1" || { failed "not said: $2"; tail -n 20 "$1"; }; }
 as_visitor() { setpriv --reuid=visitor --regid=visitor --clear-groups env -u HOME "$@"; }
-processes() { grep -lsaE 'uvicorn|db_worker|tools/' /proc/[0-9]*/cmdline || true; }
+processes() { grep -lsaE 'uvicorn|manage[.]py|tools/' /proc/[0-9]*/cmdline || true; }
 
 # Start, wait until it says it is ready, ask for a page, stop with SIGINT (bash starts background jobs deaf to
 # it, so Python passes it on), and look for what is left.

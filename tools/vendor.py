@@ -60,7 +60,9 @@ def unpack(package: str, version: str) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as place:
         subprocess.run(
             ["npm", "pack", f"{package}@{version}", "--ignore-scripts", "--pack-destination", place],
-            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         archive = next(Path(place).glob("*.tgz"))
         with tarfile.open(archive) as tar:

@@ -105,9 +105,7 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
     "answer_text_not_blank": lambda r: [r.note(text=" \n\u200b\u200d\ufeff")],
     "answer_text_not_too_long": lambda r: [r.note(text="x" * 2001)],
     "answer_revision_from_one": lambda r: [r.note(revision=0)],
-    "vector_once_per_encoder": lambda r: _twice(
-        lambda: AnswerVector(answer=r.answer, encoder="m", revision=1)
-    ),
+    "vector_once_per_encoder": lambda r: _twice(lambda: AnswerVector(answer=r.answer, encoder="m", revision=1)),
     "vector_encoder_not_blank": lambda r: [AnswerVector(answer=r.answer, encoder="", revision=1)],
     "receipt_operation_is_a_hash": lambda r: [Receipt(op_hash="op-1", answer_id=uuid.uuid4(), result={})],
     "heading_name_once": lambda r: [Heading(session=r.session, name=name) for name in ("Access", "access")],
@@ -135,14 +133,10 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
         Suggestion(answer=r.answer, theme=r.theme, rank=rank, score=0.3) for rank in (1, 2)
     ],
     "suggestion_first_or_second": lambda r: [Suggestion(answer=r.answer, theme=r.theme, rank=3, score=0.3)],
-    "kept_together_once": lambda r: _twice(
-        lambda: KeptTogether(session=r.session, first=r.answer, second=r.second)
-    ),
+    "kept_together_once": lambda r: _twice(lambda: KeptTogether(session=r.session, first=r.answer, second=r.second)),
     "kept_together_two_answers": lambda r: [KeptTogether(session=r.session, first=r.answer, second=r.answer)],
     "proposal_state_known": lambda r: [Proposal(session=r.session, state="lost")],
-    "proposal_one_at_a_time": lambda r: [
-        Proposal(session=r.session, state=s) for s in ("waiting", "running")
-    ],
+    "proposal_one_at_a_time": lambda r: [Proposal(session=r.session, state=s) for s in ("waiting", "running")],
     "proposal_progress_to_100": lambda r: [Proposal(session=r.session, progress=101)],
     "move_standing_known": lambda r: [MoveLog(session=r.session, answer=r.answer, from_standing="maybe")],
     "snapshot_number_once": lambda r: _twice(lambda: Snapshot(session=r.session, number=1, sha256=HASH)),
@@ -159,9 +153,7 @@ def make_bare_session(room: Room) -> GapSession:
 
 
 def _constraints() -> set[str]:
-    return {
-        c.name for model in apps.get_app_config("gapsessions").get_models() for c in model._meta.constraints
-    }
+    return {c.name for model in apps.get_app_config("gapsessions").get_models() for c in model._meta.constraints}
 
 
 def _write_past_every_form(rows: list[models.Model]) -> None:
