@@ -21,6 +21,7 @@ from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(os.environ.get("VENV") or ROOT / ".venv").absolute()
+DATA = Path(os.environ.get("DATA_DIR") or ROOT / "var").absolute()
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "gapsessions-stamp.json"
 MODEL = "requirements/model.txt"
@@ -111,7 +112,7 @@ def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     kept |= {"VIRTUAL_ENV": str(VENV), "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "PIP_USER": "0"}
     kept["PATH"] = f"{VENV / 'bin'}{os.pathsep}{kept.get('PATH') or os.defpath}"
-    kept.setdefault("XDG_CACHE_HOME", str(Path(os.environ.get("DATA_DIR") or ROOT / "var").absolute() / "cache"))
+    kept.setdefault("XDG_CACHE_HOME", str(DATA / "cache"))
     return kept
 
 
@@ -228,6 +229,12 @@ def main(arguments: list[str]) -> NoReturn:
     if command == "setup":
         say("Everything is set up.")
         raise SystemExit(0)
+    try:
+        DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"{DATA} cannot be made ({error.strerror}); DATA_DIR=... names another place for what is kept.")
+    if not os.access(DATA, os.W_OK | os.X_OK):
+        stop(f"{DATA} cannot be written to; DATA_DIR=... names another place for what is kept.")
     environment = _environment()
     if command in ("report", "cluster"):
         argv = [str(ROOT / "manage.py"), command, *rest]

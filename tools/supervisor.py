@@ -54,7 +54,8 @@ class Supervisor:
     def run(self) -> int:
         """Run until told to stop; return 0 then, or 1 when a child cannot be started at all."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda received, _frame: self._signals.append(received))
+            if signal.getsignal(number) != signal.SIG_IGN or number != signal.SIGHUP:  # nohup is respected
+                signal.signal(number, lambda received, _frame: self._signals.append(received))
         code = 0
         try:
             while not self._signals and not code:

@@ -1,7 +1,8 @@
 #!/bin/bash
 # Tries the two commands on a bare Debian that has nothing but python3: no pip, make, curl or git.
 #
-#   tools/try_bare.sh [FOLDER] [COMMIT]      as root; FOLDER (default: a temporary one) keeps the base system
+#   tools/try_bare.sh [FOLDER] [COMMIT] [ci]   as root; FOLDER (default: a temporary one) keeps the base system;
+#                                              with ci it tries .ci/run instead
 #
 # debootstrap makes the system from this machine's own sources; this machine's own settings for names,
 # certificates and pip are taken along. Everything runs in its own mount and process namespace, so nothing of
@@ -31,14 +32,14 @@ outside() {
     cp -- "$0" "$root/try_bare.sh"
     # shellcheck disable=SC2016
     unshare --mount --pid --fork bash -euc '
-        root=$1
+        root=$1 mode=$2
         mount --make-rprivate /
         mount -t proc proc "$root/proc"
         mount --rbind /dev "$root/dev"
         for kept in $(cat "$root/kept"); do mkdir -p "$root$kept"; mount --bind -o ro "$kept" "$root$kept"; done
         exec chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-            $(cat "$root/surroundings") bash /try_bare.sh --inside
-    ' trial "$root"
+            $(cat "$root/surroundings") bash /try_bare.sh "--inside$mode"
+    ' trial "$root" "${3:+-$3}"
 }
 
 # What this machine needs to reach the outside, as far as pip and apt are concerned.
@@ -144,4 +145,18 @@ PY
     [ -z "$left" ] || failed "processes left: $left"
 }
 
-if [ "${1:-}" = --inside ]; then inside; else outside "$@"; fi
+inside_ci() {
+    cd "$place"
+    began
+    .ci/run && result=passed || result=FAILED
+    took ".ci/run: $result"
+    left=$(processes)
+    [ -z "$left" ] || echo "FAILED: processes left: $left"
+    [ "$result" = passed ] && [ -z "$left" ]
+}
+
+case ${1:-} in
+    --inside) inside ;;
+    --inside-ci) inside_ci ;;
+    *) outside "$@" ;;
+esac

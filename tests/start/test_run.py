@@ -127,6 +127,16 @@ def test_set_up_refuses_to_empty_a_folder_that_is_no_environment(tmp_path):
     assert (tmp_path / "thesis.txt").exists()
 
 
+def test_data_folder_that_cannot_be_made_is_said_in_one_line(set_up_tools, monkeypatch, tmp_path, capsys):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(set_up_tools, "DATA", tmp_path / "file" / "var")
+    monkeypatch.setattr(set_up_tools, "set_up", lambda **_: None)
+    with pytest.raises(SystemExit) as ended:
+        set_up_tools.main(["start"])
+    assert ended.value.code == 1
+    assert "DATA_DIR=... names another place" in capsys.readouterr().err
+
+
 def test_set_up_that_is_stamped_asks_neither_pip_nor_the_network(set_up_tools, monkeypatch):
     digest = set_up_tools._digest
     names = ("requirements.txt", "requirements/dev.txt", set_up_tools.MODEL)

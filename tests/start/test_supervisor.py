@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 
 import pytest
 
@@ -28,6 +29,15 @@ def test_supervisor_that_is_told_to_stop_leaves_nothing_behind(trial, number):
     supervisor.send_signal(number)
     assert supervisor.wait(30) == 0
     assert trial.living() == []
+
+
+def test_supervisor_under_nohup_survives_the_end_of_its_terminal(trial):
+    supervisor = trial.python(f"import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); {SUPERVISE}", SLEEP)
+    trial.wait_for(lambda: "asleep" in trial.said(), "the start")
+    supervisor.send_signal(signal.SIGHUP)
+    time.sleep(0.6)  # three of the supervisor's rounds
+    assert supervisor.poll() is None
+    assert len(trial.living()) == 2
 
 
 def test_killed_supervisor_leaves_nothing_behind(trial):
