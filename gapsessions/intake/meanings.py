@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Mapping
-from enum import StrEnum
 
 from django.utils.translation import gettext
 
@@ -105,10 +104,16 @@ def head_count(text: str) -> int | None:
     return number if 1 <= number <= 500 else None
 
 
-def tag_like(words: Mapping[str, StrEnum], text: str) -> str | None:
-    """The tag whose word comes close, to be proposed."""
-    near = _near(plain(text), list(words))
-    return str(words[near]) if near else None
+def valence_like(text: str) -> str | None:
+    """The valence whose word comes close, to be proposed."""
+    near = _near(plain(text), list(VALENCES))
+    return VALENCES[near].value if near else None
+
+
+def intent_like(text: str) -> str | None:
+    """The intent whose word comes close, to be proposed."""
+    near = _near(plain(text), list(INTENTS))
+    return INTENTS[near].value if near else None
 
 
 def _near(word: str, words: list[str]) -> str | None:

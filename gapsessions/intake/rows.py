@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -10,13 +11,15 @@ from gapsessions.intake import cleaning, meanings
 from gapsessions.intake.grid import Row
 from gapsessions.intake.issues import Issue, Problem, cell_name
 from gapsessions.intake.meanings import Meanings
-from gapsessions.intake.words import INTENTS, VALENCES, Column, plain
+from gapsessions.intake.words import Column, plain
 from gapsessions.method.vocabulary import Intent, Perspective, Question, Valence
 from gapsessions.sheets.models import LONGEST_ANSWER
 
 LONGEST_NAME = {Column.GATHERING: 120, Column.BREAKOUT: 80, Column.SEGMENT: 80, Column.PERSON: 80}
 """Characters of the longest name, as the models of gatherings, breakouts and sheets hold them."""
 
+PROPOSED_AT_MOST = 200
+"""Fixes looked for by likeness in one file: past that many the column is another one, and looking takes seconds."""
 _LIKE_A_FORMULA = frozenset("=+-@\t\r")
 
 
@@ -47,6 +50,7 @@ class RowReader:
     def __init__(self, columns: tuple[str, ...], places: dict[Column, int], questions: Meanings) -> None:
         self._columns, self._places, self._questions = columns, places, questions
         self._perspective_above = ""
+        self._proposals_left = PROPOSED_AT_MOST
 
     def read(self, row: Row) -> ParsedAnswer | list[Issue] | None:
         """The answer, or what is wrong; None for a row that leaves every known column empty."""
@@ -91,6 +95,11 @@ class RowReader:
         # Exports put an apostrophe before what a spreadsheet program would take for a formula.
         return text[1:] if text[:1] == "'" and text[1:2] in _LIKE_A_FORMULA else text
 
+    def _like(self, find: Callable[[str], str | None], raw: str) -> str | None:
+        """What ``find`` proposes, as long as there were not too many to look for."""
+        self._proposals_left -= 1
+        return find(raw) if self._proposals_left >= 0 else None
+
     def _formulas(self, row: Row) -> list[Issue]:
         return [
             self.issue(
@@ -127,7 +136,7 @@ class RowReader:
             issues.append(self.issue(row.number, Column.PERSPECTIVE, Problem.PERSPECTIVE_EMPTY, sentence, raw, above))
             return None
         sentence = _("This is none of leadership, staff and customers.")
-        fix = meanings.perspective_like(raw)
+        fix = self._like(meanings.perspective_like, raw)
         issues.append(self.issue(row.number, Column.PERSPECTIVE, Problem.PERSPECTIVE_UNKNOWN, sentence, raw, fix))
         return None
 
@@ -139,7 +148,7 @@ class RowReader:
             issues.append(self.issue(row.number, Column.QUESTION, Problem.QUESTION_EMPTY, sentence, raw))
         elif found is None:
             sentence = _("There is no such question. Please give its number: 1, 2, 3 or 4.")
-            fix = self._questions.question_like(raw)
+            fix = self._like(self._questions.question_like, raw)
             issues.append(self.issue(row.number, Column.QUESTION, Problem.QUESTION_UNKNOWN, sentence, raw, fix))
         return found
 
@@ -177,7 +186,7 @@ class RowReader:
         found = meanings.valence(raw)
         if found is None:
             sentence = _("This is none of good, bad and mixed. It may also stay empty.")
-            fix = meanings.tag_like(VALENCES, raw)
+            fix = self._like(meanings.valence_like, raw)
             issues.append(self.issue(row.number, Column.VALENCE, Problem.VALENCE_UNKNOWN, sentence, raw, fix))
         return found
 
@@ -192,7 +201,7 @@ class RowReader:
         found = meanings.intent(raw)
         if found is None:
             sentence = _("This is neither continue nor start. It may also stay empty.")
-            fix = meanings.tag_like(INTENTS, raw)
+            fix = self._like(meanings.intent_like, raw)
             issues.append(self.issue(row.number, Column.INTENT, Problem.INTENT_UNKNOWN, sentence, raw, fix))
         return found
 

@@ -8,6 +8,7 @@ from django.utils import translation
 from gapsessions.intake.answers import Parsed, parse_answers, read_answers
 from gapsessions.intake.grid import Row, Table
 from gapsessions.intake.issues import Issue, Problem
+from gapsessions.intake.rows import PROPOSED_AT_MOST
 from gapsessions.method.vocabulary import Intent, Perspective, Question, Valence
 from tests.factories.spreadsheets import HEADER, make_csv, make_xlsx
 
@@ -319,3 +320,9 @@ def test_answers_and_issues_keep_their_words_out_of_reprs() -> None:
 def test_questions_are_also_known_in_the_language_of_the_screen() -> None:
     with translation.override("de"):
         assert parse(GOOD | {"question": "What do we do well for our customers?"}).answers
+
+
+def test_fixes_are_looked_for_a_limited_number_of_times() -> None:
+    parsed = parse(*(GOOD | {"question": "strenght"} for _row in range(PROPOSED_AT_MOST + 1)))
+
+    assert [issue.fix for issue in parsed.issues] == ["1"] * PROPOSED_AT_MOST + [None]
