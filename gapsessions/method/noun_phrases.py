@@ -95,6 +95,8 @@ class PhraseFinder:
             middle = phrase[1]
             if middle in stop:
                 return middle in naming.joints and self._can_end(first, naming, False, False)
+            if middle.endswith("ing") and middle not in naming.topics_in_ing:
+                return False
             return middle not in naming.vague and middle not in naming.evaluative
         return True
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-_WORD = re.compile(r"[^\W\d_][^\W_]*")
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[&'-][^\W_]+)*")
 _STARTS = re.compile(r"(?:^|[.!?:\n\u2022\"(]\s*)$")
 SHOUTING = 0.6
 """An answer with more capitals than this share of its letters tells nothing about how words are written."""
@@ -24,6 +24,7 @@ class WrittenForms:
             title = sum(word[:1].isupper() for word in text.split()) > 0.6 * len(text.split())
             for match in _WORD.finditer(text):
                 form = match.group()
+                form = form.replace("\u2019", "'")
                 inner = any(letter.isupper() for letter in form[1:])
                 if inner or not (title or _STARTS.search(text, 0, match.start())):
                     seen[form.lower()][form] += 1
