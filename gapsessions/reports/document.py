@@ -59,6 +59,9 @@ class ReportDocument:
     paper: Paper
     draft: bool
     version: str
+    running_title: str
+    running_place: str
+    """Lines on every page, each name kept in its own direction."""
     reviewed: bool
     lexical_only: bool
     cover_title: str
@@ -83,6 +86,11 @@ class ReportDocument:
     appendix_left_out: int
     content: SnapshotContent
 
+    @property
+    def unanswered(self) -> bool:
+        """Whether any question has nothing to show; those share one page."""
+        return any(not page.tables for page in self.questions)
+
 
 def build_document(content: SnapshotContent, *, paper: str = "a4") -> ReportDocument:
     """Word and arrange a snapshot in its own language; the same content always gives the same document.
@@ -104,7 +112,9 @@ def build_document(content: SnapshotContent, *, paper: str = "a4") -> ReportDocu
             right_to_left=translation.get_language_bidi(),
             paper=Paper(paper),
             draft=content.draft,
-            version=_("Version %(n)d") % {"n": content.number} if content.number else "",
+            version=_version(content),
+            running_title=f"{words.isolated(content.organisation)} · {words.isolated(content.title)}",
+            running_place=_running_place(content),
             reviewed=content.provenance.reviewed,
             lexical_only=not content.provenance.encoder,
             cover_title=_cover_title(present),
@@ -133,6 +143,15 @@ def build_document(content: SnapshotContent, *, paper: str = "a4") -> ReportDocu
             appendix_left_out=appendix_left_out,
             content=content,
         )
+
+
+def _version(content: SnapshotContent) -> str:
+    return _("Version %(n)d") % {"n": content.number} if content.number else ""
+
+
+def _running_place(content: SnapshotContent) -> str:
+    parts = (words.isolated(content.organisation), date_format(content.held_on, "j F Y"), _version(content))
+    return " · ".join(part for part in parts if part)
 
 
 def _cover_title(present: list[Perspective]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SANS, SERIF = "Report Sans", "Report Serif"
+SANS, SERIF, EMOJI_FAMILY = "Report Sans", "Report Serif", "Report Emoji"
 INTER, SOURCE_SERIF = "vendor/inter-5.3.0/inter", "vendor/source-serif-4-5.3.1/source-serif-4"
 EMOJI = "vendor/noto-emoji-5.3.2/noto-emoji-emoji-400-normal.woff2"
 
@@ -76,9 +76,9 @@ def fonts_for(text: str) -> FontSheet:
         faces.append(_face(f"{SERIF} {name}", f"{SOURCE_SERIF}-{name}-wght-italic.woff2", "italic"))
     tail = ""
     if _uses(codes, EMOJI_RANGES):
-        # The engine asks for the family "emoji" first, whatever the style says: this is it, black and small.
-        faces.append(_face("emoji", EMOJI, "normal"))
-        tail = ', "emoji"'
+        # Where the system has emoji of its own the engine prefers them; this is for where it has none.
+        faces.append(_face(EMOJI_FAMILY, EMOJI, "normal"))
+        tail = f', "{EMOJI_FAMILY}"'
     sans = ", ".join(f'"{name}"' for name in (SANS, *(f"{SANS} {subset}" for subset in subsets)))
     serif = ", ".join(f'"{name}"' for name in (SERIF, *(f"{SERIF} {subset}" for subset in subsets)))
     root = f":root {{ --report-sans: {sans}{tail}, sans-serif; --report-serif: {serif}{tail}, serif; }}"
@@ -90,7 +90,7 @@ def _uses(codes: set[int], ranges: Ranges) -> bool:
 
 
 def _face(family: str, file: str, style: str) -> tuple[str, str]:
-    weights = "" if family == "emoji" else " font-weight: 200 900;"
+    weights = "" if family == EMOJI_FAMILY else " font-weight: 200 900;"
     return (
         f'@font-face {{ font-family: "{family}"; src: url("static:{file}") format("woff2");'
         f" font-style: {style};{weights} }}",

@@ -50,7 +50,7 @@ def gap_title(content: SnapshotContent, reading: Reading) -> str:
     name = short_name(_name(content, reading.theme))
     counts = content.comparison.themes[_index(content, reading.theme)].counts
     if reading.name is ReadingName.CONTRADICTION and reading.stronger and reading.weaker:
-        return _("%(theme)s: a strength to %(first)s, something to improve to %(second)s") % {
+        return _("%(theme)s: a strength for %(first)s, something to improve for %(second)s") % {
             "theme": words.quoted(name),
             "first": words.perspective_in_sentence(
                 reading.stronger if reading.scope is Scope.STRENGTH else reading.weaker

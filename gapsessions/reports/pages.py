@@ -123,7 +123,7 @@ def _table(content: SnapshotContent, scope: Scope, *, alone: bool) -> PlotTable:
     rows = tuple(
         row_of(theme_names[f.theme], f, scope, comparison.sides, chip=_chip_under(f, scope)) for f in ordered[:limit]
     )
-    rest = [theme_names[f.theme] for f in ordered[limit:]]
+    rest = [words.isolated(theme_names[f.theme]) for f in ordered[limit:]]
     more = ", ".join(rest[:OPEN_LIST])
     if len(rest) > OPEN_LIST:
         more = _("%(names)s and %(n)d more") % {"names": more, "n": len(rest) - OPEN_LIST}

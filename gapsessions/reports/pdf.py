@@ -24,7 +24,7 @@ STYLES = ("css/tokens.css", "css/report.css")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    "\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e0fff]"
+    "\u2028\u2029\u202a-\u202e\U000e0000-\U000e0fff]"
 )
 """Control characters, lone surrogates, non-characters, and marks that turn the direction of what follows."""
 
@@ -72,7 +72,7 @@ def report_html(document: ReportDocument, *, appendix: bool = False, missing: fr
             {
                 "report": document,
                 "appendix": appendix and bool(document.appendix),
-                "columns": 2 + 4 * len(document.sides),
+                "columns": 1 + 4 * len(document.sides) + (len(document.sides) > 1),
                 "blank_lines": range(1, LINES_BY_HAND + 1),
                 "missing_characters": len(missing),
                 "stylesheets": [f"static:{name}" for name in styles],

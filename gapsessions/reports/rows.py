@@ -88,7 +88,7 @@ def plot_of(name: str, counts: Mapping[Perspective, Count | None]) -> Plot:
     marks = _stepped(places)
     solid = [x for x, _perspective, hollow in places if not hollow]
     title = _("%(theme)s: %(counts)s") % {
-        "theme": name,
+        "theme": words.isolated(name),
         "counts": "; ".join(words.side_reach(p, c) for p, c in counts.items()),
     }
     if len(solid) < 2 or max(solid) - min(solid) < 1:

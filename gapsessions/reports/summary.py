@@ -13,7 +13,7 @@ from gapsessions.method.vocabulary import Question, Scope
 from . import words
 from .headline import headline_of
 from .parts import Chip, RoomQuestion, Row, Start, Summary, Tile
-from .rows import row_of
+from .rows import reach, row_of
 
 ROOM_QUESTIONS = 5
 STARTS = 3
@@ -64,19 +64,32 @@ def summary_of(content: SnapshotContent) -> Summary:
     """The summary; without headlines it leads with agreement, facts per audience and five questions."""
     title, lede = headline_of(content)
     comparison = content.comparison
+    compared = len(comparison.sides) > 1
+    shown = _distinct(comparison.agreements)[: 3 if comparison.headlines else 4] if compared else []
+    agreements = tuple(row_of_reading(content, reading) for reading in shown)
     return Summary(
         title=title,
         lede=lede,
         tiles=_finding_tiles(content) if comparison.headlines else _audience_tiles(content),
         gaps=tuple(row_of_reading(content, r) for r in _widest(content)) if comparison.headlines else (),
         gaps_title=_("The widest gap in each question"),
-        agreements=tuple(
-            row_of_reading(content, r) for r in _distinct(comparison.agreements)[: 3 if comparison.headlines else 4]
-        ),
-        agreement_title=_("What everybody sees"),
+        agreements=agreements or _raised_most(content),
+        agreement_title=_("What everybody sees") if agreements else _("Raised most under each question"),
         room=() if comparison.headlines else room_questions(content)[:ROOM_QUESTIONS],
         starts=plan_of(content)[:STARTS],
     )
+
+
+def _raised_most(content: SnapshotContent) -> tuple[Row, ...]:
+    """Where no theme is shared: per question the theme that most sheets raised."""
+    rows = []
+    for question in Question:
+        scope = Scope(question.value)
+        most = max(content.comparison.themes, key=lambda f: reach(f, scope), default=None)
+        if most is not None and reach(most, scope):
+            name = names(content)[most.theme]
+            rows.append(row_of(name, most, scope, content.comparison.sides, question=question_label(question)))
+    return tuple(rows)
 
 
 def _distinct(readings: tuple[Reading, ...]) -> list[Reading]:
@@ -111,7 +124,7 @@ def _finding_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
     labels = {
         Family.SHARED: (_("Shared"), _("raised widely by every side that was asked")),
         Family.NOT_RAISED: (_("Not raised by one side"), _("raised widely elsewhere, hardly or not at all there")),
-        Family.SEEN_DIFFERENTLY: (_("Seen differently"), _("a strength to one side, to improve for another")),
+        Family.SEEN_DIFFERENTLY: (_("Seen differently"), _("a strength for one side, to improve for another")),
         Family.LEADERSHIP_ONLY: (_("Raised by leadership only"), _("not on the customers' list")),
         Family.NO_START: (_("No one proposed a start"), _("raised as a problem, no first step named")),
     }

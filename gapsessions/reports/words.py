@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from django.utils.formats import number_format
@@ -71,9 +72,17 @@ def listed(words: Sequence[str]) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
+def isolated(name: str) -> str:
+    """A name that runs from right to left, kept from turning the order of the sentence around it."""
+    if not any(unicodedata.bidirectional(character) in ("R", "AL") for character in name):
+        return name
+    bare = name.translate(dict.fromkeys(range(0x2066, 0x206A)))
+    return f"\N{FIRST STRONG ISOLATE}{bare}\N{POP DIRECTIONAL ISOLATE}"
+
+
 def quoted(name: str) -> str:
     """A theme's name inside a sentence."""
-    return _("“%(name)s”") % {"name": name}
+    return _("“%(name)s”") % {"name": isolated(name)}
 
 
 def sheets_text(side: SideFacts) -> str:

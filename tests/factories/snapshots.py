@@ -11,6 +11,7 @@ import random
 from dataclasses import replace
 from datetime import date
 from math import erf, sqrt
+from typing import Any
 
 from gapsessions.disparity.content import (
     AnswerContent,
@@ -473,3 +474,61 @@ def _quotes(written: list[AnswerContent], comparison: Comparison, rng: random.Ra
             for answer in rng.sample(pool, min(3, len(pool))):
                 picked.append(QuoteContent(answer.themes[0], answer.perspective, question, answer.text))
     return tuple(picked)
+
+
+HOSTILE = (
+    '<img src="http://127.0.0.1:9/pixel.png">',
+    "<style>@import url(http://127.0.0.1:9/x.css);</style>",
+    '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>',
+    '<link rel="attachment" href="file:///etc/passwd">',
+    "<a href='http://169.254.169.254/latest'>click</a>",
+    "<script>alert(1)</script> {{ request }} {% now 'Y' %}",
+    '"><object data="file:///etc/hostname"></object>',
+    '=HYPERLINK("http://127.0.0.1:9","x")',
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "_x0041_ stays as written",
+    "control \x00\x07\x1b and \ufffe\uffff and lone \ud800 end",
+)
+SCRIPTS = (
+    "انتظار طويل على الهاتف",
+    "שירות אדיב מאוד",
+    "電話の待ち時間が長い",
+    "等候时间太长了",
+    "전화 연결이 느려요",
+    "Обслуживание на высоте",
+    "Εξυπηρέτηση με χαμόγελο",
+    "Đợi điện thoại quá lâu",
+    "Łatwo i życzliwie, zażółć gęślą jaźń",
+    "सेवा बहुत अच्छी है",
+    "Great team 👍🏽 ❤️ 🎉 👩‍💻",
+    "ends with a rocket 🚀",
+)
+
+
+def awkward_snapshot(texts: tuple[str, ...], *, seed: int = 7, **sizes: Any) -> SnapshotContent:
+    """The usual session with names, headings, answers, quotes, actions and titles replaced by awkward texts."""
+    content = make_snapshot(seed=seed, **sizes)
+
+    def text(number: int) -> str:
+        return texts[number % len(texts)]
+
+    return replace(
+        content,
+        title=text(0),
+        organisation=text(1),
+        headline="",
+        wording={key: text(i) for i, key in enumerate(content.wording)},
+        themes=tuple(
+            replace(theme, name=f"{text(i)} {i}", heading=text(i // 5), quote=text(i))
+            for i, theme in enumerate(content.themes)
+        ),
+        answers=tuple(replace(answer, text=text(i)) for i, answer in enumerate(content.answers)),
+        quotes=tuple(replace(quote, text=text(i)) for i, quote in enumerate(content.quotes)),
+        actions=tuple(
+            replace(action, what=text(i), owner=text(i + 1), sponsor=text(i + 2), measure=text(i + 3))
+            for i, action in enumerate(content.actions)
+        ),
+    )
