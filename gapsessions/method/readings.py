@@ -42,6 +42,8 @@ class Rule:
     """Not one sheet raised it there."""
     leans: tuple[tuple[Perspective, Valence], ...] = ()
     """Under *competitor*, the side is mostly good or mostly bad."""
+    census_low: tuple[Key, ...] = ()
+    """Low as well where one of the sides is a census: leaders of one room share its mood (decision 0050)."""
     least_sheets: float = 0
     """Sheets that must have answered in the cells of ``nobody``."""
 
@@ -78,6 +80,7 @@ def _contradiction(praises: Perspective, complains: Perspective, contest: Contes
         complains,
         (strengths, concerns),
         high=(strengths[0], concerns[0]),
+        census_low=(strengths[1], concerns[1]),
     )
 
 
@@ -205,6 +208,9 @@ def judge(rule: Rule, tally: Tally) -> Verdict | None:
         holds &= cells[key].high
     for key in rule.low:
         holds &= cells[key].low & (not cells[key].waits)
+    if any(cell.leaders for cell in cells.values()):
+        for key in rule.census_low:
+            holds &= cells[key].low & (not cells[key].waits)
     for key in rule.nobody:
         holds &= (cells[key].raising == 0) & (not cells[key].waits)
         holds &= cells[key].reach_n >= rule.least_sheets

@@ -245,6 +245,22 @@ def test_headline_falls_back_to_the_strong_ones() -> None:
     assert headline_grade(shown, expected, {STRONG: 3, MODERATE: 30, TENTATIVE: 90}, 200) is STRONG
 
 
+def test_contradiction_with_a_census_sets_high_against_low() -> None:
+    """Leaders of one room share its mood: what they hold high, the other side must hold low, and back."""
+    apart: dict[Key, Cell] = {
+        (L, STR): leaders(6, 9, 2.5),
+        (L, IMP): leaders(0, 9, 2.5),
+        (C, STR): tables(2, 12),
+        (C, IMP): tables(10, 12),
+    }
+    halves = census.evidence_high(6, 9, 2.5, 2, 12), census.evidence_low(0, 9, 2.5, 10, 12)
+    assert says(apart)[ReadingName.CONTRADICTION] == (min(halves), STRONG)
+    agreed = {**apart, (L, STR): leaders(9, 9, 2.5), (C, STR): tables(6, 12)}
+    assert ReadingName.CONTRADICTION not in says(agreed)
+    at_tables: dict[Key, Cell] = {**agreed, (L, STR): tables(4, 4), (L, IMP): tables(0, 4)}
+    assert ReadingName.CONTRADICTION in says(at_tables)
+
+
 def test_compare_treats_confirmed_own_sheets_as_a_census() -> None:
     """Nine leaders on own sheets: facts "0 of 9", an expected number, and a redraw instead of a shuffle."""
     sheets = sheets_with(L, {IMP: (0, 9)}, kind=SheetKind.SINGLE) + sheets_with(S, {IMP: (9, 12)})
