@@ -58,7 +58,8 @@ def test_tables_are_real_with_filters_and_frozen_heads(workbook: bytes) -> None:
     book = opened(workbook)
     for sheet in book.worksheets[1:]:
         (table,) = sheet.tables.values()
-        assert table.autoFilter is not None and sheet.freeze_panes, sheet.title
+        assert table.autoFilter is not None, sheet.title
+        assert sheet.freeze_panes, sheet.title
         heads = [cell.value for cell in sheet[table.ref.split(":")[0][1:]] if cell.value]
         assert len(heads) == len(set(heads)) == len(table.tableColumns), sheet.title
 
