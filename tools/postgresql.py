@@ -92,7 +92,7 @@ def _start(binaries: Path, folder: Path, owner: dict[str, str | int]) -> subproc
     settings += ["max_connections=200", f"unix_socket_directories={folder}", "logging_collector=off"]
     options = [part for setting in settings for part in ("-c", setting)]
     with (folder / "log").open("wb") as log:
-        return subprocess.Popen(
+        process: subprocess.Popen[bytes] = subprocess.Popen(
             [binaries / "postgres", "-D", folder / "data", *options],
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -102,10 +102,11 @@ def _start(binaries: Path, folder: Path, owner: dict[str, str | int]) -> subproc
             preexec_fn=die_with(os.getpid(), signal.SIGINT),
             **owner,  # type: ignore[call-overload]
         )
+    return process
 
 
 def _wait_until_ready(binaries: Path, folder: Path, process: subprocess.Popen[bytes]) -> None:
-    ask = [binaries / "pg_isready", "-q", "-h", folder, "-U", "gap", "-d", "postgres"]
+    ask: list[str | Path] = [binaries / "pg_isready", "-q", "-h", folder, "-U", "gap", "-d", "postgres"]
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         if subprocess.run(ask, check=False).returncode == 0:
