@@ -92,6 +92,12 @@ def billion_laughs() -> bytes:
     return zipped(make_parts(sheet_xml("<row>&e9;</row>", before=f"<!DOCTYPE worksheet [{entities}]>")))
 
 
+def small_entity() -> bytes:
+    """One entity of one word: harmless, and the sign of a file that no spreadsheet program wrote."""
+    body = '<row><c r="A1" t="inlineStr"><is><t>&a;</t></is></c></row>'
+    return zipped(make_parts(sheet_xml(body, before='<!DOCTYPE worksheet [<!ENTITY a "text">]>')))
+
+
 def quadratic_blowup() -> bytes:
     """One long entity, named ten thousand times."""
     entity = f'<!DOCTYPE worksheet [<!ENTITY a "{"x" * 100_000}">]>'
@@ -142,6 +148,7 @@ BOMBS = [
     giant_cell,
     many_strings,
     billion_laughs,
+    small_entity,
     quadratic_blowup,
     outside_entity,
     outside_entity_in_strings,
@@ -165,6 +172,7 @@ def test_bomb_is_refused_without_being_unpacked(build: Callable[[], bytes]) -> N
 
     assert peak < FEW
     assert refusal.value.__cause__ is None
+    assert "holds no rows" not in str(refusal.value)
     assert "root:" not in str(refusal.value)
 
 

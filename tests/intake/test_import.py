@@ -354,8 +354,9 @@ def test_number_of_queries_does_not_grow_with_rows(session: GapSession) -> None:
     assert queries(10, "A") == queries(90, "B")
 
 
-def test_order_of_the_file_is_not_the_order_of_the_database(session: GapSession) -> None:
-    rows = [f"customers |||| 1 | note {number:03}" for number in range(60)]
+@pytest.mark.parametrize("breakout", ["", "Window"])
+def test_order_of_the_file_is_not_the_order_of_the_database(session: GapSession, breakout: str) -> None:
+    rows = [f"customers || {breakout} || 1 | note {number:03}" for number in range(60)]
 
     import_answers(session=session, parsed=parsed_rows(*rows))
 

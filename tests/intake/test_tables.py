@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import codecs
+from contextlib import suppress
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gapsessions.intake.columns import has_answer_columns
 from gapsessions.intake.tables import TableRefused, read_table
@@ -210,3 +213,25 @@ def test_file_that_cannot_be_read_is_refused_in_a_sentence(data: bytes, sentence
 
 def test_longest_file_is_read() -> None:
     assert len(read_table(b"text\n" + b"x\n" * 50_000, "a.csv").rows) == 50_000
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.one_of(st.binary(max_size=200), st.binary(max_size=40).map(lambda more: b"PK\x03\x04" + more)))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    with suppress(TableRefused):
+        table = read_table(data, "any")
+        assert all(len(row.cells) == len(table.columns) for row in table.rows)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.sampled_from(["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"]), st.data())
+def test_workbook_with_a_damaged_part_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    strings = f'<sst xmlns="{MAIN}"><si><t>text</t></si></sst>'
+    body = f'<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2">{cell("A2", "x")}<c s="1"><v>4.5</v></c></row>'
+    parts = make_parts(sheet_xml(body), strings=strings)
+    whole = str(parts[name]).encode()
+    start = data.draw(st.integers(0, len(whole)))
+    parts[name] = whole[:start] + data.draw(st.binary(max_size=6)) + whole[start + data.draw(st.integers(0, 9)) :]
+    with suppress(TableRefused):
+        table = read_table(zipped(parts), "any")
+        assert all(len(row.cells) == len(table.columns) for row in table.rows)
