@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gapsessions.method.evidence import LEVEL
 from gapsessions.method.findings import Alignment, Count, Family, Grade, Reading, ReadingName, ShuffleFigure
 from gapsessions.method.phrases import Phrase, gettext_noop, phrase, reach_phrase
 from gapsessions.method.vocabulary import Perspective, Question, Scope
@@ -237,7 +236,7 @@ def why(reading: Reading, counts: Counts) -> tuple[Phrase, ...]:
 
 def shuffle_line(figure: ShuffleFigure) -> Phrase:
     """How many gaps are shown and how many chance alone gives, at the grade that is headlined (or tentative)."""
-    least = figure.headline_grade or min(Grade, key=lambda each: LEVEL[each])
+    least = figure.headline_grade or Grade.TENTATIVE
     shown = figure.shown[least]
     messages = REDRAW_LINE if figure.redrawn else SHUFFLE_LINE
     return Phrase(*messages, shown, {"shown": shown, "expected": round(figure.expected[least])})
