@@ -64,12 +64,17 @@ def main() -> None:
         everything: defaultdict[str, list[dict[str, float]]] = defaultdict(list)
         for name in SETS:
             texts, labels = read_labelled(options.data, name)
+            vector_of: dict[int, Vectors] = {}
             for n in options.sizes:
                 for seed in range(*options.seeds):
                     drawn = draw(name, labels, n, seed)
                     own = [texts[i] for i in drawn]
                     truth = np.unique([labels[i] for i in drawn], return_inverse=True)[1].tolist()
-                    vectors = encoder.encode(own) if title == "model" else LexicalOnly().encode(own)
+                    vectors = LexicalOnly().encode(own)
+                    if title == "model":
+                        missing = [i for i in drawn if i not in vector_of]
+                        vector_of.update(zip(missing, encoder.encode([texts[i] for i in missing]), strict=True))
+                        vectors = np.stack([vector_of[i] for i in drawn])
                     row = session(own, vectors, truth, seed)
                     everything[name].append(row)
                     everything["mean"].append(row)
