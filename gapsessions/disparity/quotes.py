@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,9 +12,9 @@ import numpy as np
 from gapsessions.disparity.content import QuoteContent
 from gapsessions.disparity.queries import Material
 from gapsessions.method.encoder import Vectors
-from gapsessions.method.languages import words_of
+from gapsessions.method.languages import Language, load_language, words_of
 from gapsessions.method.vocabulary import Perspective, Question
-from gapsessions.sheets.models import AnswerVector
+from gapsessions.sheets.models import Answer, AnswerVector
 from gapsessions.themes.encoding import unpack
 
 PER_CELL = 3
@@ -22,91 +22,110 @@ SHORTEST, LONGEST = 4, 30
 """Words of a quote that can stand alone and is read to its end."""
 PLEASANT = 12
 """Words of a good quote, where no vectors say which answer is typical."""
+THE_SAME = 0.92
+"""Cosine from which two answers say the same in nearly the same words, so that one of them is enough."""
 
 Cell = tuple[int, Perspective, Question]
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    sheet: UUID
-    answer: UUID
+class _Rated:
+    """An answer that may be quoted; the lower its rank, the better."""
+
+    rank: tuple[bool, bool, float, UUID]
+    answer: Answer
     text: str
-    star: bool
-    typical: float
 
 
 def pick_quotes(material: Material) -> tuple[QuoteContent, ...]:
-    """Up to three quotes per theme, perspective and question, starred ones first, then the most typical.
+    """Up to three quotes per theme, perspective and question.
 
-    No sheet speaks twice in a cell, and no two quotes in it have the same words.
+    Starred ones come first, those that only say that there is nothing to say come last, and between them the
+    most typical first: near the centre of the theme and of what this perspective says of it under this question.
+    No sheet speaks twice in a cell, and no two quotes in it say the same.
     """
-    cells: dict[Cell, list[_Candidate]] = defaultdict(list)
-    for cell, candidate in _candidates(material, _typicality(material)):
-        cells[cell].append(candidate)
+    vectors = _stored_vectors(material)
+    centres = _theme_centres(material, vectors)
+    language = load_language(_main_language(material))
     return tuple(
-        QuoteContent(theme, perspective, question, candidate.text)
-        for (theme, perspective, question), found in sorted(cells.items(), key=_reading_order)
-        for candidate in _best(found)
+        QuoteContent(theme, perspective, question, chosen.text)
+        for (theme, perspective, question), answers in sorted(_cells(material).items(), key=_reading_order)
+        for chosen in _best(_rate(answers, vectors, centres.get(theme), language), vectors)
     )
 
 
-def _reading_order(cell: tuple[Cell, list[_Candidate]]) -> tuple[int, int, int]:
+def _reading_order(cell: tuple[Cell, list[Answer]]) -> tuple[int, int, int]:
     (theme, perspective, question), _ = cell
     return theme, question.number, list(Perspective).index(perspective)
 
 
-def _candidates(material: Material, typical: dict[UUID, float]) -> Iterator[tuple[Cell, _Candidate]]:
+def _main_language(material: Material) -> str:
+    spoken = material.proposal.languages if material.proposal else []
+    return str(spoken[0] if spoken else material.session.language)
+
+
+def _cells(material: Material) -> dict[Cell, list[Answer]]:
+    cells: dict[Cell, list[Answer]] = defaultdict(list)
     for sheet, answers in zip(material.counted, material.answers, strict=True):
         for answer, note in zip(answers, sheet.notes, strict=True):
-            words = len(words_of(answer.text))
-            if not note.themes or not SHORTEST <= words <= LONGEST:
-                continue
-            likely = typical.get(answer.pk, -abs(words - PLEASANT) / LONGEST)
-            yield (
-                (note.themes[0], sheet.perspective, note.question),
-                _Candidate(answer.sheet_id, answer.pk, " ".join(answer.text.split()), answer.star, likely),
-            )
+            if note.themes:
+                cells[note.themes[0], sheet.perspective, note.question].append(answer)
+    return cells
 
 
-def _best(found: list[_Candidate]) -> list[_Candidate]:
-    chosen: list[_Candidate] = []
-    said: set[str] = set()
-    spoke: set[UUID] = set()
-    for candidate in sorted(found, key=lambda each: (not each.star, -each.typical, each.answer)):
-        if candidate.sheet in spoke or candidate.text.casefold() in said:
+def _rate(
+    answers: list[Answer], vectors: Mapping[UUID, Vectors], centre: Vectors | None, language: Language
+) -> list[_Rated]:
+    heard = [vectors[answer.pk] for answer in answers if answer.pk in vectors]
+    own_centre = _unit(heard) if heard else None
+    rated = []
+    for answer in answers:
+        words = len(words_of(answer.text))
+        if not SHORTEST <= words <= LONGEST:
             continue
-        chosen.append(candidate)
-        said.add(candidate.text.casefold())
-        spoke.add(candidate.sheet)
+        typical = -abs(words - PLEASANT) / LONGEST
+        if answer.pk in vectors and centre is not None and own_centre is not None:
+            typical = float(vectors[answer.pk] @ (centre + own_centre)) / 2
+        # Rounded, so that the last bit of a sum on another machine does not choose another quote.
+        rank = (not answer.star, language.adds_nothing(answer.text), -round(typical, 4), answer.pk)
+        rated.append(_Rated(rank, answer, " ".join(answer.text.split())))
+    return sorted(rated, key=lambda each: each.rank)
+
+
+def _best(rated: Iterable[_Rated], vectors: Mapping[UUID, Vectors]) -> list[_Rated]:
+    chosen: list[_Rated] = []
+    for candidate in rated:
+        if not any(_says_again(candidate, before, vectors) for before in chosen):
+            chosen.append(candidate)
         if len(chosen) == PER_CELL:
             break
     return chosen
 
 
-def _typicality(material: Material) -> dict[UUID, float]:
-    """Cosine of each placed answer to the centre of its theme; empty where no vectors are stored."""
+def _says_again(one: _Rated, other: _Rated, vectors: Mapping[UUID, Vectors]) -> bool:
+    if one.answer.sheet_id == other.answer.sheet_id or one.text.casefold() == other.text.casefold():
+        return True
+    both = vectors.get(one.answer.pk), vectors.get(other.answer.pk)
+    return both[0] is not None and both[1] is not None and float(both[0] @ both[1]) >= THE_SAME
+
+
+def _stored_vectors(material: Material) -> dict[UUID, Vectors]:
+    """Vectors of the answers by the encoder that made the themes; empty where words alone did."""
     if material.proposal is None or not material.proposal.encoder:
         return {}
-    theme_of = {
-        answer.pk: note.themes[0]
-        for sheet, answers in zip(material.counted, material.answers, strict=True)
-        for answer, note in zip(answers, sheet.notes, strict=True)
-        if note.themes
-    }
     stored = AnswerVector.objects.filter(
         answer__sheet__gathering__session=material.session, encoder=material.proposal.encoder
     ).values_list("answer", "vector")
-    vectors: dict[UUID, Vectors] = {
-        answer: unpack(vector) for answer, vector in stored.iterator(chunk_size=2000) if answer in theme_of
-    }
-    if not vectors:
-        return {}
-    ids = sorted(vectors)
-    rows = np.stack([vectors[answer] for answer in ids])
-    labels = np.array([theme_of[answer] for answer in ids])
-    centres = np.zeros((len(material.themes), rows.shape[1]), np.float32)
-    np.add.at(centres, labels, rows)
-    centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)
-    # Rounded, so that the last bit of a sum on another machine does not choose another quote.
-    closeness = np.round((rows * centres[labels]).sum(axis=1), 4)
-    return dict(zip(ids, closeness.tolist(), strict=True))
+    return {answer: unpack(vector) for answer, vector in stored.iterator(chunk_size=2000)}
+
+
+def _theme_centres(material: Material, vectors: Mapping[UUID, Vectors]) -> dict[int, Vectors]:
+    heard: dict[int, list[Vectors]] = defaultdict(list)
+    for (theme, _, _), answers in _cells(material).items():
+        heard[theme] += [vectors[answer.pk] for answer in answers if answer.pk in vectors]
+    return {theme: _unit(rows) for theme, rows in heard.items() if rows}
+
+
+def _unit(rows: list[Vectors]) -> Vectors:
+    total = np.sum(rows, axis=0)
+    return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), np.float32)

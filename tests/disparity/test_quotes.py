@@ -70,6 +70,39 @@ def test_most_typical_comes_first(session, waiting, tables):
     assert [text[len("we wait for number ")] for text in _quoted(session)][0] == "2"
 
 
+def _with_vectors(session, answers, angles):
+    Proposal.objects.create(session=session, state="accepted", encoder="m", result={}, languages=["en"])
+    for answer, angle in zip(answers, angles, strict=True):
+        vector = np.array([np.cos(angle), np.sin(angle)], np.float32)
+        AnswerVector.objects.create(answer=answer, encoder="m", revision=1, vector=pack(vector))
+
+
+def test_same_thing_in_other_words_is_quoted_once(session, waiting, tables):
+    texts = ("I've always waited far too long", "I have always waited far too long", "the queue never moves at all")
+    answers = [_put(waiting, sheet, text)[0] for sheet, text in zip(tables[:3], texts, strict=True)]
+    _with_vectors(session, answers, (0.0, 0.1, 0.6))
+    quoted = _quoted(session)
+    assert len(quoted) == 2
+    assert texts[2] in quoted
+
+
+def test_quote_is_typical_of_its_question_too(session, waiting, tables):
+    praise = write(tables[0], Question.STRENGTH, *(f"no wait at all on visit {n}" for n in range(4)))
+    move_answers(answers=[answer.pk for answer in praise], to=waiting, by=None)
+    blame = [_put(waiting, sheet, f"we wait far too long at desk {n}")[0] for n, sheet in enumerate(tables[1:])]
+    # Praise pulls the theme's centre to 0; 0.2 is near it, but the odd one out among the blame.
+    _with_vectors(session, praise + blame, (0.0,) * 4 + (0.2, 1.0, 1.1, 1.2))
+    first = next(q for q in pick_quotes(gather_material(session)) if q.question is Question.IMPROVE)
+    assert first.text != "we wait far too long at desk 0"
+
+
+def test_nothing_to_say_is_quoted_last(session, waiting, tables):
+    for sheet in tables[:3]:
+        _put(waiting, sheet, f"Nothing at all comes to mind {'.' * len(sheet.breakout.name)}")
+    _put(waiting, tables[3], "we always wait so very long here that we have stopped counting the hours now")
+    assert _quoted(session)[0].startswith("we always wait")
+
+
 def test_quotes_stand_by_theme_question_and_perspective(session, waiting, tables):
     staff = create_theme(session=session, name="Staff")
     _put(waiting, tables[0], "we always wait far too long")
