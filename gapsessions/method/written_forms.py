@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[&'-][^\W_]+)*")
 _STARTS = re.compile(r"(?:^|[.!?:\n\u2022\"(]\s*)$")
+_PARTS = re.compile(r"[&'-]")
 SHOUTING = 0.6
 """An answer with more capitals than this share of its letters tells nothing about how words are written."""
 
@@ -27,7 +28,9 @@ class WrittenForms:
                 form = form.replace("\u2019", "'")
                 inner = any(letter.isupper() for letter in form[1:])
                 if inner or not (title or _STARTS.search(text, 0, match.start())):
-                    seen[form.lower()][form] += 1
+                    for part in {form, *_PARTS.split(form)}:  # "COVID-19" tells of "COVID" too
+                        if len(part) > 2 or part == form:
+                            seen[part.lower()][part] += 1
                 else:
                     seen[form.lower()][form.lower()] += 0  # seen, but its capital was no choice
         self._usual = {

@@ -153,9 +153,21 @@ def test_german_names_end_in_nouns():
 
 
 def test_abbreviations_keep_their_capitals():
-    forms = WrittenForms(["My GP is kind", "see the GP", "Staff were kind", "iPad apps", "THE STAFF IS RUDE"])
+    forms = WrittenForms(
+        [
+            "My GP is kind",
+            "see the GP",
+            "Staff were kind",
+            "iPad apps",
+            "THE STAFF IS RUDE",
+            "since COVID-19",
+            "go to A&E",
+        ]
+    )
     assert forms.restore("gp") == "GP"
     assert forms.restore("ipad") == "iPad"
+    assert forms.restore("covid") == "COVID"
+    assert forms.restore("time in a&e") == "Time in A&E"
     assert forms.restore("staff") == "Staff"
 
 
