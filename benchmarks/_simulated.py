@@ -46,8 +46,8 @@ class Model:
     zipf: float = 0.9
     themes_per_table: tuple[float, float] = (4.0, 7.0)
     """Different themes a table raises under one question, on average over its session."""
-    people_per_table: tuple[float, float] = (2.5, 4.0)
-    """How many own sheets say as much as one table."""
+    people_per_table: tuple[float, float] = (2.25, 3.0)
+    """How many own sheets say as much as one table: nine leaders are 3-4 tables (disparity.md 6.11)."""
     planted: float = 0.2
     """Share of the themes that carry a gap under a question, in a mixed session."""
 

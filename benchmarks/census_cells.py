@@ -68,10 +68,6 @@ class Draws:
         return cell_of(Group(number, 0, None, census=False, waits=False), found, np.zeros_like(found))
 
 
-def _nothing() -> np.ndarray:
-    return np.full_like(REACH, 0.0)
-
-
 Case = Callable[[Draws], dict[Key, Cell]]
 
 CASES: dict[str, tuple[ReadingName, Case]] = {
@@ -129,6 +125,15 @@ CASES: dict[str, tuple[ReadingName, Case]] = {
             (L, Scope.IMPROVE): d.leaders(np.full_like(REACH, 0.02)),
             (C, Scope.STRENGTH): d.tables(d.setting.customers, REACH),
             (C, Scope.IMPROVE): d.tables(d.setting.customers, np.full_like(REACH, 0.95)),
+        },
+    ),
+    "contradiction, improve agreed, strength truly apart": (
+        ReadingName.CONTRADICTION,
+        lambda d: {
+            (L, Scope.STRENGTH): d.leaders(np.full_like(REACH, 0.95)),
+            (L, Scope.IMPROVE): d.leaders(REACH),
+            (C, Scope.STRENGTH): d.tables(d.setting.customers, np.full_like(REACH, 0.02)),
+            (C, Scope.IMPROVE): d.tables(d.setting.customers, REACH),
         },
     ),
     "pet project, any = start": (

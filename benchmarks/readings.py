@@ -91,11 +91,11 @@ def true_alignments(rng: np.random.Generator, world: World) -> dict[tuple[Perspe
 
 
 def one_session(
-    cell: str, mixed: bool, number: int, seed: int, gaps: tuple[str, ...], mood: float
+    cell: str, mixed: bool, number: int, seed: int, gaps: tuple[str, ...], model: Model
 ) -> dict[str, object]:
     """Simulate, compare, and hold the result against the truth."""
     rng = np.random.default_rng([seed, crc32(cell.encode()), int(mixed), number])
-    world = make_world(rng, Model(mood=mood), gaps=gaps if mixed else ())
+    world = make_world(rng, model, gaps=gaps if mixed else ())
     rooms = dict(zip(Perspective, CELLS[cell], strict=True))
     held = frozenset(side for side, room in rooms.items() if room.census)
     asked = {side: frozenset(Question) for side in Perspective}
@@ -219,7 +219,7 @@ def report(sessions: list[dict], cells: list[str]) -> list[str]:
     return lines
 
 
-def _simulate(job: tuple[str, bool, int, int, tuple[str, ...], float]) -> dict[str, object]:
+def _simulate(job: tuple[str, bool, int, int, tuple[str, ...], Model]) -> dict[str, object]:
     return one_session(*job)
 
 
@@ -227,22 +227,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sessions", type=int, default=50, help="sessions per cell and kind (default 50)")
     parser.add_argument("--cells", nargs="*", default=list(CELLS), choices=list(CELLS), metavar="CELL")
+    parser.add_argument("--kinds", nargs="*", default=["null", "mixed"], choices=["null", "mixed"])
     parser.add_argument("--gaps", nargs="*", default=list(USUAL), help="kinds of gaps to plant in mixed sessions")
     parser.add_argument("--mood", type=float, default=Model.mood, help="sd of a room's mood (default .5)")
+    people = Model.people_per_table
+    parser.add_argument("--people", type=float, nargs=2, default=people, help="own sheets per table (default 2.25 3)")
     parser.add_argument("--seed", type=int, default=20261121)
     parser.add_argument("--jobs", type=int, default=1, help="processes (default 1)")
     parser.add_argument("--keep", type=Path, help="file that keeps finished sessions")
     parser.add_argument("--data", type=Path, help="unused: this bench makes its own sessions")
     options = parser.parse_args()
+    model = Model(mood=options.mood, people_per_table=tuple(options.people))
     sessions: list[dict] = []
     if options.keep and options.keep.exists():
         sessions = [json.loads(line) for line in options.keep.read_text().splitlines()]
     done = {(s["cell"], s["mixed"], s["number"]) for s in sessions}
     jobs = [
-        (cell, mixed, number, options.seed, tuple(options.gaps), options.mood)
+        (cell, mixed, number, options.seed, tuple(options.gaps), model)
         for number in range(options.sessions)
         for cell in options.cells
-        for mixed in (False, True)
+        for mixed in (kind == "mixed" for kind in options.kinds)
         if (cell, mixed, number) not in done
     ]
     os.environ.setdefault("OMP_NUM_THREADS", "1")
