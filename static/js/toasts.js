@@ -1,0 +1,32 @@
+// Toasts go by themselves after 8 s; one that offers an undo stays 10 s, and none goes while it is pointed at or focused.
+const STAY = 8000;
+const STAY_WITH_UNDO = 10000;
+
+function schedule(toast) {
+  if (toast.dataset.timed) return;
+  toast.dataset.timed = "yes";
+  let timer = 0;
+  const stop = () => clearTimeout(timer);
+  const start = () => {
+    stop();
+    const held = toast.matches(":hover") || toast.contains(document.activeElement);
+    if (!held) timer = setTimeout(() => toast.remove(), toast.querySelector("button, a") ? STAY_WITH_UNDO : STAY);
+  };
+  for (const name of ["mouseenter", "focusin"]) toast.addEventListener(name, stop);
+  for (const name of ["mouseleave", "focusout"]) toast.addEventListener(name, () => setTimeout(start));
+  start();
+}
+
+const place = document.getElementById("toasts");
+const look = () => {
+  for (const toast of place.querySelectorAll(".toast:not(.error)")) schedule(toast);
+};
+if (place) {
+  look();
+  new MutationObserver(look).observe(place, { childList: true, subtree: true });
+  document.addEventListener("keydown", (event) => {
+    // Alt+Z reaches the undo of the newest toast from anywhere on the page.
+    if (!event.altKey || event.code !== "KeyZ") return;
+    [...place.querySelectorAll("button, a")].at(-1)?.focus();
+  });
+}
