@@ -93,7 +93,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "builtins": ["gapsessions.templatetags.icons", "gapsessions.templatetags.desk"],
         },
     }
 ]
