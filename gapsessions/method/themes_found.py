@@ -80,6 +80,10 @@ def _reading(
     )
 
 
+def _sureness(reading: Reading) -> tuple[float, float]:
+    return reading.capped, reading.evidence
+
+
 def readings_by_theme(tally: Tally) -> list[tuple[Reading, ...]]:
     """Every reading of the session, per theme, first reading first.
 
@@ -97,7 +101,7 @@ def readings_by_theme(tally: Tally) -> list[tuple[Reading, ...]]:
         for theme in np.flatnonzero(verdict.capped[0] >= THRESHOLD[Grade.TENTATIVE]).tolist():
             reading = _reading(name, scope, verdict, theme, rule, tally)
             key = (name, scope, rule.contest if rule else None)
-            if reading and (key not in best[theme] or reading.capped > best[theme][key].capped):
+            if reading and (key not in best[theme] or _sureness(reading) > _sureness(best[theme][key])):
                 best[theme][key] = reading
     return [tuple(sorted(found.values(), key=rank)) for found in best]
 
