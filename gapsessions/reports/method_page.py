@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from gapsessions.disparity.content import SnapshotContent
-from gapsessions.method.findings import Contest, Grade, ShuffleFigure
+from gapsessions.method.findings import Alignment, Contest, Grade, ShuffleFigure
 from gapsessions.method.vocabulary import Perspective
 from gapsessions.method.wording import HEADLINE_RULE, REDRAW_RULE, WARNINGS, alignment_line
 
@@ -95,11 +95,15 @@ def _themes(content: SnapshotContent) -> MethodSection:
     for side in content.comparison.sides:
         if side.undecided or side.other:
             points.append(
-                _("%(side)s: %(undecided)s answers not placed, %(other)s set aside as fitting no theme.")
+                _(
+                    "%(side)s: not placed yet %(undecided)s, set aside as fitting no theme %(other)s, of %(answers)s "
+                    "answers."
+                )
                 % {
                     "side": words.perspective_name(side.perspective),
                     "undecided": words.number(side.undecided),
                     "other": words.number(side.other),
+                    "answers": words.number(side.answers),
                 }
             )
     if origin.moves_after_closing:
@@ -170,13 +174,34 @@ def _reliability(content: SnapshotContent) -> MethodSection:
 
 
 def _alignment(content: SnapshotContent) -> MethodSection:
-    points = []
-    for pair in content.comparison.alignments:
-        line = alignment_line(pair)
-        if line is not None:
-            sides = words.listed([words.perspective_name(pair.first), words.perspective_in_sentence(pair.second)])
-            points.append(_("%(sides)s: %(line)s") % {"sides": sides, "line": words.said(line)})
-    return MethodSection(_("How alike two sides are"), (), tuple(points))
+    points = [line for pair in content.comparison.alignments if (line := _alignment_text(pair))]
+    if not points:
+        return MethodSection("")
+    explained = (
+        _(
+            "Two answers, one from each side, meet on a theme so often, compared with two answers from two sheets of the "
+            "same side. 100%% is as alike as sheets of one side."
+        )
+        % {}
+    )
+    return MethodSection(_("How alike two sides are"), (explained,), tuple(points))
+
+
+def _alignment_text(pair: Alignment) -> str:
+    """The match ratio, capped at 100%, with its range; where a side has one sheet, the method's own sentence."""
+    sides = words.listed([words.perspective_name(pair.first), words.perspective_in_sentence(pair.second)])
+    if pair.ratio is not None and pair.low is not None and pair.high is not None:
+        shown = [round(100 * min(value, 1)) for value in (pair.ratio, pair.low, pair.high)]
+        return _("%(sides)s: %(ratio)d%% (90%% range %(low)d-%(high)d%%, %(first)s and %(second)s sheets)") % {
+            "sides": sides,
+            "ratio": shown[0],
+            "low": shown[1],
+            "high": shown[2],
+            "first": words.number(pair.first_sheets),
+            "second": words.number(pair.second_sheets),
+        }
+    line = alignment_line(pair)
+    return _("%(sides)s: %(line)s") % {"sides": sides, "line": words.said(line)} if line is not None else ""
 
 
 def _left_out(content: SnapshotContent) -> MethodSection:

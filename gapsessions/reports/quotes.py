@@ -14,24 +14,25 @@ from .parts import AppendixGroup, Quote, QuoteColumn
 from .rows import side_of
 from .summary import names
 
-PER_SIDE = 3
+PER_SIDE = {Question.STRENGTH: 3, Question.IMPROVE: 3, Question.COMPETITOR: 3, Question.ACTION: 2}
+"""Quotes of one side on a page; question 4 has two tables and room for fewer."""
 SHORTEST, LONGEST = 4, 40
 """Words of an answer that the product itself may put forward; people may pick any."""
 APPENDIX_CAP = 10_000
 
 
 def quote_columns(content: SnapshotContent, question: Question, themes: Sequence[int]) -> tuple[QuoteColumn, ...]:
-    """Up to three quotes per side: those that people picked, else sure and starred answers to the shown themes."""
+    """A few quotes per side: those that people picked, else sure and starred answers to the shown themes."""
     columns = []
     for facts in content.comparison.sides:
         picked = [q for q in content.quotes if q.question is question and q.perspective is facts.perspective]
         if picked:
-            quotes = [Quote(q.text, names(content).get(q.theme, ""), q.withdrawn) for q in picked[:PER_SIDE]]
+            quotes = [Quote(q.text, names(content).get(q.theme, ""), q.withdrawn) for q in picked[: PER_SIDE[question]]]
         elif content.quotes:
             quotes = []
         else:
             own = [a for a in content.answers if a.question is question and a.perspective is facts.perspective]
-            quotes = _proposed(content, own, themes)
+            quotes = _proposed(content, own, themes)[: PER_SIDE[question]]
         columns.append(QuoteColumn(side_of(facts), tuple(quotes)))
     return tuple(columns) if any(column.quotes for column in columns) else ()
 
@@ -46,7 +47,7 @@ def _proposed(content: SnapshotContent, own: list[AnswerContent], themes: Sequen
         theme = answer.themes[0]
         if theme not in best or _standing(answer) < _standing(best[theme]):
             best[theme] = answer
-    return [Quote(best[t].text, theme_names.get(t, "")) for t in themes if t in best][:PER_SIDE]
+    return [Quote(best[t].text, theme_names.get(t, "")) for t in themes if t in best]
 
 
 def _standing(answer: AnswerContent) -> tuple[bool, float, str]:
