@@ -9,6 +9,7 @@ from gapsessions.sheets.models import Answer
 from gapsessions.themes.actions import (
     ProposalIsNotReady,
     accept_all,
+    close_themes,
     create_theme,
     merge_themes,
     move_answers,
@@ -18,7 +19,7 @@ from gapsessions.themes.actions import (
 )
 from gapsessions.themes.matching import join_kept_together, match_themes
 from gapsessions.themes.models import Heading, MoveLog, Placement, ProposalState, Standing, Theme
-from gapsessions.themes.queries import is_reviewed, theme_of_each, themes_of, undecided_of
+from gapsessions.themes.queries import is_reviewed, moves_after_closing, theme_of_each, themes_of, undecided_of
 from tests.factories.rooms import write
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +98,7 @@ def test_new_run_never_changes_a_pinned_name(session, answers, accepted, propose
 
 
 def test_new_run_leaves_a_merged_pair_together(session, answers, accepted, propose_now, fay):
-    merge_themes(into=_theme(answers, "wait"), others=[_theme(answers, "park")])
+    merge_themes(into=_theme(answers, "wait"), others=[_theme(answers, "park")], by=None)
     accept_all(proposal=propose_now(), by=fay)
     where = theme_of_each(session)
     assert len({where[answer.pk] for answer in answers["wait"] + answers["park"]}) == 1
@@ -146,6 +147,19 @@ def test_answer_that_came_meanwhile_stays_undecided(session, answers, propose_no
 
 def test_accepting_is_no_move(accepted):
     assert not MoveLog.objects.exists()
+
+
+def test_accepting_after_closing_logs_what_it_moved(session, answers, accepted, propose_now, fay):
+    moved = [answer.pk for answer in answers["wait"][:2]]
+    Placement.objects.filter(answer__in=moved).update(theme=_theme(answers, "park"))
+    close_themes(session=session)
+    accept_all(proposal=propose_now(), by=fay)
+    log = MoveLog.objects.all()
+    assert {move.answer_id for move in log} == set(moved)
+    assert {(move.from_theme, move.to_theme, move.by) for move in log} == {
+        (_theme(answers, "park"), _theme(answers, "wait"), fay)
+    }
+    assert moves_after_closing(session) == 2
 
 
 def test_failure_half_way_changes_nothing(session, answers, accepted, propose_now, fay, monkeypatch):

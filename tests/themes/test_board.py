@@ -15,7 +15,6 @@ from gapsessions.themes.actions import (
     merge_themes,
     move_answers,
     rename_theme,
-    reopen_themes,
     send_to_other,
     split_theme,
     undo_move,
@@ -60,10 +59,19 @@ def test_move_of_another_sessions_answer_does_nothing(themes, fay):
 def test_move_after_closing_is_counted(session, themes, note, fay):
     close_themes(session=session)
     assert is_reviewed(session)
-    move_answers(answers=[note.pk], to=themes[0], by=fay)
-    reopen_themes(session=session)
-    move_answers(answers=[note.pk], to=themes[1], by=fay)
+    (move,) = move_answers(answers=[note.pk], to=themes[0], by=fay)
     assert moves_after_closing(session) == 1
+    merge_themes(into=themes[1], others=[themes[0]], by=fay)
+    assert moves_after_closing(session) == 2, "a merge moves answers too"
+    delete_theme(theme=themes[1], by=fay)
+    assert moves_after_closing(session) == 3
+
+
+def test_move_that_is_taken_back_is_not_counted(session, themes, note, fay):
+    close_themes(session=session)
+    (move,) = move_answers(answers=[note.pk], to=themes[0], by=fay)
+    undo_move(move=move, by=fay)
+    assert moves_after_closing(session) == 0
 
 
 def test_undo_takes_back_place_and_pin(session, accepted, note, fay):
@@ -123,8 +131,8 @@ def test_other_cannot_be_changed(session, themes, note, fay):
     for forbidden in (
         lambda: rename_theme(theme=other, name="Misc"),
         lambda: delete_theme(theme=other, by=fay),
-        lambda: merge_themes(into=themes[0], others=[other]),
-        lambda: merge_themes(into=other, others=[themes[0]]),
+        lambda: merge_themes(into=themes[0], others=[other], by=fay),
+        lambda: merge_themes(into=other, others=[themes[0]], by=fay),
         lambda: also_in(answer=note, theme=other),
     ):
         with pytest.raises(ThemeIsKept):
@@ -160,7 +168,7 @@ def test_merge_keeps_one_placement_per_answer(themes, answers, fay):
     move_answers(answers=[second.pk], to=themes[1], by=fay)
     also_in(answer=first, theme=themes[1])
     also_in(answer=second, theme=themes[0])
-    merge_themes(into=themes[0], others=[themes[1], themes[0]])
+    merge_themes(into=themes[0], others=[themes[1], themes[0]], by=None)
     assert set(Placement.objects.values_list("answer", "theme", "role")) == {
         (first.pk, themes[0].pk, Role.PRIMARY),
         (second.pk, themes[0].pk, Role.PRIMARY),

@@ -20,6 +20,7 @@ from gapsessions.themes.models import (
     Suggestion,
     Theme,
 )
+from gapsessions.themes.moves import UNDECIDED, Before, log_moves
 from gapsessions.themes.proposed import Proposed, from_json
 from gapsessions.themes.queries import answers_of
 
@@ -40,7 +41,8 @@ def accept_all(*, proposal: Proposal, by: User | None = None) -> list[Theme]:
     one without a counterpart goes, unless a person made, named or filled it. Accepting is not pinning. Without
     ``by`` (a headless run) nobody stands behind the placements, and the report says so.
 
-    Raises ProposalIsNotReady.
+    Once the themes are closed, and the readings can be seen, every answer that changes its theme is logged as a
+    move. Raises ProposalIsNotReady.
     """
     session = GapSession.objects.select_for_update().get(pk=proposal.session_id)
     if not Proposal.objects.filter(pk=proposal.pk, state=ProposalState.READY).update(state=ProposalState.ACCEPTED):
@@ -50,6 +52,8 @@ def accept_all(*, proposal: Proposal, by: User | None = None) -> list[Theme]:
     accepted = _Acceptance(session, from_json(proposal.result))
     accepted.settle_themes()
     accepted.place(Standing.ACCEPTED if by else Standing.PROPOSED)
+    if session.themes_closed_at is not None:
+        accepted.log_changes(by)
     return list(Theme.objects.filter(session=session, other=False).order_by("pk"))
 
 
@@ -62,8 +66,10 @@ class _Acceptance:
         self.present = {theme.pk: theme for theme in Theme.objects.filter(session=session, other=False)}
         primary = Placement.objects.filter(theme__session=session, role=Role.PRIMARY)
         self.pinned: dict[UUID, int] = dict(primary.filter(standing=Standing.PINNED).values_list("answer", "theme"))
+        self.before: dict[UUID, Before] = {}
         self.members: dict[int, list[UUID]] = defaultdict(list)
-        for theme, answer in primary.values_list("theme", "answer"):
+        for theme, answer, standing in primary.values_list("theme", "answer", "standing"):
+            self.before[answer] = (theme, standing)
             if theme in self.present:
                 self.members[theme].append(answer)
         standing = set(answers_of(session).values_list("pk", flat=True))
@@ -148,6 +154,17 @@ class _Acceptance:
             )
         Placement.objects.bulk_create(rows, batch_size=BATCH)
         Suggestion.objects.filter(theme__session=self.session).delete()
+
+    def log_changes(self, by: User | None) -> None:
+        """Log as moves what this acceptance changed; a theme that is gone is logged as none."""
+        gone: dict[int | None, dict[UUID, Before]] = defaultdict(dict)
+        for answer, label in self.label_of.items():
+            was, standing = self.before.get(answer, UNDECIDED)
+            now = self.themes[label].pk
+            if answer not in self.pinned and was is not None and was != now:
+                gone[now][answer] = (was if was in self.present else None, standing)
+        for theme, answers in gone.items():
+            log_moves(self.session, answers, theme, by)
 
 
 def _free_name(name: str, taken: set[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -18,6 +18,7 @@ from gapsessions.accounts.models import User
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.models import KeptTogether, MoveLog, Placement, Role, Standing, Suggestion, Theme
+from gapsessions.themes.moves import UNDECIDED, Before, log_moves
 
 
 class NameIsTaken(Exception):
@@ -39,6 +40,11 @@ def _hold(session_id: int) -> GapSession:
 def _own(theme: Theme) -> None:
     if theme.other:
         raise ThemeIsKept
+
+
+def _standings(placements: QuerySet[Placement]) -> dict[UUID, Before]:
+    rows = placements.values_list("answer", "theme", "standing")
+    return {answer: (theme, standing) for answer, theme, standing in rows}
 
 
 @transaction.atomic
@@ -73,29 +79,12 @@ def move_answers(*, answers: Collection[UUID], to: Theme, by: User | None) -> li
     """
     session = _hold(to.session_id)
     ours = Answer.objects.filter(pk__in=answers, sheet__gathering__session=session).values_list("pk", flat=True)
-    before = {
-        answer: (theme, standing)
-        for answer, theme, standing in Placement.objects.filter(answer__in=ours, role=Role.PRIMARY).values_list(
-            "answer", "theme", "standing"
-        )
+    before = _standings(Placement.objects.filter(answer__in=ours, role=Role.PRIMARY))
+    moving = {
+        answer: before.get(answer, UNDECIDED) for answer in ours if before.get(answer) != (to.pk, Standing.PINNED)
     }
-    moving = [answer for answer in ours if before.get(answer) != (to.pk, Standing.PINNED.value)]
-    at, closed = timezone.now(), session.themes_closed_at is not None
-    log = [
-        MoveLog(
-            session=session,
-            answer_id=answer,
-            from_theme_id=before[answer][0] if answer in before else None,
-            from_standing=before[answer][1] if answer in before else "",
-            to_theme=to,
-            by=by,
-            at=at,
-            after_closing=closed,
-        )
-        for answer in moving
-    ]
     _replace(moving, to.pk, Standing.PINNED.value)
-    return MoveLog.objects.bulk_create(log)
+    return log_moves(session, moving, to.pk, by)
 
 
 def _replace(answers: Collection[UUID], theme: int, standing: str) -> None:
@@ -142,7 +131,7 @@ def split_theme(*, theme: Theme, answers: Collection[UUID], name: str, by: User 
 
 
 @transaction.atomic
-def merge_themes(*, into: Theme, others: Collection[Theme]) -> Theme:
+def merge_themes(*, into: Theme, others: Collection[Theme], by: User | None) -> Theme:
     """Join themes into one. Their answers are not pinned, but whatever run comes leaves the pair together."""
     session = _hold(into.session_id)
     for theme in (into, *others):
@@ -153,6 +142,7 @@ def merge_themes(*, into: Theme, others: Collection[Theme]) -> Theme:
         first, second = _voice(into), _voice(theme)
         if first is not None and second is not None:
             KeptTogether.objects.get_or_create(session=session, first_id=first, second_id=second)
+        log_moves(session, _standings(theme.placements.filter(role=Role.PRIMARY)), into.pk, by)
         # An answer stands in a theme once: where it is in both, the fuller placement stays.
         both = Placement.objects.filter(answer__in=into.placements.values("answer"))
         for placement in both.filter(theme=theme):
@@ -176,11 +166,7 @@ def delete_theme(*, theme: Theme, by: User | None) -> None:
     """Take a theme away; its answers are undecided again, and the log says whence they came."""
     _own(theme)
     session = _hold(theme.session_id)
-    at, closed = timezone.now(), session.themes_closed_at is not None
-    MoveLog.objects.bulk_create(
-        MoveLog(session=session, answer_id=answer, from_standing=standing, by=by, at=at, after_closing=closed)
-        for answer, standing in theme.placements.filter(role=Role.PRIMARY).values_list("answer", "standing")
-    )
+    log_moves(session, _standings(theme.placements.filter(role=Role.PRIMARY)), None, by)
     theme.delete()
 
 
@@ -209,10 +195,4 @@ def undo_move(*, move: MoveLog, by: User) -> None:
 def close_themes(*, session: GapSession) -> None:
     """Call the themes done: readings may be seen, and moves from now on are counted in the report."""
     GapSession.objects.filter(pk=session.pk, themes_closed_at__isnull=True).update(themes_closed_at=timezone.now())
-    session.refresh_from_db()
-
-
-def reopen_themes(*, session: GapSession) -> None:
-    """Go back to sorting; moves made after the first closing stay counted."""
-    GapSession.objects.filter(pk=session.pk).update(themes_closed_at=None)
     session.refresh_from_db()
