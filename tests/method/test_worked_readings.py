@@ -281,28 +281,3 @@ def test_every_reading_occurs_in_a_worked_case() -> None:
     """No reading is dead: each of the twelve stands somewhere in the tables (staff blind spot: C14)."""
     occurring = {name for case in CASES for name, _, _ in case.says}
     assert occurring | {ReadingName.HIDDEN_STRENGTH, ReadingName.STAFF_BLIND_SPOT} == set(ReadingName)
-
-
-MOSTLY_GOOD = [
-    (1, 0, 0.818),
-    (2, 0, 0.924),
-    (3, 0, 0.967),
-    (2, 1, 0.712),
-    (3, 1, 0.840),
-    (4, 1, 0.912),
-    (4, 2, 0.791),
-    (5, 2, 0.872),
-    (8, 4, 0.876),
-]
-
-
-@pytest.mark.parametrize(("good", "bad", "chance"), MOSTLY_GOOD)
-def test_mostly_good_has_the_printed_chance(good: int, bad: int, chance: float) -> None:
-    """P(good) of g good and b bad sheets decides the alarm at .80; the n of its cap is g + b."""
-    sheets = sheets_with(L, {COMP: (0, 12)})
-    valences = (GOOD,) * good + (BAD,) * bad
-    sheets += sheets_with(C, {COMP: (12, 12)}, valences=valences)
-    found = said(compare(sheets, 1, asked={}, shuffles=1))
-    capped = min(chance, {1: 0.949, 2: 0.989}.get(good + bad, 1.0))
-    expected = () if chance < 0.80 else ((ReadingName.COMPETITOR_ALARM, capped),)
-    assert tuple((name, evidence) for name, evidence, _ in found if name is not ReadingName.INSIDE_VIEW) == expected
