@@ -35,6 +35,7 @@ ROWS: dict[str, Row] = {
     "front-page": Row("/"),
     "alive": Row("/healthz"),
     "ready": Row("/readyz"),
+    "styleguide": Row("/styleguide/", roles=frozenset()),  # only with DEBUG
 }
 """Every name of the URLconf, with its namespace."""
 
