@@ -11,14 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gapsessions.disparity.content import SnapshotContent
-from gapsessions.method.vocabulary import Perspective, Question
-from gapsessions.method.wording import GROUND_RULES
-
-from . import words
-from .differences import findings_of, overlaps_of
-from .method_page import method_of
-from .pages import matrix_of, question_page
-from .parts import (
+from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.differences import findings_of, overlaps_of
+from gapsessions.disparity.worded.parts import (
     AppendixGroup,
     Finding,
     Matrix,
@@ -31,9 +26,14 @@ from .parts import (
     Start,
     Summary,
 )
+from gapsessions.disparity.worded.rows import side_of
+from gapsessions.disparity.worded.summary import plan_of, room_questions, summary_of
+from gapsessions.method.vocabulary import Perspective, Question
+from gapsessions.method.wording import GROUND_RULES
+
+from .method_page import method_of
+from .pages import matrix_of, question_page
 from .quotes import appendix_of
-from .rows import side_of
-from .summary import plan_of, room_questions, summary_of
 
 LONGEST_ROOM_LIST = 20
 LONGEST_FINDINGS_LIST = 12

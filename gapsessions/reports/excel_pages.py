@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gapsessions.disparity.worded.parts import Cell, Row
+
 from .document import Paper, ReportDocument
 from .excel_cells import Styles, head_row, make_table, print_setup, put, put_row, title_rows, widths
-from .parts import Cell, Row
 
 HEAD = 4
 """The row of every table's head; titles stand above it."""

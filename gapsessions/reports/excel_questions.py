@@ -7,16 +7,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.parts import QuestionPage
+from gapsessions.disparity.worded.rows import reach, share, spread
+from gapsessions.disparity.worded.summary import chip_of, names
 from gapsessions.method.findings import Count, SideFacts, ThemeFindings
 from gapsessions.method.vocabulary import Perspective, Question, Scope
 
-from . import words
 from .document import Paper, ReportDocument
 from .excel_cells import Styles, head_row, make_table, print_setup, put_row, title_rows, widths
 from .excel_charts import share_chart
-from .parts import QuestionPage
-from .rows import reach, share, spread
-from .summary import chip_of, names
 
 HEAD = 4
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.differences import why_of
+from gapsessions.disparity.worded.headline import count_of
+from gapsessions.disparity.worded.summary import by_theme, chip_of, names
 from gapsessions.method.findings import Count, Reading
 from gapsessions.method.vocabulary import Perspective, Scope
 from gapsessions.method.wording import NOTES, SCOPES, TERMS
 
-from . import words
-from .differences import why_of
 from .document import Paper, ReportDocument
 from .excel_cells import Styles, head_row, make_table, print_setup, put_row, title_rows, widths
-from .headline import count_of
-from .summary import by_theme, chip_of, names
 
 HEAD = 4
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.worded.words import nearly_all
 from gapsessions.method.findings import Count, Reading, ThemeFindings
 from gapsessions.method.vocabulary import Perspective, Question, Scope
 from gapsessions.method.wording import TERMS
 
 from .excel_cells import FORMULA_STARTS, clean_text
-from .words import nearly_all
 
 SCHEMA = 1
 """Raised when a field of disparity.json changes its meaning; added fields do not raise it."""

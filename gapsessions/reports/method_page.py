@@ -6,12 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.parts import MethodSection
 from gapsessions.method.findings import Alignment, Contest, Grade, ShuffleFigure
 from gapsessions.method.vocabulary import Perspective
 from gapsessions.method.wording import HEADLINE_RULE, REDRAW_RULE, WARNINGS, alignment_line
-
-from . import words
-from .parts import MethodSection
 
 SIMULATED: tuple[tuple[str, str, str], ...] = (
     (gettext_noop("1-2 leadership tables"), "8-21", "0-1"),
@@ -177,12 +176,9 @@ def _alignment(content: SnapshotContent) -> MethodSection:
     points = [line for pair in content.comparison.alignments if (line := _alignment_text(pair))]
     if not points:
         return MethodSection("")
-    explained = (
-        _(
-            "Two answers, one from each side, meet on a theme so often, compared with two answers from two sheets of the "
-            "same side. 100%% is as alike as sheets of one side."
-        )
-        % {}
+    explained = _(
+        "Two answers, one from each side, meet on a theme so often, compared with two answers from two sheets "
+        "of the same side. All the way, one hundred, is as alike as sheets of one side."
     )
     return MethodSection(_("How alike two sides are"), (explained,), tuple(points))
 

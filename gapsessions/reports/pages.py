@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.headline import gap_title, short_name
+from gapsessions.disparity.worded.parts import Chip, Matrix, MatrixColumn, MatrixGroup, PlotTable, QuestionPage, Row
+from gapsessions.disparity.worded.rows import cell_of, reach, row_of, side_of
+from gapsessions.disparity.worded.summary import chip_of, facts_of, names
+from gapsessions.disparity.worded.tables import chip_under, raised_under, scopes_of
 from gapsessions.method.findings import Reading, SideFacts, ThemeFindings
 from gapsessions.method.vocabulary import Perspective, Question, Scope
 
-from . import words
-from .headline import gap_title, short_name
-from .parts import Chip, Matrix, MatrixColumn, MatrixGroup, PlotTable, QuestionPage, Row
 from .quotes import quote_columns
-from .rows import cell_of, reach, row_of, side_of, spread
-from .summary import chip_of, facts_of, names
 
 ROWS_OF_A_QUESTION, ROWS_OF_A_HALF = 10, 4
 """More themes than this are named below the table; all of them stand in the matrix and in the spreadsheet."""
@@ -80,7 +81,7 @@ def _sheets_under(themes: Iterable[ThemeFindings], side: SideFacts, question: Qu
 def question_page(content: SnapshotContent, question: Question) -> QuestionPage:
     """What each side answered to one question; side by side, then in their own words."""
     comparison = content.comparison
-    scopes = _scopes(content, question)
+    scopes = scopes_of(content, question)
     tables = tuple(table for scope in scopes if (table := _table(content, scope, alone=len(scopes) == 1)).rows)
     readings = [
         r
@@ -102,26 +103,12 @@ def question_page(content: SnapshotContent, question: Question) -> QuestionPage:
     )
 
 
-def _scopes(content: SnapshotContent, question: Question) -> tuple[Scope, ...]:
-    """Question 4 is read as "keep doing" and "start doing" where anybody said which; else as a whole."""
-    if question is not Question.ACTION:
-        return (Scope(question.value),)
-    told = any(
-        count.raising
-        for findings in content.comparison.themes
-        for (_side, scope), count in findings.counts.items()
-        if scope in (Scope.START, Scope.CONTINUE)
-    )
-    return (Scope.START, Scope.CONTINUE) if told else (Scope.ACTION,)
-
-
 def _table(content: SnapshotContent, scope: Scope, *, alone: bool) -> PlotTable:
     comparison, theme_names = content.comparison, names(content)
-    raised = [f for f in comparison.themes if any(c.raising for (_side, of), c in f.counts.items() if of is scope)]
-    ordered = sorted(raised, key=lambda f: (_rank(f, scope), -spread(f, scope), -reach(f, scope)))
+    ordered = raised_under(content, scope)
     limit = ROWS_OF_A_QUESTION if alone else ROWS_OF_A_HALF
     rows = tuple(
-        row_of(theme_names[f.theme], f, scope, comparison.sides, chip=_chip_under(f, scope)) for f in ordered[:limit]
+        row_of(theme_names[f.theme], f, scope, comparison.sides, chip=chip_under(f, scope)) for f in ordered[:limit]
     )
     rest = [words.isolated(theme_names[f.theme]) for f in ordered[limit:]]
     more = ", ".join(rest[:OPEN_LIST])
@@ -129,26 +116,6 @@ def _table(content: SnapshotContent, scope: Scope, *, alone: bool) -> PlotTable:
         more = _("%(names)s and %(n)d more") % {"names": more, "n": len(rest) - OPEN_LIST}
     title = {Scope.START: _("Start doing"), Scope.CONTINUE: _("Keep doing")}.get(scope, "")
     return PlotTable(title, rows, more)
-
-
-def _under(findings: ThemeFindings, scope: Scope) -> list[Reading]:
-    """Readings that belong in the table of this scope; a union stands with its own question."""
-    question = words.QUESTION_OF[scope]
-    if scope in (Scope.START, Scope.CONTINUE):
-        return [r for r in findings.readings if r.scope is scope]
-    return [r for r in findings.readings if words.QUESTION_OF[r.scope] is question]
-
-
-def _rank(findings: ThemeFindings, scope: Scope) -> float:
-    under = _under(findings, scope)
-    if not under:
-        return 2
-    return (0 if under[0].headline else 1) - under[0].capped
-
-
-def _chip_under(findings: ThemeFindings, scope: Scope) -> Chip | None:
-    under = _under(findings, scope)
-    return chip_of(under[0]) if under else None
 
 
 def _question_title(

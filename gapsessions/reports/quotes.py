@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from gapsessions.disparity.content import AnswerContent, SnapshotContent
+from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.parts import AppendixGroup, Quote, QuoteColumn
+from gapsessions.disparity.worded.rows import side_of
+from gapsessions.disparity.worded.summary import names
 from gapsessions.method.vocabulary import Question
-
-from . import words
-from .parts import AppendixGroup, Quote, QuoteColumn
-from .rows import side_of
-from .summary import names
 
 PER_SIDE = {Question.STRENGTH: 3, Question.IMPROVE: 3, Question.COMPETITOR: 3, Question.ACTION: 2}
 """Quotes of one side on a page; question 4 has two tables and room for fewer."""

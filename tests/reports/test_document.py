@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.worded.rows import cell_of, plot_of
 from gapsessions.method.findings import Count
 from gapsessions.method.vocabulary import Perspective, Question, Scope
 from gapsessions.reports.document import ReportDocument, build_document
 from gapsessions.reports.pdf import report_html
-from gapsessions.reports.rows import cell_of, plot_of
 from tests.factories.snapshots import empty_snapshot, make_snapshot
 
 L, S, C = Perspective

@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gapsessions.disparity.content import PlannedAction, SnapshotContent
+from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.headline import headline_of
+from gapsessions.disparity.worded.parts import Chip, RoomQuestion, Row, Start, Summary, Tile
+from gapsessions.disparity.worded.rows import reach, row_of
 from gapsessions.method.findings import Family, Reading, ThemeFindings
 from gapsessions.method.vocabulary import Question, Scope
-
-from . import words
-from .headline import headline_of
-from .parts import Chip, RoomQuestion, Row, Start, Summary, Tile
-from .rows import reach, row_of
 
 ROOM_QUESTIONS = 5
 STARTS = 3

@@ -6,13 +6,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.parts import Finding, Overlap
+from gapsessions.disparity.worded.rows import side_of
+from gapsessions.disparity.worded.summary import by_theme, chip_of, facts_of, names, question_label, row_of_reading
 from gapsessions.method.findings import Reading, ReadingName, TopTen
 from gapsessions.method.wording import why
-
-from . import words
-from .parts import Finding, Overlap
-from .rows import side_of
-from .summary import by_theme, chip_of, facts_of, names, question_label, row_of_reading
 
 
 def findings_of(content: SnapshotContent, readings: tuple[Reading, ...]) -> tuple[Finding, ...]:

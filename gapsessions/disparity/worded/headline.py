@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.worded import words
 from gapsessions.method.findings import Count, Reading, ReadingName
 from gapsessions.method.vocabulary import Perspective, Scope
-
-from . import words
 
 LONGEST_NAME = 60
 """Longer theme names are shortened in a headline, so that it stays within three lines."""

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.parts import Cell, Mark, Plot, Row, Side
 from gapsessions.method.findings import Count, SideFacts, ThemeFindings
 from gapsessions.method.vocabulary import Perspective, Question, Scope
-
-from . import words
-from .parts import Cell, Mark, Plot, Row, Side
 
 PLOT_LEFT, PLOT_RIGHT, PLOT_MIDDLE = 10.0, 190.0, 13.0
 """The drawing is 200 by 26 units; the axis runs from none (left) to all (right)."""

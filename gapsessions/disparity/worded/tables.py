@@ -1,0 +1,52 @@
+"""Which themes stand in the table of a question, and in which order: findings first, then the widest spread."""
+
+from __future__ import annotations
+
+from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.parts import Chip
+from gapsessions.disparity.worded.rows import reach, spread
+from gapsessions.disparity.worded.summary import chip_of
+from gapsessions.method.findings import Reading, ThemeFindings
+from gapsessions.method.vocabulary import Question, Scope
+
+
+def scopes_of(content: SnapshotContent, question: Question) -> tuple[Scope, ...]:
+    """Question 4 is read as "keep doing" and "start doing" where anybody said which; else as a whole."""
+    if question is not Question.ACTION:
+        return (Scope(question.value),)
+    told = any(
+        count.raising
+        for findings in content.comparison.themes
+        for (_side, scope), count in findings.counts.items()
+        if scope in (Scope.START, Scope.CONTINUE)
+    )
+    return (Scope.START, Scope.CONTINUE) if told else (Scope.ACTION,)
+
+
+def raised_under(content: SnapshotContent, scope: Scope) -> list[ThemeFindings]:
+    """The themes that any sheet raised there: headlined ones first, then by evidence, spread and reach."""
+    themes = content.comparison.themes
+    raised = [f for f in themes if any(c.raising for (_side, of), c in f.counts.items() if of is scope)]
+    return sorted(raised, key=lambda f: (_rank(f, scope), -spread(f, scope), -reach(f, scope)))
+
+
+def readings_under(findings: ThemeFindings, scope: Scope) -> list[Reading]:
+    """Readings that belong in the table of this scope; a union stands with its own question."""
+    question = words.QUESTION_OF[scope]
+    if scope in (Scope.START, Scope.CONTINUE):
+        return [r for r in findings.readings if r.scope is scope]
+    return [r for r in findings.readings if words.QUESTION_OF[r.scope] is question]
+
+
+def _rank(findings: ThemeFindings, scope: Scope) -> float:
+    under = readings_under(findings, scope)
+    if not under:
+        return 2
+    return (0 if under[0].headline else 1) - under[0].capped
+
+
+def chip_under(findings: ThemeFindings, scope: Scope) -> Chip | None:
+    """The pill of the table's row, where a reading stands under it."""
+    under = readings_under(findings, scope)
+    return chip_of(under[0]) if under else None
