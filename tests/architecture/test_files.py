@@ -12,11 +12,6 @@ from tests.architecture.tree import ROOT, code, files, parsed, shown
 LONGEST_FILE = 300
 LONGEST_VIEW = 40
 CATCH_ALLS = re.compile(r"^(utils?|helpers?|commons?|misc|shared|base_?views?)$")
-# One row after another, to be read like a table.
-TABLES = {
-    "tests/method/test_worked_readings.py",
-    "tests/factories/snapshots.py",
-}
 
 
 def test_no_file_is_longer_than_300_lines():
@@ -25,7 +20,6 @@ def test_no_file_is_longer_than_300_lines():
         for path in files(".py", ".html", ".css", ".js", ".sh", ".txt", "run")
         if "migrations" not in path.parts
         and "requirements" not in str(path.relative_to(ROOT))
-        and shown(path) not in TABLES
         and "benchmarks/data" not in shown(path)
         and (length := len(path.read_text("utf-8").splitlines())) > LONGEST_FILE
     }
