@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tools import icons
+
 ROOT = Path(__file__).resolve().parents[2]
 CSS = ROOT / "static" / "css"
-PAGES = ("base", "tokens", "dark", "layout", "components")
+PAGES = sorted(path.stem for path in CSS.glob("*.css") if not path.stem.startswith("report"))
 
 
 def declarations(block: str) -> dict[str, str]:
@@ -40,3 +42,20 @@ def test_every_file_named_in_a_style_sheet_of_the_pages_is_there():
     for name in PAGES:
         for address in re.findall(r"url\(([^)]+)\)", (CSS / f"{name}.css").read_text()):
             assert (CSS / address).resolve().is_file(), (name, address)
+
+
+def test_every_icon_in_a_template_is_in_the_sprite():
+    drawn = set(re.findall(r'id="([\w-]+)"', icons.SPRITE.read_text("utf-8")))
+    named = {
+        (name, path.name)
+        for path in (ROOT / "templates").rglob("*.html")
+        for name in re.findall(r"{%\s*icon\s+[\"']([\w-]+)[\"']|sign=[\"']([\w-]+)[\"']", path.read_text("utf-8"))
+        for name in name
+        if name
+    }
+    assert len(named) > 20
+    assert {(name, place) for name, place in named if name not in drawn} == set()
+
+
+def test_sprite_is_made_of_the_vendored_icons():
+    assert icons.SPRITE.read_text("utf-8") == icons.sprite()

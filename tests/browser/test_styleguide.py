@@ -1,0 +1,113 @@
+"""The look in every state: usable by everybody, by day and by night, on a phone, a laptop and at 400 % zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.server import Server
+
+VIEWPORTS = {"phone": (390, 844), "laptop": (1440, 900), "zoomed to 400%": (320, 256)}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    server = Server(tmp_path_factory.mktemp("server"), DEBUG="true")
+    yield f"{server.address}/styleguide/"
+    server.stop()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    opened = browser.new_page()
+    opened.goto(address)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", VIEWPORTS)
+def test_every_component_can_be_used_by_everybody(browser, address, viewport, theme):
+    width, height = VIEWPORTS[viewport]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.goto(address)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints == []
+    context.close()
+
+
+def test_every_icon_is_drawn(page):
+    sizes = page.evaluate(
+        """[...document.querySelectorAll("svg.i use")]
+        .map(use => [use.href.baseVal, use.getBBox().width + use.getBBox().height])"""
+    )
+    assert len(sizes) > 60
+    assert [name for name, size in sizes if not size] == []
+
+
+def test_phone_has_targets_for_fingers(browser, address):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(address)
+    small = page.evaluate(
+        """[...document.querySelectorAll("main :is(.btn, .chip, .choice, select, textarea, input[type=search])")]
+        .map(e => [e.className + e.textContent.trim().slice(0, 20), e.getBoundingClientRect().height])
+        .filter(([name, height]) => height && height < 44)"""
+    )
+    assert small == []
+    page.close()
+
+
+def test_menu_closes_on_escape_and_gives_the_focus_back(page):
+    more = page.locator("main details[data-menu] summary")
+    more.press("Enter")
+    assert page.locator("main details[data-menu]").get_attribute("open") is not None
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert page.locator("main details[data-menu]").get_attribute("open") is None
+    assert more.evaluate("element => element === document.activeElement")
+
+
+def test_menu_closes_on_a_click_elsewhere(page):
+    page.locator("main details[data-menu] summary").click()
+    page.locator("h1").click()
+    assert page.locator("main details[data-menu]").get_attribute("open") is None
+
+
+def test_dialog_opens_and_closes(page):
+    page.locator("[data-opens]").click()
+    assert page.locator("dialog").is_visible()
+    page.locator("dialog [data-closes]").first.click()
+    assert page.locator("dialog").is_hidden()
+
+
+def test_link_is_copied_and_said_so(page):
+    button = page.locator("[data-copy]")
+    button.click()
+    assert button.inner_text().strip() == "Copied"
+
+
+def test_forced_colours_keep_the_marks_of_perspectives_apart(browser, address):
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(address)
+    fills = page.evaluate(
+        "[...new Set([...document.querySelectorAll('.db thead svg.mark > *')].map(e => getComputedStyle(e).fill))]"
+    )
+    assert len(fills) == 3
+    context.close()
+
+
+def test_paper_shows_no_bar_and_no_buttons(page):
+    page.emulate_media(media="print")
+    assert page.locator(".topbar").is_hidden()
+    assert page.locator("main .btn:visible").count() == 0
+    assert page.locator("h1").is_visible()
