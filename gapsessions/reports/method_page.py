@@ -141,7 +141,7 @@ def _figure_row(figure: ShuffleFigure) -> tuple[str, ...]:
         name,
         words.number(figure.shown.get(grade, 0)),
         _("about %(n)s") % {"n": f"{figure.expected.get(grade, 0.0):.1f}"},
-        words.of_text(figure.as_many.get(grade, 0), figure.shuffles),
+        words.of_text(figure.as_many.get(grade, 0), figure.shuffles) if figure.shown.get(grade) else "–",
         _("yes") if figure.headline_grade else _("no"),
     )
 

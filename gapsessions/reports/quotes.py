@@ -15,30 +15,62 @@ from gapsessions.method.vocabulary import Question
 
 PER_SIDE = {Question.STRENGTH: 3, Question.IMPROVE: 3, Question.COMPETITOR: 3, Question.ACTION: 2}
 """Quotes of one side on a page; question 4 has two tables and room for fewer."""
+LINES = {Question.STRENGTH: 15, Question.IMPROVE: 15, Question.COMPETITOR: 15, Question.ACTION: 9}
+LINE = 32
+"""Lines of a column of quotes that still fit below the tables, and characters of a line."""
 SHORTEST, LONGEST = 4, 40
 """Words of an answer that the product itself may put forward; people may pick any."""
 APPENDIX_CAP = 10_000
 
 
 def quote_columns(content: SnapshotContent, question: Question, themes: Sequence[int]) -> tuple[QuoteColumn, ...]:
-    """A few quotes per side: those that people picked, else sure and starred answers to the shown themes."""
+    """A few quotes per side: those that people picked, else sure and starred answers to the shown themes.
+
+    What people reviewed is kept as they picked it; what a machine picked goes through the themes of the page in
+    turn and stops where the page is full.
+    """
+    theme_names = names(content)
     columns = []
     for facts in content.comparison.sides:
         picked = [q for q in content.quotes if q.question is question and q.perspective is facts.perspective]
-        if picked:
-            quotes = [Quote(q.text, names(content).get(q.theme, ""), q.withdrawn) for q in picked[: PER_SIDE[question]]]
-        elif content.quotes:
-            quotes = []
-        else:
+        quotes = [(q.theme, Quote(q.text, theme_names.get(q.theme, ""), q.withdrawn)) for q in picked]
+        if not content.quotes:
             own = [a for a in content.answers if a.question is question and a.perspective is facts.perspective]
-            quotes = _proposed(content, own, themes)[: PER_SIDE[question]]
-        columns.append(QuoteColumn(side_of(facts), tuple(quotes)))
+            quotes = _proposed(own, themes, theme_names)
+        if not content.provenance.reviewed:
+            quotes = _in_turn(quotes, themes)
+        shown = [quote for _theme, quote in quotes][: PER_SIDE[question]]
+        if not content.provenance.reviewed:
+            shown = _fitting(shown, LINES[question])
+        columns.append(QuoteColumn(side_of(facts), tuple(shown)))
     return tuple(columns) if any(column.quotes for column in columns) else ()
 
 
-def _proposed(content: SnapshotContent, own: list[AnswerContent], themes: Sequence[int]) -> list[Quote]:
-    """One answer for each of the first themes of the page: starred first, then surest, then by text."""
-    theme_names = names(content)
+def _in_turn(quotes: list[tuple[int, Quote]], themes: Sequence[int]) -> list[tuple[int, Quote]]:
+    """One quote of each theme in the page's order before any theme has a second."""
+    turns: dict[int, int] = {}
+    ranked = []
+    for theme, quote in quotes:
+        turns[theme] = turns.get(theme, 0) + 1
+        place = themes.index(theme) if theme in themes else len(themes)
+        ranked.append((turns[theme], place, theme, quote))
+    ranked.sort(key=lambda item: item[:2])
+    return [(theme, quote) for _turn, _place, theme, quote in ranked]
+
+
+def _fitting(quotes: list[Quote], lines: int) -> list[Quote]:
+    """As many as fit into a column of so many lines; the first always."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        lines -= 2 + len(quote.text) // LINE
+        if kept and lines < 0:
+            break
+        kept.append(quote)
+    return kept
+
+
+def _proposed(own: list[AnswerContent], themes: Sequence[int], theme_names: dict[int, str]) -> list[tuple[int, Quote]]:
+    """One answer for each theme of the page: starred first, then surest, then by text."""
     best: dict[int, AnswerContent] = {}
     for answer in own:
         if not answer.themes or not SHORTEST <= len(answer.text.split()) <= LONGEST:
@@ -46,7 +78,7 @@ def _proposed(content: SnapshotContent, own: list[AnswerContent], themes: Sequen
         theme = answer.themes[0]
         if theme not in best or _standing(answer) < _standing(best[theme]):
             best[theme] = answer
-    return [Quote(best[t].text, theme_names.get(t, "")) for t in themes if t in best]
+    return [(theme, Quote(best[theme].text, theme_names.get(theme, ""))) for theme in themes if theme in best]
 
 
 def _standing(answer: AnswerContent) -> tuple[bool, float, str]:

@@ -7,8 +7,16 @@ stand at the raw share, and what may not be shown is not in here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from gapsessions.method.vocabulary import Perspective, Question
+
+
+class Paper(StrEnum):
+    """Sizes of paper that the report is laid out for."""
+
+    A4 = "a4"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +141,8 @@ class Summary:
     agreements: tuple[Row, ...]
     agreement_title: str
     room: tuple[RoomQuestion, ...]
+    chance: tuple[str, ...]
+    """Beside headlines: how many gaps chance alone would show."""
     starts: tuple[Start, ...]
 
 

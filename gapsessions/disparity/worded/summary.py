@@ -11,8 +11,9 @@ from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.headline import headline_of
 from gapsessions.disparity.worded.parts import Chip, RoomQuestion, Row, Start, Summary, Tile
 from gapsessions.disparity.worded.rows import reach, row_of
-from gapsessions.method.findings import Family, Reading, ThemeFindings
+from gapsessions.method.findings import Contest, Family, Reading, ThemeFindings
 from gapsessions.method.vocabulary import Question, Scope
+from gapsessions.method.wording import shuffle_line
 
 ROOM_QUESTIONS = 5
 STARTS = 3
@@ -74,7 +75,8 @@ def summary_of(content: SnapshotContent) -> Summary:
         gaps_title=_("The widest gap in each question"),
         agreements=agreements or _raised_most(content),
         agreement_title=_("What everybody sees") if agreements else _("Raised most under each question"),
-        room=() if comparison.headlines else room_questions(content)[:ROOM_QUESTIONS],
+        room=room_questions(content)[:ROOM_QUESTIONS],
+        chance=chance_lines(content),
         starts=plan_of(content)[:STARTS],
     )
 
@@ -112,14 +114,11 @@ def _widest(content: SnapshotContent) -> list[Reading]:
 
 
 def _finding_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
-    """Themes per family, each theme under its first reading only, headlines and agreements alone."""
+    """Themes per family, headlines and agreements alone; a theme may be shared under one question and not another."""
     comparison = content.comparison
     counted: dict[Family, set[int]] = {family: set() for family in Family}
-    taken: set[int] = set()
     for reading in (*comparison.headlines, *comparison.agreements):
-        if reading.theme not in taken:
-            counted[reading.family].add(reading.theme)
-            taken.add(reading.theme)
+        counted[reading.family].add(reading.theme)
     labels = {
         Family.SHARED: (_("Shared"), _("raised widely by every side that was asked")),
         Family.NOT_RAISED: (_("Not raised by one side"), _("raised widely elsewhere, hardly or not at all there")),
@@ -153,6 +152,19 @@ def _audience_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
         )
     )
     return tuple(tiles)
+
+
+def chance_lines(content: SnapshotContent) -> tuple[str, ...]:
+    """What chance alone would show, for each family of gaps that has headlines."""
+    names_of = {
+        Contest.LEADERSHIP: _("Leadership and the others"),
+        Contest.STAFF_CUSTOMER: _("Staff and customers"),
+    }
+    return tuple(
+        _("%(compared)s: %(line)s") % {"compared": names_of[figure.contest], "line": words.said(shuffle_line(figure))}
+        for figure in content.comparison.figures
+        if figure.headline_grade is not None
+    )
 
 
 def room_questions(content: SnapshotContent) -> tuple[RoomQuestion, ...]:
