@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from static_files import collect
 from supervisor import Child, Supervisor
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -135,14 +136,14 @@ def main() -> int:
         port = int(os.environ.get("PORT") or 8000)
     except ValueError:
         raise SystemExit(f"PORT must be a number; it is {os.environ['PORT']!r}.") from None
-    held = only_one(Path(os.environ.get("DATA_DIR") or ROOT / "var").absolute())
+    data = Path(os.environ.get("DATA_DIR") or ROOT / "var").absolute()
+    held = only_one(data)
     manage = [sys.executable, str(ROOT / "manage.py")]
     say("Bringing the database up to date")
     if subprocess.run([*manage, "migrate", "--verbosity", "0", "--skip-checks"], check=False).returncode:
         return 1
-    if os.environ.get("GAPSESSIONS_ENV") == "production":
-        # Public pages name their files by content, which only works for collected ones.
-        subprocess.run([*manage, "collectstatic", "--no-input", "--verbosity", "0"], check=True)
+    if collect(manage, data):
+        os.environ["STATIC_COLLECTED"] = "true"
     allow_many_phones()
     with listen(host, port) as listener:
         chosen = listener.getsockname()[1]
