@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from uuid import UUID
 
 import numpy as np
 from django.db import transaction
@@ -31,16 +32,18 @@ def encode_missing(
     missing = list(
         Answer.objects.filter(sheet__gathering__session=session, struck_out=False)
         .exclude(pk__in=current.values("answer"))
-        .order_by("pk")
-        .values_list("pk", "revision", "text")
+        .values_list("pk", "revision", "text", "question")
     )
+    # What stands beside a text in a batch moves its vector by a hair: in the order of the words, not of the random
+    # ids, the same answers give the same vectors.
+    missing.sort(key=lambda row: (row[2], row[3], row[0]))
     done = 0
     for batch in _in_batches(missing):
-        vectors = encoder.encode([text for _, _, text in batch])
+        vectors = encoder.encode([text for _, _, text, _ in batch])
         _store(
             [
                 AnswerVector(answer_id=pk, revision=revision, encoder=encoder.name, vector=pack(vector))
-                for (pk, revision, _), vector in zip(batch, vectors, strict=True)
+                for (pk, revision, _, _), vector in zip(batch, vectors, strict=True)
             ]
         )
         done += len(batch)
@@ -92,7 +95,7 @@ def unpack(stored: bytes | memoryview) -> Vectors:
     return np.frombuffer(stored, STORED).astype(np.float32)
 
 
-def _in_batches(rows: list[tuple[object, int, str]]) -> Iterator[list[tuple[object, int, str]]]:
+def _in_batches(rows: list[tuple[UUID, int, str, str]]) -> Iterator[list[tuple[UUID, int, str, str]]]:
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
         yield batch
