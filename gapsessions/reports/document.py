@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
 from django.utils import translation
 from django.utils.formats import date_format
@@ -19,6 +18,7 @@ from gapsessions.disparity.worded.parts import (
     Matrix,
     MethodSection,
     Overlap,
+    Paper,
     QuestionPage,
     RoomQuestion,
     Row,
@@ -38,13 +38,6 @@ from .quotes import appendix_of
 LONGEST_ROOM_LIST = 20
 LONGEST_FINDINGS_LIST = 12
 """Ranked questions and reasoned differences beyond this stand in the spreadsheet only."""
-
-
-class Paper(StrEnum):
-    """Sizes of paper that the report is laid out for."""
-
-    A4 = "a4"
-    LETTER = "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +90,7 @@ def build_document(content: SnapshotContent, *, paper: str = "a4") -> ReportDocu
 
     Raises ValueError for a paper other than "a4" or "letter".
     """
+    content = _asked_only(content)
     with translation.override(content.language):
         comparison = content.comparison
         summary = summary_of(content)
@@ -143,6 +137,13 @@ def build_document(content: SnapshotContent, *, paper: str = "a4") -> ReportDocu
             appendix_left_out=appendix_left_out,
             content=content,
         )
+
+
+def _asked_only(content: SnapshotContent) -> SnapshotContent:
+    """Without sides that were asked nothing: the report says once that they were not, and gives them no column."""
+    comparison = content.comparison
+    asked = tuple(side for side in comparison.sides if side.asked)
+    return replace(content, comparison=replace(comparison, sides=asked))
 
 
 def _version(content: SnapshotContent) -> str:

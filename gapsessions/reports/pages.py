@@ -11,7 +11,7 @@ from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.headline import gap_title, short_name
 from gapsessions.disparity.worded.parts import Chip, Matrix, MatrixColumn, MatrixGroup, PlotTable, QuestionPage, Row
 from gapsessions.disparity.worded.rows import cell_of, reach, row_of, side_of
-from gapsessions.disparity.worded.summary import chip_of, facts_of, names
+from gapsessions.disparity.worded.summary import chip_of, compared_text, names
 from gapsessions.disparity.worded.tables import chip_under, raised_under, scopes_of
 from gapsessions.method.findings import Reading, SideFacts, ThemeFindings
 from gapsessions.method.vocabulary import Perspective, Question, Scope
@@ -129,10 +129,7 @@ def _question_title(
         return _("No sheet answered this question yet"), ""
     if len(content.comparison.sides) > 1:
         for reading in readings:
-            facts = _("%(theme)s: %(counts)s.") % {
-                "theme": words.quoted(theme_names[reading.theme]),
-                "counts": facts_of(content, reading),
-            }
+            facts = compared_text(content, reading)
             if reading.headline:
                 return gap_title(content, reading), facts
             if reading.contest is None:

@@ -15,7 +15,7 @@ from gapsessions.method.vocabulary import Question
 
 PER_SIDE = {Question.STRENGTH: 3, Question.IMPROVE: 3, Question.COMPETITOR: 3, Question.ACTION: 2}
 """Quotes of one side on a page; question 4 has two tables and room for fewer."""
-LINES = {Question.STRENGTH: 15, Question.IMPROVE: 15, Question.COMPETITOR: 15, Question.ACTION: 9}
+LINES = {Question.STRENGTH: 12, Question.IMPROVE: 12, Question.COMPETITOR: 12, Question.ACTION: 9}
 LINE = 32
 """Lines of a column of quotes that still fit below the tables, and characters of a line."""
 SHORTEST, LONGEST = 4, 40
@@ -32,6 +32,8 @@ def quote_columns(content: SnapshotContent, question: Question, themes: Sequence
     theme_names = names(content)
     columns = []
     for facts in content.comparison.sides:
+        if question not in facts.asked:
+            continue
         picked = [q for q in content.quotes if q.question is question and q.perspective is facts.perspective]
         quotes = [(q.theme, Quote(q.text, theme_names.get(q.theme, ""), q.withdrawn)) for q in picked]
         if not content.quotes:

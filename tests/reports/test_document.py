@@ -93,6 +93,28 @@ def test_one_perspective_is_a_report_without_comparison() -> None:
     ]
 
 
+def test_a_side_that_was_asked_nothing_has_no_column_and_is_named_once(small: SnapshotContent) -> None:
+    sides = tuple(
+        replace(side, asked=frozenset(), tables=0, singles=0, answers=0) if side.perspective is S else side
+        for side in small.comparison.sides
+    )
+    document = build_document(replace(small, comparison=replace(small.comparison, sides=sides)))
+
+    assert [side.perspective for side in document.sides] == [L, C]
+    assert document.absent == ("Staff: not asked in this session.",)
+    assert document.cover_facts[0] == ("2", "perspectives")
+
+
+def test_the_page_of_a_question_quotes_the_counts_its_headline_rests_on(document: ReportDocument) -> None:
+    page = document.questions[1]
+
+    assert page.title == "Staff and customers raised “Letters nobody understands”. No leader did."
+    assert page.lede == (
+        "Customers: 1 of 2 tables and 16 of 50 single replies raised it to do better. "
+        "Leadership: 0 of 9 leaders raised it to do better or to start."
+    )
+
+
 def test_starts_are_the_typed_actions_and_nothing_else(snapshot: SnapshotContent) -> None:
     document = build_document(snapshot)
     assert [start.what for start in document.summary.starts] == [a.what for a in snapshot.actions[:3]]

@@ -13,7 +13,7 @@ from gapsessions.disparity.worded.parts import Chip, RoomQuestion, Row, Start, S
 from gapsessions.disparity.worded.rows import reach, row_of
 from gapsessions.method.findings import Contest, Family, Reading, ThemeFindings
 from gapsessions.method.vocabulary import Question, Scope
-from gapsessions.method.wording import shuffle_line
+from gapsessions.method.wording import shuffle_line, why
 
 ROOM_QUESTIONS = 5
 STARTS = 3
@@ -49,6 +49,13 @@ def row_of_reading(content: SnapshotContent, reading: Reading) -> Row:
         chip=chip_of(reading),
         question=question_label(words.QUESTION_OF[reading.scope]),
     )
+
+
+def compared_text(content: SnapshotContent, reading: Reading) -> str:
+    """Who raised it where, as the counts stand that the reading rests on; each side a sentence."""
+    counts = by_theme(content)[reading.theme].counts
+    lines = why(reading, counts)[: len(reading.compared)]
+    return " ".join(f"{words.said(line)}." for line in lines) or f"{facts_of(content, reading)}."
 
 
 def facts_of(content: SnapshotContent, reading: Reading) -> str:
