@@ -107,7 +107,7 @@ def build_document(content: SnapshotContent, *, paper: str = "a4") -> ReportDocu
             paper=Paper(paper),
             draft=content.draft,
             version=_version(content),
-            running_title=f"{words.isolated(content.organisation)} · {words.isolated(content.title)}",
+            running_title=_running_title(content),
             running_place=_running_place(content),
             reviewed=content.provenance.reviewed,
             lexical_only=not content.provenance.encoder,
@@ -148,6 +148,11 @@ def _asked_only(content: SnapshotContent) -> SnapshotContent:
 
 def _version(content: SnapshotContent) -> str:
     return _("Version %(n)d") % {"n": content.number} if content.number else ""
+
+
+def _running_title(content: SnapshotContent) -> str:
+    names = dict.fromkeys((content.organisation, content.title))
+    return " · ".join(words.isolated(name) for name in names if name)
 
 
 def _running_place(content: SnapshotContent) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.rows import cell_of, plot_of
 from gapsessions.method.findings import Count
 from gapsessions.method.vocabulary import Perspective, Question, Scope
@@ -21,6 +22,15 @@ def test_summary_opens_with_the_finding_and_its_counts(document: ReportDocument)
     assert document.summary.title == "Staff and customers raised “Letters nobody understands”. No leader did."
     assert document.summary.lede.startswith("What leadership, staff and customers share:")
     assert len(document.summary.tiles) == 4
+
+
+def test_the_verb_of_a_headline_tells_praise_from_complaint(document: ReportDocument) -> None:
+    titles = [page.title for page in document.questions]
+
+    assert titles[0] == "“The app”: a strength for leadership, something to improve for customers"
+    assert titles[1].startswith("Staff and customers raised ")
+    assert titles[3] == "Leadership proposed “Video advice at home”. Few customers did."
+    assert words.raised([C], "Listening", Scope.STRENGTH) == "Customers praised “Listening”."
 
 
 def test_headline_of_a_person_replaces_the_written_one(snapshot: SnapshotContent) -> None:

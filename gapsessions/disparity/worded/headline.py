@@ -60,7 +60,7 @@ def gap_title(content: SnapshotContent, reading: Reading) -> str:
         }
     if reading.stronger is None:
         return words.quoted(name)
-    title = words.raised(_raisers(reading, counts), name)
+    title = words.raised(_raisers(reading, counts), name, reading.scope)
     if reading.name is ReadingName.ORPHAN_GAP:
         return f"{title} {_('No one proposed a start.')}"
     weaker = count_of(reading, reading.weaker, counts)

@@ -147,17 +147,17 @@ def none_did(perspective: Perspective, count: Count) -> str:
     return {L: _("No leader did."), S: _("Nobody on the staff did."), C: _("No customer did.")}[perspective]
 
 
-def raised(perspectives: Sequence[Perspective], name: str) -> str:
-    """ "Staff and customers raised “X”."; one message per set of sides, because languages inflect."""
+def raised(perspectives: Sequence[Perspective], name: str, scope: Scope) -> str:
+    """ "Staff and customers raised “X”.", "Customers praised “X”.": the verb tells under which question."""
     sentence = {
-        (L,): _("Leadership raised %(theme)s."),
-        (S,): _("Staff raised %(theme)s."),
-        (C,): _("Customers raised %(theme)s."),
-        (L, S): _("Leadership and staff raised %(theme)s."),
-        (L, C): _("Leadership and customers raised %(theme)s."),
-        (S, C): _("Staff and customers raised %(theme)s."),
-    }[tuple(side for side in Perspective if side in perspectives)]
-    return sentence % {"theme": quoted(name)}
+        Question.STRENGTH: _("%(sides)s praised %(theme)s."),
+        Question.IMPROVE: _("%(sides)s raised %(theme)s."),
+        Question.COMPETITOR: _("%(sides)s named %(theme)s in others."),
+        Question.ACTION: _("%(sides)s proposed %(theme)s."),
+    }[QUESTION_OF[scope]]
+    sides = [side for side in Perspective if side in perspectives]
+    subject = listed([perspective_name(sides[0]), *map(perspective_in_sentence, sides[1:])])
+    return sentence % {"sides": subject, "theme": quoted(name)}
 
 
 def all_raised(sides: int, themes: str) -> str:
