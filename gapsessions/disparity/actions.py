@@ -16,7 +16,7 @@ from gapsessions.disparity.models import Snapshot
 from gapsessions.disparity.queries import Material, gather_material, other_cuts
 from gapsessions.disparity.quotes import pick_quotes
 from gapsessions.method.disparity import SEED, SHUFFLES, compare
-from gapsessions.method.vocabulary import SheetKind
+from gapsessions.method.vocabulary import Perspective, SheetKind
 from gapsessions.sessions.models import GapSession
 from gapsessions.sessions.queries import asked_questions, wording_of
 from gapsessions.storage.reading import reading
@@ -94,13 +94,14 @@ def _themes(material: Material) -> tuple[ThemeContent, ...]:
             heading=theme.heading.name if theme.heading else "",
             quote=text_of.get(theme.quote_id, ""),
             answers=theme.answers,  # type: ignore[attr-defined]
+            key=theme.key,
         )
         for number, theme in enumerate(material.themes)
     )
 
 
 def _answers(material: Material, *, breakouts: bool) -> tuple[AnswerContent, ...]:
-    """All answers in the order of their random ids, which tells neither sheet nor time."""
+    """All answers by perspective, question and words: an order that tells neither sheet nor time, and comes again."""
     rows = []
     for sheet, counted, answers in zip(material.sheets, material.counted, material.answers, strict=True):
         named = breakouts and sheet.kind == SheetKind.TABLE
@@ -118,12 +119,29 @@ def _answers(material: Material, *, breakouts: bool) -> tuple[AnswerContent, ...
                 confidence=material.confidence.get(answer.pk),
                 breakout=sheet.breakout.name if named and sheet.breakout else "",
             )
-            rows.append((answer.pk, content))
-    return tuple(content for _, content in sorted(rows, key=lambda row: row[0]))
+            rows.append(content)
+    return tuple(sorted(rows, key=_order_of_answers))
 
 
-def take_snapshot(session: GapSession, by: User | None = None) -> Snapshot:
-    """Freeze the comparison of a session under its next number; raises StillWriting.
+def _order_of_answers(content: AnswerContent) -> tuple[object, ...]:
+    """Answers that are alike in all of this look the same in every file, so that their order does not matter."""
+    return (
+        list(Perspective).index(content.perspective),
+        content.question.number,
+        content.text,
+        content.valence or "",
+        content.intent or "",
+        not content.star,
+        content.themes,
+        content.other,
+        content.sheet_kind,
+        content.breakout,
+        content.confidence or 0.0,
+    )
+
+
+def take_snapshot(session: GapSession, by: User | None = None, *, headline: str = "") -> Snapshot:
+    """Freeze the comparison of a session under its next number, with a person's headline; raises StillWriting.
 
     The bytes hold the number, and making them takes a second at 30,000 answers. So they are made for the number
     that seems next, outside of any transaction, and made again where somebody else has taken it meanwhile.
@@ -133,7 +151,7 @@ def take_snapshot(session: GapSession, by: User | None = None) -> Snapshot:
         raise StillWriting
     while True:
         number = _next_number(session)
-        payload = encode(replace(content, number=number))
+        payload = encode(replace(content, number=number, headline=headline))
         snapshot = Snapshot(
             session=session,
             number=number,

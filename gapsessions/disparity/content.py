@@ -18,6 +18,8 @@ class ThemeContent:
     heading: str
     quote: str
     answers: int
+    key: str = ""
+    """Its code in addresses of the desk; says nothing about anybody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,12 +93,9 @@ def test_shared_content_names_no_table(session, sam, lena, waiting):
 def test_order_of_answers_tells_no_sheet(session):
     open_link = make_gathering(session, Perspective.CUSTOMERS, Style.OPEN_LINK)
     for number in range(30):
-        write(make_single(open_link), Question.IMPROVE, f"{number} a", f"{number} b")
+        write(make_single(open_link), Question.IMPROVE, f"a {number}", f"b {number}")
     texts = [answer.text for answer in compare_session(session, shuffles=1).answers]
-    by_id = {str(pk): text for pk, text in Answer.objects.values_list("pk", "text")}
-    assert texts == [by_id[pk] for pk in sorted(by_id)]
-    together = sum(a.split()[0] == b.split()[0] for a, b in zip(texts, texts[1:], strict=False))
-    assert together < 15, "neighbours are of one sheet by chance only (1 of 59 expected)"
+    assert texts == sorted(texts), "the words decide, not the sheet, the id or the time"
 
 
 def test_empty_session_can_be_compared(session):

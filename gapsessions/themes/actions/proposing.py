@@ -59,7 +59,8 @@ def _note(proposal: Proposal, **fields: object) -> None:
 def _run(proposal: Proposal, encoder: Encoder) -> None:
     session = proposal.session
     encode_missing(session, encoder, lambda share: _note(proposal, progress=round(share * ENCODED)))
-    answers = list(answers_of(session))
+    # By their words, not by their random ids: the same answers give the same themes, in whatever session they stand.
+    answers = sorted(answers_of(session), key=lambda answer: (answer.text, answer.question, answer.pk))
     texts = [answer.text for answer in answers]
     vectors = vectors_of(session, answers, encoder)
     _note(proposal, progress=ENCODED)
