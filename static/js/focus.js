@@ -1,7 +1,19 @@
-// After a part of the page was exchanged, the keyboard goes on where it makes sense: to [data-focus] in the new part.
+// After a part of the page was exchanged, the keyboard stays where it was, or goes to [data-focus] in the new part.
+// A part that comes by itself (a live stream) never takes the focus from where somebody writes.
+let before = null;
+
+document.addEventListener("htmx:before:swap", () => {
+  before = document.activeElement;
+});
+
 document.addEventListener("htmx:after:swap", (event) => {
   const target = event.detail?.ctx?.target ?? event.target;
-  const part = target?.id ? document.getElementById(target.id) : target;
+  const part = (target?.id && document.getElementById(target.id)) || target;
+  const now = document.activeElement;
+  const lost = !now || now === document.body;
+  if (!lost && !part?.contains?.(now) && before === now) return;
+  const same = before?.id ? document.getElementById(before.id) : null;
   const wanted = part?.matches?.("[data-focus]") ? part : part?.querySelector?.("[data-focus]");
-  wanted?.focus({ preventScroll: false });
+  if (wanted) wanted.focus();
+  else if (lost && same) same.focus();
 });
