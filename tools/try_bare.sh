@@ -83,9 +83,9 @@ inside() {
 
     title "Root: ./run test (PostgreSQL and the browser are not installed here)"
     began
-    ./run test -q >/tmp/said 2>&1 || failed "the tests"
+    ./run test -q >/tmp/tests 2>&1 || { failed "the tests"; grep -E '^(FAILED|ERROR) ' /tmp/tests; }
     took "./run test"
-    tail -n 3 /tmp/said
+    tail -n 1 /tmp/tests
 
     title "An ordinary user, with venv and Pango now installed: ./run, twice"
     rm -rf .venv var
