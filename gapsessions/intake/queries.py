@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gapsessions.gatherings.models import Gathering
 from gapsessions.intake.answers import plain_name
-from gapsessions.intake.cleaning import clean
 from gapsessions.intake.grouping import GatheringKey
 from gapsessions.intake.merging import StandingSheet
+from gapsessions.method.cleaning import clean
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import QUESTIONS
 from gapsessions.sessions.models import GapSession

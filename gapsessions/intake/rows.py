@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from gapsessions.intake import cleaning, meanings
+from gapsessions.intake import meanings
 from gapsessions.intake.grid import Row
 from gapsessions.intake.issues import Issue, Problem, cell_name
 from gapsessions.intake.meanings import Meanings
 from gapsessions.intake.words import Column, plain
+from gapsessions.method import cleaning
 from gapsessions.method.vocabulary import Intent, Perspective, Question, Valence
 from gapsessions.sheets.models import LONGEST_ANSWER
 

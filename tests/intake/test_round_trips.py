@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapsessions.intake.answers import read_answers
-from gapsessions.intake.cleaning import clean, is_blank
 from gapsessions.intake.grouping import digest_of, gatherings_of
 from gapsessions.intake.rows import ParsedAnswer
+from gapsessions.method.cleaning import clean, is_blank
 from gapsessions.method.vocabulary import Intent, Perspective, Question, Valence
 from tests.factories.spreadsheets import make_csv, make_xlsx
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gapsessions.intake import cleaning
+from gapsessions.method import cleaning
 from gapsessions.storage.constraints import INVISIBLE
 
 
