@@ -6,4 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gapsessions.web.urls")),
+    path("", include("gapsessions.accounts.urls")),
+    path("", include("gapsessions.sessions.urls")),
+    path("", include("gapsessions.facilitation.urls")),
 ]

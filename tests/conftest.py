@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
-from gapsessions.accounts.models import Organisation, User
+from gapsessions.accounts.models import Organisation, Role, User
 from gapsessions.method.vocabulary import Perspective, Style
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Sheet
-from tests.factories.people import make_member, make_organisation
+from tests.factories.people import browser_of, make_member, make_organisation
 from tests.factories.rooms import make_gathering, make_session, make_single, make_table
 from tests.surroundings import django_db_modify_db_settings, pytest_collection_modifyitems, pytest_configure
 
@@ -25,6 +26,24 @@ def organisation(db: None) -> Organisation:
 def fay(organisation: Organisation) -> User:
     """Fay facilitates."""
     return make_member("Fay", organisation)
+
+
+@pytest.fixture
+def olga(organisation: Organisation) -> User:
+    """Olga owns the organisation."""
+    return make_member("Olga", organisation, Role.OWNER)
+
+
+@pytest.fixture
+def vera(organisation: Organisation) -> User:
+    """Vera views: she may read everything and change nothing."""
+    return make_member("Vera", organisation, Role.VIEWER)
+
+
+@pytest.fixture
+def desk(fay: User) -> Client:
+    """A browser in which Fay is signed in; `browser_of(user)` of tests/factories/people.py gives anybody else's."""
+    return browser_of(fay)
 
 
 @pytest.fixture

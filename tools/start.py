@@ -102,8 +102,8 @@ def allow_many_phones() -> None:
 class Announcement:
     """Says where the product is, once the web process really answers."""
 
-    def __init__(self, host: str, port: int, held: TextIO) -> None:
-        self.host, self.port, self.held = host, port, held
+    def __init__(self, host: str, port: int, held: TextIO, first_owner: subprocess.Popen[str]) -> None:
+        self.host, self.port, self.held, self.first_owner = host, port, held, first_owner
         self.made = False
 
     def __call__(self) -> None:
@@ -124,8 +124,11 @@ class Announcement:
         self.held.write(f": {address}\n")
         self.held.flush()
         say(f"\nGap Sessions is ready:  {address}")
-        for address in lan_addresses() if self.host == "0.0.0.0" else []:  # noqa: S104
-            say(f"on the local network:   http://{address}:{self.port}/")
+        for lan in lan_addresses() if self.host == "0.0.0.0" else []:  # noqa: S104
+            say(f"on the local network:   http://{lan}:{self.port}/")
+        invitation, _ = self.first_owner.communicate()
+        if invitation.strip():
+            say(f"\n{invitation.rstrip()}")
         say("Ctrl-C stops it.\n")
 
 
@@ -153,7 +156,11 @@ def main() -> int:
         web += ["--no-access-log", "--log-level", "warning", "--no-server-header"]
         # Without the worker a gathering still goes on; without the web process there is nothing.
         worker = Child("worker", [*manage, "worker", "--verbosity", "0", "--skip-checks"], essential=False)
-        announce = Announcement(host, chosen, held)
+        # Asked beside the start of the server, said once the server answers.
+        own = "localhost" if host in ("0.0.0.0", "127.0.0.1") else host  # noqa: S104
+        asked = [*manage, "first_owner", "--address", f"http://{own}:{chosen}", "--skip-checks"]
+        first_owner = subprocess.Popen(asked, stdout=subprocess.PIPE, text=True)
+        announce = Announcement(host, chosen, held, first_owner)
         code = Supervisor([Child("web", web), worker], say, pass_fds=(listener.fileno(),), on_tick=announce).run()
     say("Stopped.")
     return code

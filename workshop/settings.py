@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from csp.constants import NONE, SELF
 
@@ -58,11 +59,15 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "csp",
     "template_partials",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "gapsessions",
 ]
 MIDDLEWARE = [
@@ -79,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "gapsessions.web.middleware.Toasts",
 ]
 ROOT_URLCONF = "workshop.urls"
@@ -173,6 +179,38 @@ CSRF_COOKIE_HTTPONLY = True  # pages carry the token themselves
 CSRF_FAILURE_VIEW = "gapsessions.web.views.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- signing in: what of django-allauth is let in stands in gapsessions/accounts/urls.py ---
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "sessions"
+ACCOUNT_ADAPTER = "gapsessions.accounts.adapters.SignIn"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is mailed because somebody else typed their address
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Wrong passwords have budgets of our own (gapsessions/accounts/guesses.py): a limit per account, or one that counts
+# what succeeds, would let a stranger lock an owner out. Six letters an hour are six valid links in the owner's own box.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": "20/m/ip,6/h/key"}
+MFA_ADAPTER = "gapsessions.accounts.adapters.TwoSteps"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+
+# --- letters: sent only where their links will still work tomorrow ---
+_smtp = env.address("SMTP_URL", ("smtp", "smtps"), "smtp://user:password@mail.example.org:587")
+EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "", _smtp.port or (465 if _smtp.scheme == "smtps" else 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+EMAIL_USE_SSL = _smtp.scheme == "smtps"
+EMAIL_USE_TLS = bool(EMAIL_HOST) and not EMAIL_USE_SSL
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM") or f"Gap Sessions <no-reply@{_public.hostname or 'localhost'}>"
+MAIL_WORKS = bool(EMAIL_HOST and PUBLIC_URL)
+"""Letters carry links. Without a public address these would die with the laptop, so none is sent."""
 
 # --- what a browser may do with our pages ---
 _OURS_ONLY = ("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src", "form-action")

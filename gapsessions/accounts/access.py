@@ -53,5 +53,5 @@ def organisation_to_own(request: HttpRequest, code: str) -> Organisation:
 
 
 def has_role(user: User, organisation: Organisation, roles: Collection[Role]) -> bool:
-    """Tell whether the person holds one of the roles there; for what a page offers, never in place of a view's check."""
+    """Tell whether the person holds one of the roles: for what a page offers, never in place of a view's check."""
     return memberships_of(user, roles).filter(organisation=organisation).exists()

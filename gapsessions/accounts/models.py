@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -11,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from gapsessions.storage.codes import address_code
-from gapsessions.storage.constraints import choices_of, not_blank, one_of
+from gapsessions.storage.constraints import choices_of, exactly, not_blank, one_of
 
 
 class Role(StrEnum):
@@ -87,9 +88,20 @@ class Organisation(models.Model):
     name = models.CharField(max_length=120)
     members = models.ManyToManyField(User, through="Membership", related_name="organisations")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    accent = models.CharField(max_length=7, blank=True)
+    """Its colour as #rrggbb, dark enough for white words on it; empty: the product's own ink."""
+    logo = models.BinaryField(blank=True, default=b"")
+    """A PNG that we have drawn anew from what was uploaded; empty: the name stands in its place."""
+    brand_version = models.PositiveIntegerField(default=1)
+    """Rises with every change of colour or logo, so that browsers may keep both for a year."""
 
     class Meta:
-        constraints = [not_blank("name", name="organisation_name_not_blank")]
+        constraints = [
+            not_blank("name", name="organisation_name_not_blank"),
+            models.CheckConstraint(
+                condition=models.Q(accent="") | models.Q(accent__startswith="#"), name="organisation_accent_is_hex"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -100,6 +112,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    key = models.CharField(max_length=12, unique=True, default=address_code, editable=False)
     role = models.CharField(max_length=12, choices=choices_of(Role), default=Role.FACILITATOR.value)
     active = models.BooleanField(default=True)
 
@@ -111,3 +124,47 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.role})"
+
+
+INVITATION_DAYS = 7
+
+
+def end_of_invitation() -> datetime:
+    """When an invitation that is made now stops working."""
+    return timezone.now() + timedelta(days=INVITATION_DAYS)
+
+
+class Invitation(models.Model):
+    """A link that lets one person into an organisation, once, within seven days. Only its hash is kept."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    key = models.CharField(max_length=12, unique=True, default=address_code, editable=False)
+    """Names it among the members' pages; it opens nothing."""
+    token_hash = models.CharField(max_length=64, unique=True)
+    """SHA-256, in hexadecimal, of the 128-bit token in the link."""
+    role = models.CharField(max_length=12, choices=choices_of(Role))
+    email = models.EmailField(blank=True)
+    """Whom it is for; empty for the first owner, whose address nobody knows yet."""
+    made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    ends_at = models.DateTimeField(default=end_of_invitation)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            exactly("token_hash", 64, name="invitation_token_is_a_hash"),
+            one_of("role", Role, name="invitation_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
+                name="invitation_not_both_used_and_withdrawn",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"an invitation to {self.organisation}"
+
+    @property
+    def for_first_owner(self) -> bool:
+        """It was made on the machine itself, for nobody in particular."""
+        return not self.email

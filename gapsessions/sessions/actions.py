@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from gapsessions.accounts.models import Organisation
@@ -16,18 +17,70 @@ LONGEST_WORDING = 300
 
 
 @transaction.atomic
-def open_session(*, organisation: Organisation, title: str, language: str = "en") -> GapSession:
-    """Make a session that asks all three perspectives all four questions, in the default wording."""
-    session = GapSession.objects.create(organisation=organisation, title=title, language=language)
-    with override(language):
-        SessionQuestion.objects.bulk_create(
-            SessionQuestion(
-                session=session, perspective=perspective, kind=kind, wording=_worded(words, organisation.name)
-            )
+def open_session(
+    *, organisation: Organisation, title: str, language: str = "en", like: GapSession | None = None
+) -> GapSession:
+    """Make a session that asks all three perspectives all four questions, in the default wording.
+
+    `like` is an earlier session whose wording, choice of questions and ground rules are taken over instead.
+    """
+    session = GapSession.objects.create(
+        organisation=organisation, title=title, language=language, ground_rules=like.ground_rules if like else ""
+    )
+    earlier = {(q.perspective, q.kind): q for q in like.questions.all()} if like else {}
+    questions = []
+    for (perspective, kind), words in default_wording(session).items():
+        known = earlier.get((perspective.value, kind.value))
+        wording, asked = (known.wording, known.asked) if known else (words, True)
+        questions.append(
+            SessionQuestion(session=session, perspective=perspective, kind=kind, wording=wording, asked=asked)
+        )
+    SessionQuestion.objects.bulk_create(questions)
+    return session
+
+
+def default_wording(session: GapSession) -> dict[tuple[Perspective, Question], str]:
+    """How the exercise words the questions for this organisation, in the language of the session."""
+    with override(session.language):
+        return {
+            (perspective, kind): _worded(words, session.organisation.name)
             for perspective, questions in QUESTIONS.items()
             for kind, words in questions.items()
-        )
-    return session
+        }
+
+
+def duplicate_session(*, session: GapSession, title: str) -> GapSession:
+    """Make a session that asks the same in the same words; nothing that anybody answered is taken along."""
+    return open_session(organisation=session.organisation, title=title, language=session.language, like=session)
+
+
+def describe(*, session: GapSession, title: str, language: str, ground_rules: str) -> None:
+    """Change what a session is called, its language, and the line on lobby, projector and cover."""
+    session.title, session.language, session.ground_rules = title, language, ground_rules
+    session.save(update_fields=["title", "language", "ground_rules"])
+
+
+@transaction.atomic
+def reword(*, session: GapSession, wording: Mapping[tuple[Perspective, Question], str]) -> None:
+    """Change how questions are asked; an empty text gives back the default."""
+    defaults = default_wording(session)
+    for question in session.questions.all():
+        key = (Perspective(question.perspective), Question(question.kind))
+        if key in wording:
+            question.wording = (wording[key].strip() or defaults[key])[:LONGEST_WORDING]
+            question.save(update_fields=["wording"])
+
+
+def archive(*, session: GapSession) -> None:
+    """Take a session off the desk; it stays readable."""
+    session.archived_at = timezone.now()
+    session.save(update_fields=["archived_at"])
+
+
+def restore(*, session: GapSession) -> None:
+    """Put a session back on the desk: the undo of `archive`."""
+    session.archived_at = None
+    session.save(update_fields=["archived_at"])
 
 
 def _worded(words: str, organisation: str) -> str:

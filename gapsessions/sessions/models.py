@@ -28,6 +28,8 @@ class GapSession(models.Model):
     code = models.CharField(max_length=12, unique=True, default=address_code, editable=False)
     title = models.CharField(max_length=200)
     language = models.CharField(max_length=12, default="en")
+    ground_rules = models.CharField(max_length=200, blank=True)
+    """One line for lobby, projector and cover; empty: the default of `method.wording`, in the session's language."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     keep_until = models.DateField(default=default_keep_until)
     archived_at = models.DateTimeField(null=True, blank=True)

@@ -1,11 +1,15 @@
 """Who may do what at which address: one row for every URL; a URL without a row fails the build.
 
-A role that is not named in a row gets the same 404 as for an address that does not exist, whatever the method.
+A role that is not named in a row gets the same 404 as for an address that does not exist; a method that is not named
+gets 405, whoever asks.
+
+Paths name what tests/access/test_roles.py puts into the database: the session MATRIXSESSN of Fay's organisation
+MATRIXORGAN, in it the gathering MATRIXGATHR, and Vera's membership MATRIXVERAM. A step that needs more adds it there.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ROLES = (
@@ -17,25 +21,86 @@ ROLES = (
     "facilitator elsewhere",
     "link holder",
     "deactivated",
+    "owner",
+    "viewer",
+    "taken out",
 )
 EVERYBODY = frozenset(ROLES)
+OWNERS = frozenset({"owner"})
+FACILITATORS = OWNERS | {"facilitator"}
+READERS = FACILITATORS | {"viewer"}
+SIGNED_IN = READERS | {"facilitator elsewhere", "taken out"}
+
 READ = frozenset({"GET", "HEAD"})
+POST = frozenset({"POST"})
+BOTH = READ | POST
 
 
 @dataclass(frozen=True)
 class Row:
-    """What one address lets happen, and whom."""
+    """What one address lets happen, and whom.
+
+    `get` and `post` are what an allowed role is answered (POST is tried with an empty form); `instead` names roles
+    that are answered otherwise, such as a signed-in person who is led on from the sign-in page.
+    """
 
     path: str
     methods: frozenset[str] = READ
     roles: frozenset[str] = EVERYBODY
+    get: int = 200
+    post: int = 200
+    instead: dict[str, int] = field(default_factory=dict)
+
+
+def led_on(roles: frozenset[str]) -> dict[str, int]:
+    """Roles that are redirected."""
+    return dict.fromkeys(roles, 302)
 
 
 ROWS: dict[str, Row] = {
     "front-page": Row("/"),
     "alive": Row("/healthz"),
     "ready": Row("/readyz"),
-    "styleguide": Row("/styleguide/", roles=frozenset()),  # only with DEBUG
+    "styleguide": Row("/styleguide/", READ, frozenset()),
+    # people and organisations
+    "account_login": Row("/sign-in/", BOTH, instead=led_on(SIGNED_IN)),
+    "mfa_authenticate": Row("/sign-in/code/", BOTH, get=302, post=302),
+    "account_inactive": Row("/sign-in/closed/"),
+    "account_logout": Row("/sign-out/", BOTH, SIGNED_IN, post=302),
+    "account_reset_password": Row("/password/", BOTH),
+    "account_reset_password_done": Row("/password/sent/"),
+    "account_reset_password_from_key": Row("/password/1-nothing/", BOTH),
+    "account_reset_password_from_key_done": Row("/password/chosen/"),
+    "account": Row("/account/", BOTH, SIGNED_IN),
+    "account_change_password": Row("/account/password/", BOTH, SIGNED_IN),
+    "account_reauthenticate": Row("/account/confirm/", BOTH, SIGNED_IN),
+    "mfa_reauthenticate": Row("/account/confirm-code/", BOTH, SIGNED_IN, get=302, post=302),
+    "mfa_index": Row("/account/two-steps/", READ, SIGNED_IN),
+    "mfa_activate_totp": Row("/account/two-steps/on/", BOTH, SIGNED_IN, get=302, post=302),
+    "mfa_deactivate_totp": Row("/account/two-steps/off/", BOTH, frozenset()),
+    "mfa_view_recovery_codes": Row("/account/spare-codes/", READ, frozenset()),
+    "mfa_generate_recovery_codes": Row("/account/spare-codes/new/", BOTH, SIGNED_IN, get=302, post=302),
+    "invitation": Row("/invitation/nothing/", BOTH, frozenset()),
+    "organisations": Row("/organisations/", READ, SIGNED_IN),
+    "members": Row("/organisations/MATRIXORGAN/", READ, READERS),
+    "organisation-settings": Row("/organisations/MATRIXORGAN/settings/", BOTH, OWNERS),
+    "member-invite": Row("/organisations/MATRIXORGAN/invite/", POST, OWNERS),
+    "invitation-withdraw": Row("/organisations/MATRIXORGAN/invitations/MATRIXINVIT/withdraw/", POST, OWNERS, post=302),
+    "member-role": Row("/organisations/MATRIXORGAN/members/MATRIXVERAM/role/", POST, OWNERS, post=302),
+    "member-deactivate": Row("/organisations/MATRIXORGAN/members/MATRIXVERAM/out/", POST, OWNERS, post=302),
+    "member-reactivate": Row("/organisations/MATRIXORGAN/members/MATRIXVERAM/in/", POST, OWNERS, post=302),
+    "brand-colours": Row("/brand/MATRIXORGAN-1.css"),
+    "brand-logo": Row("/brand/MATRIXORGAN-1/logo.png"),
+    # the desk, and sessions as a whole
+    "sessions": Row("/sessions/", READ, instead=led_on(EVERYBODY - SIGNED_IN)),
+    "session": Row("/s/MATRIXSESSN/", READ, READERS),
+    "session-new": Row("/sessions/new/", BOTH, FACILITATORS | {"facilitator elsewhere"}),
+    "session-settings": Row("/s/MATRIXSESSN/settings/", BOTH, FACILITATORS),
+    "session-wording": Row("/s/MATRIXSESSN/settings/questions/", BOTH, FACILITATORS),
+    "session-duplicate": Row("/s/MATRIXSESSN/duplicate/", POST, FACILITATORS, post=302),
+    "session-archive": Row("/s/MATRIXSESSN/archive/", POST, FACILITATORS, post=302),
+    "session-restore": Row("/s/MATRIXSESSN/restore/", POST, FACILITATORS, post=302),
+    "session-erase": Row("/s/MATRIXSESSN/erase/", BOTH, OWNERS),
 }
 """Every name of the URLconf, with its namespace."""
 

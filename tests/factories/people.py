@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.test import Client
+
 from gapsessions.accounts.models import Membership, Organisation, Role, User
 
 
@@ -10,11 +12,18 @@ def make_organisation(name: str = "Brightwater Clinics") -> Organisation:
 
 
 def make_user(name: str) -> User:
-    """A user who cannot sign in by password: hashing one takes longer than most tests."""
-    return User.objects.create(name=name, email=f"{name.lower()}@example.org", password="!")
+    """A user whose password nobody knows: hashing one takes longer than most tests."""
+    return User.objects.create(name=name, email=f"{name.lower()}@example.org", password="unknown")
 
 
 def make_member(name: str, organisation: Organisation, role: Role = Role.FACILITATOR) -> User:
     user = make_user(name)
     Membership.objects.create(user=user, organisation=organisation, role=role)
     return user
+
+
+def browser_of(user: User) -> Client:
+    """A browser in which this person is signed in."""
+    browser = Client()
+    browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return browser

@@ -1,0 +1,141 @@
+"""Where sessions stand: everything the desk's list and overview count, in as many queries for one as for fifty."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Max, Q
+
+from gapsessions.breakouts.models import Seat
+from gapsessions.disparity.models import Snapshot
+from gapsessions.facilitation.next_step import Standing
+from gapsessions.gatherings.models import Gathering
+from gapsessions.method.vocabulary import Perspective, Question, Stage
+from gapsessions.sessions.models import GapSession
+from gapsessions.sheets.models import Answer, Sheet
+from gapsessions.themes.models import UNDER_WAY, MoveLog, Placement, Proposal, ProposalState, Role
+
+HELD = (Stage.WRITE.value, Stage.READ_BACK.value)
+"""Stages at which a gathering is live."""
+
+
+@dataclass
+class Counts:
+    """What was counted in one session; filled query by query."""
+
+    sheets: dict[Perspective, int] = field(default_factory=dict)
+    people: dict[Perspective, int] = field(default_factory=dict)
+    notes: dict[tuple[Perspective, Question], int] = field(default_factory=dict)
+    placed: int = 0
+    gatherings: list[Gathering] = field(default_factory=list)
+    proposals: set[str] = field(default_factory=set)
+    snapshots: int = 0
+    changed_at: datetime | None = None
+
+    @property
+    def note_count(self) -> int:
+        """Notes that stand."""
+        return sum(self.notes.values())
+
+    def seen_at(self, when: datetime | None) -> None:
+        """Move the last change forward."""
+        if when is not None and (self.changed_at is None or when > self.changed_at):
+            self.changed_at = when
+
+
+def counts_of(sessions: Collection[GapSession]) -> dict[int, Counts]:
+    """Count for every session, by its primary key."""
+    found: dict[int, Counts] = {session.pk: Counts() for session in sessions}
+    for session in sessions:
+        found[session.pk].seen_at(session.created_at)
+        found[session.pk].seen_at(session.themes_closed_at)
+    for gathering in Gathering.objects.filter(session__in=found).order_by("held_on", "pk"):
+        found[gathering.session_id].gatherings.append(gathering)
+        found[gathering.session_id].seen_at(gathering.closed_at)
+    _count_sheets(found)
+    rows = Answer.objects.filter(sheet__gathering__session__in=found, struck_out=False)
+    for session_id, who, kind, n in rows.values_list(
+        "sheet__gathering__session", "sheet__gathering__perspective", "question"
+    ).annotate(n=Count("pk")):
+        found[session_id].notes[Perspective(who), Question(kind)] = n
+    placed = Placement.objects.filter(theme__session__in=found, role=Role.PRIMARY, answer__struck_out=False)
+    for session_id, n in placed.values_list("theme__session").annotate(n=Count("pk")):
+        found[session_id].placed = n
+    _look_at_work(found)
+    return found
+
+
+def _count_sheets(found: dict[int, Counts]) -> None:
+    rows = Sheet.objects.filter(gathering__session__in=found).values_list(
+        "gathering__session", "gathering__perspective", "kind", "head_count"
+    )
+    for session_id, who, kind, heads, n in rows.annotate(n=Count("pk")):
+        counts, perspective = found[session_id], Perspective(who)
+        counts.sheets[perspective] = counts.sheets.get(perspective, 0) + n
+        each = Sheet(kind=kind, head_count=heads).contributors
+        counts.people[perspective] = counts.people.get(perspective, 0) + n * each
+
+
+def _look_at_work(found: dict[int, Counts]) -> None:
+    for session_id, state, last in (
+        Proposal.objects.filter(session__in=found).values_list("session", "state").annotate(last=Max("created_at"))
+    ):
+        found[session_id].seen_at(last)
+        if state in (*UNDER_WAY, ProposalState.READY.value):
+            found[session_id].proposals.add(state)
+    for session_id, n, last in (
+        Snapshot.objects.filter(session__in=found)
+        .values_list("session")
+        .annotate(n=Max("number"), last=Max("created_at"))
+    ):
+        found[session_id].snapshots = n
+        found[session_id].seen_at(last)
+    for session_id, last in MoveLog.objects.filter(session__in=found).values_list("session").annotate(last=Max("at")):
+        found[session_id].seen_at(last)
+
+
+def standing_of(session: GapSession, counts: Counts) -> Standing:
+    """Put the counts of a session in the words the next step is found from."""
+    return Standing(
+        sheets=counts.sheets,
+        notes=counts.note_count,
+        undecided=max(0, counts.note_count - counts.placed) if counts.placed else 0,
+        gatherings=len(counts.gatherings),
+        live=next((gathering.key for gathering in counts.gatherings if gathering.stage in HELD), ""),
+        lobby=next((gathering.key for gathering in counts.gatherings if gathering.stage == Stage.LOBBY), ""),
+        placed=counts.placed > 0,
+        proposal_runs=bool(counts.proposals & set(UNDER_WAY)),
+        proposal_waits=ProposalState.READY.value in counts.proposals,
+        themes_closed=session.themes_closed_at is not None,
+        snapshots=counts.snapshots,
+        archived=session.archived_at is not None,
+    )
+
+
+@dataclass(frozen=True)
+class LiveGathering:
+    """A gathering that is being held right now, with what the list says about it."""
+
+    gathering: Gathering
+    people: int
+    groups: int
+    notes: int
+
+
+def live_gatherings(sessions: Iterable[GapSession]) -> list[LiveGathering]:
+    """The gatherings of these sessions that are being held, with how many are there."""
+    live = Gathering.objects.filter(session__in=list(sessions), stage__in=HELD).select_related("session__organisation")
+    held = list(live.order_by("session", "pk")[:5])
+    seats = dict(Seat.objects.filter(gathering__in=held).values_list("gathering").annotate(n=Count("pk")))
+    sheets: dict[int, int] = defaultdict(int)
+    notes: dict[int, int] = defaultdict(int)
+    for gathering_id, count, written in (
+        Sheet.objects.filter(gathering__in=held)
+        .values_list("gathering")
+        .annotate(count=Count("pk", distinct=True), written=Count("answers", filter=Q(answers__struck_out=False)))
+    ):
+        sheets[gathering_id], notes[gathering_id] = count, written
+    return [LiveGathering(g, seats.get(g.pk, 0), sheets[g.pk], notes[g.pk]) for g in held]

@@ -1,0 +1,146 @@
+"""What a facilitator says about a session: its title, its language, its wording, and that it may be erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf.locale import LANG_INFO
+from django.db.models import QuerySet
+from django.utils.translation import gettext, gettext_lazy
+
+from gapsessions.accounts.models import Organisation
+from gapsessions.method.vocabulary import Perspective, Question
+from gapsessions.method.wording import GROUND_RULES
+from gapsessions.sessions.actions import LONGEST_WORDING
+from gapsessions.sessions.models import GapSession
+
+CODES = ("en", "cs", "da", "de", "el", "es", "fi", "fr", "hu", "it", "nl", "no", "pl", "pt", "ro", "ru", "sv", "tr")
+"""Languages whose everyday words the method knows (gapsessions/method/words), English first."""
+LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in CODES]
+_LANGUAGE_HELP = gettext_lazy("The one most people will write in; others are recognised too.")
+
+
+class SessionForm(forms.Form):
+    """A new session."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("Organisation"), empty_label=None, to_field_name="code"
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Title"), max_length=200, help_text=gettext_lazy("Such as: Autumn review 2026")
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES, help_text=_LANGUAGE_HELP)
+    like = forms.ModelChoiceField(
+        GapSession.objects.none(),
+        label=gettext_lazy("Word the questions as in"),
+        required=False,
+        empty_label=gettext_lazy("The exercise's own wording"),
+        to_field_name="code",
+    )
+
+    def __init__(
+        self, *args: Any, organisations: QuerySet[Organisation], earlier: QuerySet[GapSession], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["like"].queryset = earlier  # type: ignore[attr-defined]
+        if not earlier:
+            del self.fields["like"]
+
+
+class DescribeForm(forms.Form):
+    """Title, language and ground rules of a session."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES, help_text=_LANGUAGE_HELP)
+    ground_rules = forms.CharField(
+        label=gettext_lazy("Ground rules"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("One line on the lobby, the projector and the report's cover."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground_rules"].widget.attrs["placeholder"] = gettext(GROUND_RULES)
+
+
+@dataclass(frozen=True)
+class WordingField:
+    """One question of one perspective, for the template: the bound field and the default beside it."""
+
+    kind: Question
+    field: forms.BoundField
+    default: str
+    changed: bool
+
+
+class WordingForm(forms.Form):
+    """How each perspective is asked each question; an emptied field goes back to the default."""
+
+    def __init__(
+        self,
+        *args: Any,
+        wording: dict[tuple[Perspective, Question], str],
+        defaults: dict[tuple[Perspective, Question], str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.defaults = defaults
+        for (perspective, kind), words in wording.items():
+            self.fields[f"{perspective}-{kind}"] = forms.CharField(
+                label=gettext("Question %(number)d") % {"number": kind.number},
+                max_length=LONGEST_WORDING,
+                required=False,
+                initial=words,
+                widget=forms.Textarea({"rows": 2, "placeholder": defaults[perspective, kind]}),
+            )
+
+    def of(self, perspective: Perspective) -> Iterator[WordingField]:
+        """The fields of one perspective, in the order of the exercise."""
+        for kind in Question:
+            name = f"{perspective}-{kind}"
+            if name in self.fields:
+                default = self.defaults[perspective, kind]
+                yield WordingField(kind, self[name], default, self.fields[name].initial != default)
+
+    def leadership(self) -> list[WordingField]:
+        """The fields of leadership."""
+        return list(self.of(Perspective.LEADERSHIP))
+
+    def staff(self) -> list[WordingField]:
+        """The fields of staff."""
+        return list(self.of(Perspective.STAFF))
+
+    def customers(self) -> list[WordingField]:
+        """The fields of customers."""
+        return list(self.of(Perspective.CUSTOMERS))
+
+    def wording(self) -> dict[tuple[Perspective, Question], str]:
+        """What was typed, by perspective and question."""
+        found = {}
+        for name, words in self.cleaned_data.items():
+            perspective, _, kind = name.partition("-")
+            found[Perspective(perspective), Question(kind)] = str(words)
+        return found
+
+
+class EraseForm(forms.Form):
+    """The title, typed once more, because what is erased does not come back."""
+
+    typed = forms.CharField(label=gettext_lazy("Type the title of the session"), max_length=200)
+
+    def __init__(self, *args: Any, title: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = title
+        self.fields["typed"].widget.attrs["autocomplete"] = "off"
+
+    def clean_typed(self) -> str:
+        """Compare without regard to capitals and blanks."""
+        typed = str(self.cleaned_data["typed"])
+        if " ".join(typed.casefold().split()) != " ".join(self.title.casefold().split()):
+            raise forms.ValidationError(gettext("That is not the title: %(title)s") % {"title": self.title})
+        return typed

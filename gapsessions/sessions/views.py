@@ -1,0 +1,118 @@
+"""Opening a session, its settings and wording, and what can be done with it as a whole."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gapsessions.accounts.access import FACILITATORS, OWNERS, has_role, organisations_of, person_of
+from gapsessions.method.vocabulary import Perspective, Question
+from gapsessions.sessions import actions
+from gapsessions.sessions.access import session_to_erase, session_to_run, sessions_of
+from gapsessions.sessions.forms import DescribeForm, EraseForm, SessionForm, WordingForm
+from gapsessions.sessions.models import GapSession
+from gapsessions.web.pages import render_page
+from gapsessions.web.requests import HttpRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_session(request: HttpRequest) -> HttpResponse:
+    """Open a session in one of the organisations one facilitates."""
+    own = organisations_of(request, FACILITATORS).order_by("name")
+    if not own.exists():
+        raise Http404
+    earlier = sessions_of(request, FACILITATORS).order_by("-created_at")
+    form = SessionForm(request.POST or None, organisations=own, earlier=earlier)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        opened = actions.open_session(
+            organisation=typed["organisation"],
+            title=typed["title"],
+            language=typed["language"],
+            like=typed.get("like"),
+        )
+        return redirect("session", code=opened.code)
+    return render_page(request, "sessions/new.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Title, language and ground rules; from here to the wording, and to archive, duplicate and erase."""
+    session = session_to_run(request, code)
+    said = {"title": session.title, "language": session.language, "ground_rules": session.ground_rules}
+    form = DescribeForm(request.POST or None, initial=said)
+    if request.method == "POST" and form.is_valid():
+        actions.describe(session=session, **form.cleaned_data)
+        messages.success(request, gettext("Saved."))
+        return redirect("session-settings", code=code)
+    may_erase = has_role(person_of(request), session.organisation, OWNERS)
+    return render_page(request, "sessions/settings.html", {"session": session, "form": form, "may_erase": may_erase})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wording(request: HttpRequest, code: str) -> HttpResponse:
+    """How each perspective is asked each question."""
+    session = session_to_run(request, code)
+    form = WordingForm(request.POST or None, wording=_wording(session), defaults=actions.default_wording(session))
+    if request.method == "POST" and form.is_valid():
+        actions.reword(session=session, wording=form.wording())
+        messages.success(request, gettext("The questions are saved."))
+        return redirect("session-wording", code=code)
+    return render_page(request, "sessions/wording.html", {"session": session, "form": form})
+
+
+@require_POST
+def duplicate(request: HttpRequest, code: str) -> HttpResponse:
+    """Make another session that asks the same."""
+    session = session_to_run(request, code)
+    title = gettext("%(title)s, again") % {"title": session.title}
+    copy = actions.duplicate_session(session=session, title=title[:200])
+    messages.success(request, gettext("This session asks the same in the same words; no answers came along."))
+    return redirect("session-settings", code=copy.code)
+
+
+@require_POST
+def archive(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a session off the desk, with an undo."""
+    session = session_to_run(request, code)
+    actions.archive(session=session)
+    undo = reverse("session-restore", args=[code])
+    said = gettext("%(title)s is in the archive.") % {"title": session.title}
+    messages.success(request, said, extra_tags=f"undo:{undo}")
+    return redirect("sessions")
+
+
+@require_POST
+def restore(request: HttpRequest, code: str) -> HttpResponse:
+    """Put a session back on the desk."""
+    session = session_to_run(request, code)
+    actions.restore(session=session)
+    messages.success(request, gettext("%(title)s is back.") % {"title": session.title})
+    return redirect("session", code=code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, code: str) -> HttpResponse:
+    """Erase a session for good; only owners, only by typing its title, and there is no undo."""
+    session = session_to_erase(request, code)
+    form = EraseForm(request.POST or None, title=session.title)
+    if request.method == "POST" and form.is_valid():
+        title = session.title
+        actions.erase_session(session=session)
+        messages.success(request, gettext("%(title)s is erased, with every answer in it.") % {"title": title})
+        return redirect("sessions")
+    return render_page(request, "sessions/erase.html", {"session": session, "form": form})
+
+
+def _wording(session: GapSession) -> dict[tuple[Perspective, Question], str]:
+    rows = {(q.perspective, q.kind): q.wording for q in session.questions.all()}
+    return {
+        (perspective, kind): rows[perspective.value, kind.value]
+        for perspective in Perspective
+        for kind in Question
+        if (perspective.value, kind.value) in rows
+    }
