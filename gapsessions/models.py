@@ -1,23 +1,35 @@
 """Every model of the app, gathered for Django; each is defined in its own step."""
 
-from gapsessions.accounts.models import Membership, Organisation, User
+from gapsessions.accounts.models import Invitation, Membership, Organisation, User
 from gapsessions.background.models import WorkerBeat
 from gapsessions.breakouts.models import Breakout, Seat
-from gapsessions.disparity.models import Snapshot
+from gapsessions.disparity.models import Snapshot, StandingComparison
 from gapsessions.gatherings.models import Gathering, UsedCode
 from gapsessions.intake.models import IntakeFile
+from gapsessions.reports.models import ReportFile, ReportVersion
 from gapsessions.sessions.models import GapSession, SessionQuestion
 from gapsessions.sheets.models import Answer, AnswerVector, Receipt, Sheet
-from gapsessions.themes.models import Heading, KeptTogether, MoveLog, Placement, Proposal, Suggestion, Theme
+from gapsessions.themes.models import (
+    BoardChange,
+    Heading,
+    KeptTogether,
+    MoveLog,
+    Placement,
+    Proposal,
+    Suggestion,
+    Theme,
+)
 
 __all__ = [
     "Answer",
     "AnswerVector",
+    "BoardChange",
     "Breakout",
     "GapSession",
     "Gathering",
     "Heading",
     "IntakeFile",
+    "Invitation",
     "KeptTogether",
     "Membership",
     "MoveLog",
@@ -25,10 +37,13 @@ __all__ = [
     "Placement",
     "Proposal",
     "Receipt",
+    "ReportFile",
+    "ReportVersion",
     "Seat",
     "SessionQuestion",
     "Sheet",
     "Snapshot",
+    "StandingComparison",
     "Suggestion",
     "Theme",
     "UsedCode",

@@ -1,4 +1,4 @@
-"""Frozen comparisons: a snapshot gives the same bytes for as long as the session is kept."""
+"""Comparisons that are kept: the one that stands now, and the frozen ones, which give the same bytes for ever."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from gapsessions.sessions.models import GapSession
 from gapsessions.storage.constraints import exactly
+
+LONGEST_HEADLINE = 160
 
 
 class Snapshot(models.Model):
@@ -34,3 +36,25 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"snapshot {self.number} of {self.session}"
+
+
+class StandingComparison(models.Model):
+    """A session's comparison as it stands, computed by the worker so that no page waits for it.
+
+    It is never older than its fingerprint says, and never what a report is made of: that is a snapshot.
+    """
+
+    session = models.OneToOneField(GapSession, on_delete=models.CASCADE, related_name="standing_comparison")
+    headline = models.CharField(max_length=LONGEST_HEADLINE, blank=True)
+    """A person's own headline for page and report; empty: the product words one from the data."""
+    payload = models.BinaryField(null=True)
+    """Compressed JSON of the content (disparity/codec.py) without the answers: a page reads those it shows."""
+    fingerprint = models.CharField(max_length=64, blank=True)
+    """State of the session that the payload was computed from (disparity/fingerprint.py)."""
+    computed_at = models.DateTimeField(null=True, blank=True)
+    asked_for = models.CharField(max_length=64, blank=True)
+    """State of the session for which the worker was last asked."""
+    asked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"comparison of {self.session_id}"

@@ -14,7 +14,7 @@ from django.utils import timezone
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.storage.codes import address_code
-from gapsessions.storage.constraints import choices_of, not_blank, one_of
+from gapsessions.storage.constraints import choices_of, exactly, not_blank, one_of
 
 
 class Role(StrEnum):
@@ -211,3 +211,23 @@ class MoveLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer_id} to {self.to_theme_id}"
+
+
+class BoardChange(models.Model):
+    """What one act on the themes changed, so that whoever did it can take it back; ids and names, no answers."""
+
+    session = models.ForeignKey(GapSession, on_delete=models.CASCADE, related_name="board_changes")
+    key = models.CharField(max_length=12, unique=True, default=address_code, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    before = models.JSONField()
+    """Rows of the themes and placements that changed, as they were (themes/actions/undoing.py)."""
+    after = models.CharField(max_length=64)
+    """Digest of the same rows after the act: undo is refused where they are no longer so."""
+    undone = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [exactly("after", 64, name="board_change_digest_is_a_hash")]
+
+    def __str__(self) -> str:
+        return f"change {self.key}"

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from gapsessions.gatherings.models import Gathering
+from gapsessions.method.vocabulary import Stage
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.models import MoveLog, Placement, Proposal, ProposalState, Role, Standing, Theme
@@ -61,3 +63,11 @@ def moves_after_closing(session: GapSession) -> int:
 def theme_of_each(session: GapSession) -> dict[UUID, int]:
     """The primary theme of every answer that has one."""
     return dict(placements_of(session).filter(role=Role.PRIMARY).values_list("answer", "theme"))
+
+
+def steps_done(session: GapSession) -> list[str]:
+    """Keys of the steps that are behind a session, for the bar: gathering, and sorting into themes."""
+    gatherings = Gathering.objects.filter(session=session)
+    stages = set(gatherings.values_list("stage", flat=True))
+    gathered = bool(stages) and stages == {Stage.CLOSED.value}
+    return ["gather"] * gathered + ["themes"] * (session.themes_closed_at is not None)

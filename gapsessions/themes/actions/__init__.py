@@ -18,6 +18,7 @@ from gapsessions.themes.actions.board import (
 )
 from gapsessions.themes.actions.late import place_late
 from gapsessions.themes.actions.proposing import carry_out, open_proposal
+from gapsessions.themes.actions.undoing import remember, undo_change
 
 __all__ = [
     "NameIsTaken",
@@ -34,8 +35,10 @@ __all__ = [
     "move_answers",
     "open_proposal",
     "place_late",
+    "remember",
     "rename_theme",
     "send_to_other",
     "split_theme",
+    "undo_change",
     "undo_move",
 ]

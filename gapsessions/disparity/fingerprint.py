@@ -1,0 +1,54 @@
+"""Tells cheaply whether a session is still as it was when it was last compared."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.db.models import Count, Max, Q, Sum
+
+from gapsessions.sessions.models import GapSession
+from gapsessions.sheets.models import Answer, Sheet
+from gapsessions.storage.reading import reading
+from gapsessions.themes.models import MoveLog, Placement, Proposal, ProposalState, Theme
+
+
+def fingerprint_of(session: GapSession) -> str:
+    """SHA-256 over everything that a comparison is made of, as counts where there is much of it.
+
+    Texts enter by the sum of their revisions, placements by their number per theme and by the log of moves: an
+    exchange of two answers between two themes is a move. Ten queries, and no answer is read.
+    """
+    with reading():
+        return hashlib.sha256(json.dumps(_state(session), default=str).encode()).hexdigest()
+
+
+def _state(session: GapSession) -> list[Any]:
+    sheets = Sheet.objects.filter(gathering__session=session)
+    answers = Answer.objects.filter(sheet__gathering__session=session)
+    moves = MoveLog.objects.filter(session=session)
+    kept = GapSession.objects.filter(pk=session.pk)
+    return [
+        *kept.values_list("title", "organisation__name", "language", "themes_closed_at", "rows_left_out"),
+        *session.questions.order_by("pk").values_list("pk", "wording", "asked"),
+        *session.gatherings.order_by("pk").values_list("pk", "perspective", "style", "stage", "held_on", "census"),
+        sheets.aggregate(Count("pk"), Sum("head_count"), confirmed=Count("pk", filter=Q(confirmed=True))),
+        answers.aggregate(
+            Count("pk"),
+            Sum("revision"),
+            struck=Count("pk", filter=Q(struck_out=True)),
+            stars=Count("pk", filter=Q(star=True)),
+        ),
+        *answers.exclude(valence="", intent="")
+        .order_by("valence", "intent", "question")
+        .values_list("valence", "intent", "question")
+        .annotate(Count("pk")),
+        *Theme.objects.filter(session=session).order_by("pk").values_list("pk", "name", "heading__name", "quote"),
+        *Placement.objects.filter(theme__session=session)
+        .order_by("theme", "role", "standing")
+        .values_list("theme", "role", "standing")
+        .annotate(Count("pk")),
+        moves.aggregate(Max("pk"), undone=Count("pk", filter=Q(undone=True))),
+        Proposal.objects.filter(session=session, state=ProposalState.ACCEPTED).aggregate(Max("pk")),
+    ]

@@ -1,0 +1,162 @@
+"""The compare page in records: tables per question, chips, triangle and drawer, all worded by disparity/worded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.triangle import Triangle, triangle_of
+from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.headline import gap_title, headline_of
+from gapsessions.disparity.worded.parts import Chip, RoomQuestion, Row, Side
+from gapsessions.disparity.worded.rows import row_of, side_of
+from gapsessions.disparity.worded.summary import facts_of, room_questions
+from gapsessions.disparity.worded.tables import chip_under, raised_under, readings_under, scopes_of
+from gapsessions.method.findings import Family, Reading, ThemeFindings
+from gapsessions.method.phrases import phrase
+from gapsessions.method.vocabulary import Perspective, Question, Scope
+from gapsessions.method.wording import FAMILIES, SIDE_NAMES, WARNINGS
+
+ROWS_AT_FIRST = 10
+"""More themes of a question show on demand."""
+ROOM_QUESTIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyChip:
+    """One filter: how many themes hold a reading of the family."""
+
+    family: str
+    label: str
+    themes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A theme in a table; ``weak`` where its reading is a question, not a finding."""
+
+    key: str
+    row: Row
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The themes of one question, or of one half of question 4; ``hidden`` more were not printed."""
+
+    question: str
+    title: str
+    lines: tuple[Line, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A gap that stands out from chance, as a sentence with its counts."""
+
+    key: str
+    question: str
+    sentence: str
+    facts: str
+    chip: Chip
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Everything on the page but the drawer."""
+
+    title: str
+    lede: str
+    sides: tuple[Side, ...]
+    triangle: Triangle | None
+    themes: int
+    chips: tuple[FamilyChip, ...]
+    tables: tuple[Table, ...]
+    headlines: tuple[Headline, ...]
+    room: tuple[RoomQuestion, ...]
+    warnings: tuple[str, ...]
+
+
+def compare_page(content: SnapshotContent, *, family: str = "", unfolded: str = "") -> ComparePage:
+    """Arrange a comparison for the screen; ``family`` filters the rows, ``unfolded`` names a question to show whole."""
+    comparison = content.comparison
+    title, lede = headline_of(content)
+    return ComparePage(
+        title=title,
+        lede=lede,
+        sides=tuple(side_of(side) for side in comparison.sides),
+        triangle=triangle_of(comparison),
+        themes=sum(1 for theme in content.themes if theme.answers),
+        chips=_chips(comparison.themes),
+        tables=tuple(_tables(content, family, unfolded)),
+        headlines=tuple(_headline(content, reading) for reading in comparison.headlines),
+        room=room_questions(content)[:ROOM_QUESTIONS],
+        warnings=tuple(_warning(key) for key in comparison.warnings),
+    )
+
+
+def _chips(themes: Sequence[ThemeFindings]) -> tuple[FamilyChip, ...]:
+    """The families that occur, in their own order."""
+    counted = {
+        family: sum(1 for f in themes if any(reading.family is family for reading in f.readings)) for family in Family
+    }
+    return tuple(
+        FamilyChip(family.value, words.said(FAMILIES[family]), count) for family, count in counted.items() if count
+    )
+
+
+def _tables(content: SnapshotContent, family: str, unfolded: str) -> list[Table]:
+    found = []
+    for question in Question:
+        scopes = scopes_of(content, question)
+        for scope in scopes:
+            lines = [_line(content, f, scope) for f in raised_under(content, scope)]
+            if family:
+                lines = [line for line in lines if line.row.chip and line.row.chip.family == family]
+            shown = lines if unfolded == question.value else lines[:ROWS_AT_FIRST]
+            if not lines and (family or len(scopes) > 1):
+                continue
+            found.append(
+                Table(question.value, _table_title(content, question, scope), tuple(shown), len(lines) - len(shown))
+            )
+    return found
+
+
+def _table_title(content: SnapshotContent, question: Question, scope: Scope) -> str:
+    if scope is Scope.START:
+        return f"{question.number}. {_('Start doing')}"
+    if scope is Scope.CONTINUE:
+        return f"{question.number}. {_('Keep doing')}"
+    wordings = [content.wording.get((side.perspective, question), "") for side in content.comparison.sides]
+    return f"{question.number}. {next(filter(None, wordings), words.question_name(question))}"
+
+
+def _line(content: SnapshotContent, findings: ThemeFindings, scope: Scope) -> Line:
+    theme = content.themes[findings.theme]
+    under = readings_under(findings, scope)
+    row = row_of(theme.name, findings, scope, content.comparison.sides, chip=chip_under(findings, scope))
+    return Line(theme.key, row, weak=bool(under) and is_weak(under[0]))
+
+
+def is_weak(reading: Reading) -> bool:
+    """Whether a reading is a question for the room: a gap that is no headline."""
+    return reading.contest is not None and not reading.headline
+
+
+def _headline(content: SnapshotContent, reading: Reading) -> Headline:
+    return Headline(
+        key=content.themes[reading.theme].key,
+        question=words.QUESTION_OF[reading.scope].value,
+        sentence=gap_title(content, reading),
+        facts=facts_of(content, reading),
+        chip=Chip(words.chip_label(reading), reading.family.value),
+    )
+
+
+def _warning(key: str) -> str:
+    name, *sides = key.split(":")
+    named = dict(zip(("first", "second"), (phrase(SIDE_NAMES[Perspective(side)]) for side in sides), strict=False))
+    return words.said(phrase(WARNINGS[name], **named))

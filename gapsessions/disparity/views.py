@@ -1,0 +1,110 @@
+"""The compare page: three perspectives side by side, refreshed while answers arrive."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from gapsessions.background.presence import worker_is_there
+from gapsessions.disparity.drawer import drawer_of
+from gapsessions.disparity.forms import HeadlineForm
+from gapsessions.disparity.page import compare_page
+from gapsessions.disparity.standing import Standing, reword_headline, standing_of
+from gapsessions.disparity.tasks import ask_for_comparison
+from gapsessions.method.findings import Family
+from gapsessions.method.vocabulary import Question
+from gapsessions.sessions.models import GapSession
+from gapsessions.themes.access import may_run, sees_who, session_for, session_to_run
+from gapsessions.themes.queries import steps_done, undecided_of
+from gapsessions.web.pages import render_page
+from gapsessions.web.requests import HttpRequest
+
+PATIENCE = 6.0
+"""Seconds after which a page that waits says whether anybody is at work."""
+POLL, JITTER = 5000, 1000
+"""Milliseconds between two looks for something new, give or take; a hundred pages must not look at once."""
+
+
+@require_safe
+def compare(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the comparison as it stands; a look for news (?version=) is answered 204 where there is none."""
+    session = session_for(request, code)
+    standing = standing_of(session)
+    visible = session.themes_closed_at is not None or sees_who(request, session)
+    version = _version(standing, visible)
+    news_only = "version" in request.GET
+    if news_only and request.GET["version"] == version:
+        return HttpResponse(status=204)
+    context = _frame(request, session, standing) | {"version": version, "visible": visible}
+    if standing.content is not None and visible:
+        wishes = _wishes(request)
+        question = Question(wishes["question"]) if wishes["question"] else None
+        context |= wishes | {
+            "page": compare_page(standing.content, family=wishes["family"], unfolded=wishes["all"]),
+            "drawer": drawer_of(session, standing.content, wishes["theme"], question) if wishes["theme"] else None,
+            "takes_focus": not news_only,
+            "query": urlencode({name: value for name, value in wishes.items() if value}),
+        }
+    elif not visible:
+        context["undecided"] = undecided_of(session).count()
+    return render_page(request, "disparity/compare.html", context, parts=("comparison",))
+
+
+def _frame(request: HttpRequest, session: GapSession, standing: Standing) -> dict[str, Any]:
+    """What the page shows around the comparison."""
+    long_wait = standing.waiting is not None and standing.waiting.total_seconds() > PATIENCE
+    return {
+        "session": session,
+        "done": steps_done(session),
+        "may_run": may_run(request, session),
+        "closed": session.themes_closed_at is not None,
+        "standing": standing,
+        "nobody_works": long_wait and not worker_is_there(),
+        "every": POLL + random.randint(-JITTER, JITTER) if standing.fresh else 2000,
+        "form": HeadlineForm(initial={"headline": standing.headline}),
+    }
+
+
+def _wishes(request: HttpRequest) -> dict[str, str]:
+    """What of the page is wanted, from the address; anything else is left out."""
+    known = {"family": set(Family), "all": set(Question), "question": set(Question)}
+    wishes = {name: value if (value := request.GET.get(name, "")) in words else "" for name, words in known.items()}
+    return wishes | {"theme": request.GET.get("theme", "")[:12]}
+
+
+def _version(standing: Standing, visible: bool) -> str:
+    """Changes whenever the page would look different."""
+    waits = standing.waiting is not None and standing.waiting.total_seconds() > PATIENCE
+    state = (standing.current, standing.compared, standing.headline, visible, waits)
+    return hashlib.sha256(repr(state).encode()).hexdigest()[:16]
+
+
+@require_POST
+def refresh(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask the worker to compare; the page asks by itself where it sees that something changed."""
+    session = session_for(request, code)
+    ask_for_comparison(session=session)
+    if request.htmx:
+        return HttpResponse(status=204)
+    return redirect("compare", code)
+
+
+@require_POST
+def headline(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep a person's own headline, for this page and the next version of the report."""
+    session = session_to_run(request, code)
+    form = HeadlineForm(request.POST)
+    if form.is_valid():
+        reword_headline(session=session, headline=form.cleaned_data["headline"])
+        messages.success(request, _("The headline is kept."))
+    else:
+        messages.error(request, _("The headline is too long. It was not changed."))
+    return redirect("compare", code)

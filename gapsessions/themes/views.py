@@ -1,0 +1,172 @@
+"""The themes page: what the machine proposes beside what is there, and the notes of each theme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gapsessions.background.presence import worker_is_there
+from gapsessions.sessions.models import GapSession
+from gapsessions.sheets.models import Answer
+from gapsessions.themes.access import may_run, sees_who, session_for, session_to_run, theme_of
+from gapsessions.themes.actions import NameIsTaken, ThemeIsKept, remember, split_theme
+from gapsessions.themes.forms import MarkedForm, MergeForm, NameForm
+from gapsessions.themes.models import UNDER_WAY, Placement, Proposal, ProposalState, Role, Theme
+from gapsessions.themes.notices import notice_sentence
+from gapsessions.themes.overview import notes_of, theme_lines
+from gapsessions.themes.proposed import from_json
+from gapsessions.themes.queries import answers_of, latest_proposal, steps_done, undecided_of
+from gapsessions.themes.splitting import suggest_split
+from gapsessions.themes.verbs import say_undoable
+from gapsessions.web.pages import render_page
+from gapsessions.web.requests import HttpRequest
+
+PAGE = 100
+"""Notes on one page of a list."""
+PATIENCE = 6.0
+"""Seconds after which a page that waits says whether anybody is at work."""
+NAMES_SHOWN = 12
+
+
+@require_safe
+def themes(request: HttpRequest, code: str) -> HttpResponse:
+    """List the themes, beside them what the machine proposes and what is undecided."""
+    session = session_for(request, code)
+    proposal = latest_proposal(session, *map(ProposalState, UNDER_WAY), ProposalState.READY, ProposalState.FAILED)
+    newest = latest_proposal(session)
+    if proposal != newest:
+        proposal = None
+    context = _frame(request, session) | _proposed(proposal) | {"has_run": newest is not None}
+    if request.headers.get("HX-Target", "").endswith("proposal"):
+        return render_page(request, "themes/themes.html", context, parts=("proposal",))
+    context |= {
+        "lines": theme_lines(session, who=context["who"]),
+        "answers": answers_of(session).count(),
+        "undecided": undecided_of(session).count(),
+        "others": _others(session).count(),
+        "new": NameForm(),
+    }
+    return render_page(request, "themes/themes.html", context, parts=("proposal",))
+
+
+def _frame(request: HttpRequest, session: GapSession) -> dict[str, Any]:
+    """What every page of this step shows around its list."""
+    return {
+        "session": session,
+        "done": steps_done(session),
+        "may_run": may_run(request, session),
+        "closed": session.themes_closed_at is not None,
+        "who": sees_who(request, session),
+    }
+
+
+def _proposed(proposal: Proposal | None) -> dict[str, Any]:
+    """A run of the machine in words: on its way, there to be taken over, or failed."""
+    if proposal is None:
+        return {"proposal": None}
+    under_way = proposal.state in UNDER_WAY
+    waited = (timezone.now() - proposal.created_at).total_seconds()
+    found = from_json(proposal.result) if proposal.state == ProposalState.READY else None
+    return {
+        "proposal": proposal,
+        "under_way": under_way,
+        "nobody_works": under_way and not proposal.progress and waited > PATIENCE and not worker_is_there(),
+        "found": len(found.themes) if found else 0,
+        "found_names": [theme.name for theme in found.themes[:NAMES_SHOWN]] if found else [],
+        "found_more": max(0, len(found.themes) - NAMES_SHOWN) if found else 0,
+        "found_notices": [notice_sentence(key) for key in found.notices] if found else [],
+    }
+
+
+@require_safe
+def theme(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """Show the notes of one theme, with everything that can be done with it."""
+    session = session_for(request, code)
+    shown = theme_of(session, key)
+    answers = answers_of(session).filter(placements__theme=shown)
+    context = _notes(request, session, answers, shown) | {
+        "theme": shown,
+        "rename": NameForm(initial={"name": shown.name}),
+        "merge": MergeForm(session, shown),
+    }
+    return render_page(request, "themes/notes.html", context)
+
+
+@require_safe
+def undecided(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the notes that stand in no theme yet, each with up to two themes it might belong to."""
+    session = session_for(request, code)
+    context = _notes(request, session, undecided_of(session), None) | {"list": "undecided"}
+    return render_page(request, "themes/notes.html", context)
+
+
+@require_safe
+def other(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the notes of which a person said that they fit no theme."""
+    session = session_for(request, code)
+    context = _notes(request, session, _others(session), None) | {"list": "other"}
+    return render_page(request, "themes/notes.html", context)
+
+
+def _others(session: GapSession) -> QuerySet[Answer]:
+    return answers_of(session).filter(placements__theme__other=True)
+
+
+def _notes(request: HttpRequest, session: GapSession, answers: QuerySet[Answer], shown: Theme | None) -> dict[str, Any]:
+    frame = _frame(request, session)
+    page = Paginator(answers, PAGE).get_page(request.GET.get("page"))
+    rows = notes_of(page.object_list, who=frame["who"], theme=shown)  # type: ignore[arg-type]
+    targets = Theme.objects.filter(session=session, other=False).order_by("name")
+    if shown is not None:
+        targets = targets.exclude(pk=shown.pk)
+    return frame | {"page": page, "notes": rows, "targets": list(targets)}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def split(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """Take some notes of a theme out into a new one; the machine marks those it would take."""
+    session = session_to_run(request, code)
+    shown = theme_of(session, key)
+    inside = Placement.objects.filter(theme=shown, role=Role.PRIMARY).values("answer")
+    answers = list(answers_of(session).filter(pk__in=inside)[:500])
+    name, marked = NameForm(request.POST or None), MarkedForm(request.POST or None)
+    if request.method == "POST" and name.is_valid() and marked.is_valid():
+        chosen = marked.cleaned_data["answers"]
+        if not chosen:
+            name.add_error(None, _("Mark the notes that should go into the new theme."))
+        else:
+            try:
+                with remember(session=session, by=request.user, answers=chosen) as done:
+                    split_theme(theme=shown, answers=chosen, name=name.cleaned_data["name"], by=request.user)
+                say_undoable(request, session, _("%(n)d notes have a theme of their own.") % {"n": len(chosen)}, done)
+                return redirect("themes", code)
+            except NameIsTaken:
+                name.add_error("name", _("Another theme has this name."))
+            except ThemeIsKept:
+                messages.error(request, _("“Other” stays as it is."))
+    context = _split_context(request, session, shown, answers, name, marked)
+    return render_page(request, "themes/split.html", context)
+
+
+def _split_context(
+    request: HttpRequest, session: GapSession, shown: Theme, answers: list[Answer], name: NameForm, marked: MarkedForm
+) -> dict[str, Any]:
+    context = _frame(request, session) | {"theme": shown, "answers": answers, "name": name}
+    if marked.is_bound:
+        return context | {"marked": set(marked.cleaned_data.get("answers", ()))}
+    suggested = suggest_split(session, answers)
+    if suggested is None:
+        return context | {"marked": set()}
+    return context | {
+        "marked": suggested.answers,
+        "suggested": True,
+        "name": NameForm(initial={"name": suggested.name}),
+    }
