@@ -5,10 +5,19 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.db.models import Q
 
 from gapsessions.gatherings.models import Gathering
 from gapsessions.storage.codes import address_code
 from gapsessions.storage.constraints import exactly, not_blank
+
+
+class StandingBreakouts(models.Manager["Breakout"]):
+    """Every breakout but those somebody removed."""
+
+    def get_queryset(self) -> models.QuerySet[Breakout]:
+        """Leave the removed ones out."""
+        return super().get_queryset().filter(removed_at__isnull=True)
 
 
 class Breakout(models.Model):
@@ -17,10 +26,17 @@ class Breakout(models.Model):
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="breakouts")
     key = models.CharField(max_length=12, unique=True, default=address_code, editable=False)
     name = models.CharField(max_length=80)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    """Set while it is taken out of its gathering, with its sheet; it can be put back."""
+
+    objects = StandingBreakouts()
+    everything: models.Manager[Breakout] = models.Manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["gathering", "name"], name="breakout_name_once"),
+            models.UniqueConstraint(
+                fields=["gathering", "name"], condition=Q(removed_at__isnull=True), name="breakout_name_once"
+            ),
             not_blank("name", name="breakout_name_not_blank"),
         ]
 

@@ -1,14 +1,15 @@
-"""Opening a gathering under a code that nobody else's card carries."""
+"""Opening a gathering under a code that nobody else's card carries, changing it, and moving it on."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gapsessions.gatherings.models import Gathering, UsedCode
-from gapsessions.method.vocabulary import Perspective, Stage, Style
+from gapsessions.method.vocabulary import MOVES, Perspective, Stage, Style
 from gapsessions.sessions.models import GapSession
 from gapsessions.storage.codes import joining_code
 
@@ -30,6 +31,8 @@ def open_gathering(
     name: str,
     segment: str = "",
     planned_size: int | None = None,
+    held_on: date | None = None,
+    run_minutes: int = 60,
 ) -> Gathering:
     """Make a gathering that people can join: in the lobby, with a code of its own."""
     return Gathering.objects.create(
@@ -39,6 +42,8 @@ def open_gathering(
         name=name,
         segment=segment,
         planned_size=planned_size,
+        held_on=held_on,
+        run_minutes=run_minutes,
         code=hold_code(),
     )
 
@@ -88,3 +93,84 @@ def record_gathering(
         stage=Stage.CLOSED,
         closed_at=timezone.now(),
     )
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a facilitator says of a gathering."""
+
+    perspective: Perspective
+    style: Style
+    name: str
+    segment: str = ""
+    planned_size: int | None = None
+    held_on: date | None = None
+    run_minutes: int = 60
+
+
+@transaction.atomic
+def change_gathering(*, gathering: Gathering, facts: Facts) -> Gathering:
+    """Say something else of a gathering; its code, stage and sheets stay as they are."""
+    held = Gathering.objects.select_for_update().get(pk=gathering.pk)
+    if facts.style is not Style.OWN_SHEETS:
+        held.census = False  # only own sheets can be everybody's
+    for name in ("perspective", "style", "name", "segment", "planned_size", "held_on", "run_minutes"):
+        setattr(held, name, getattr(facts, name))
+    held.save()
+    return held
+
+
+class IllegalMove(Exception):
+    """A gathering does not go from the one stage to the other (method.vocabulary.MOVES)."""
+
+
+class MovedMeanwhile(Exception):
+    """The gathering no longer stands where whoever moves it saw it."""
+
+
+@transaction.atomic
+def move(*, gathering: Gathering, seen: Stage, to: Stage) -> bool:
+    """Move the room on; a second click on the same move changes nothing and gives False."""
+    if to not in MOVES[seen]:
+        raise IllegalMove
+    return _stand(gathering, seen, to)
+
+
+@transaction.atomic
+def take_back(*, gathering: Gathering, was: Stage, now: Stage) -> bool:
+    """Undo a move, as long as nobody has moved the room since."""
+    if now not in MOVES[was]:
+        raise IllegalMove
+    return _stand(gathering, now, was)
+
+
+def _stand(gathering: Gathering, seen: Stage, to: Stage) -> bool:
+    held = Gathering.objects.select_for_update().get(pk=gathering.pk)
+    if held.stage == to:
+        return False
+    if held.stage != seen:
+        raise MovedMeanwhile
+    held.stage = to
+    held.closed_at = timezone.now() if to is Stage.CLOSED else None
+    if to is Stage.CLOSED and held.code:
+        release_code(code=held.code)
+    elif seen is Stage.CLOSED:
+        held.code = _hold_again(held.code)
+    held.save(update_fields=["stage", "closed_at", "code"])
+    return True
+
+
+def _hold_again(code: str) -> str:
+    """The code on the cards that are printed already where it still rests, else a new one."""
+    resting = UsedCode.objects.filter(code=code, free_from__isnull=False)
+    return code if code and resting.update(free_from=None) else hold_code()
+
+
+def take_out(*, gathering: Gathering) -> None:
+    """Take a gathering out of its session, to be put back or to go with it; sheets are a later step's business."""
+    Gathering.objects.filter(pk=gathering.pk).update(removed_at=timezone.now())
+
+
+def put_back(*, gathering: Gathering) -> None:
+    """Undo `take_out`."""
+    Gathering.everything.filter(pk=gathering.pk).update(removed_at=None)

@@ -11,6 +11,14 @@ from gapsessions.storage.codes import address_code
 from gapsessions.storage.constraints import choices_of, joining_code, not_blank, one_of
 
 
+class StandingGatherings(models.Manager["Gathering"]):
+    """Every gathering but those somebody removed; what is removed can come back (docs/decisions)."""
+
+    def get_queryset(self) -> models.QuerySet[Gathering]:
+        """Leave the removed ones out."""
+        return super().get_queryset().filter(removed_at__isnull=True)
+
+
 class Gathering(models.Model):
     """One meeting of one perspective: "Staff, Tuesday, Leeds". A session has any number."""
 
@@ -29,6 +37,13 @@ class Gathering(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     census = models.BooleanField(default=False)
     """A facilitator confirms: everybody who counts was there and wrote an own sheet (disparity.md 6.6)."""
+    run_minutes = models.PositiveSmallIntegerField(default=60)
+    """Length of the run sheet it is held by."""
+    removed_at = models.DateTimeField(null=True, blank=True)
+    """Set while it is taken out of its session; it is counted nowhere then, and can be put back."""
+
+    objects = StandingGatherings()
+    everything: models.Manager[Gathering] = models.Manager()
 
     class Meta:
         constraints = [

@@ -19,6 +19,14 @@ PEOPLE_AT_A_TABLE = 6
 """Contributors a table sheet stands for where no head count is given (spec.md section 9)."""
 
 
+class StandingSheets(models.Manager["Sheet"]):
+    """Every sheet but those that went out with their gathering or breakout."""
+
+    def get_queryset(self) -> models.QuerySet[Sheet]:
+        """Leave the removed ones out."""
+        return super().get_queryset().filter(removed=False)
+
+
 class Sheet(models.Model):
     """Answers handed in together. The sheet, not the answer, is the unit that is counted.
 
@@ -33,6 +41,11 @@ class Sheet(models.Model):
     segment = models.CharField(max_length=80, blank=True)
     confirmed = models.BooleanField(default=False)
     """One of the table read it back and said "this is what we meant"."""
+    removed = models.BooleanField(default=False)
+    """Its gathering or breakout was taken out; it comes back with it."""
+
+    objects = StandingSheets()
+    everything: models.Manager[Sheet] = models.Manager()
 
     class Meta:
         constraints = [
@@ -75,6 +88,8 @@ class Answer(models.Model):
     revision = models.PositiveIntegerField(default=1)
     """Rises with every change of the text; a change that names an older one is refused."""
     struck_out = models.BooleanField(default=False)
+    removed = models.BooleanField(default=False)
+    """Struck out because its sheet was taken out, not by a person at the sheet: it stands again with the sheet."""
     pen_hash = models.CharField(max_length=64, blank=True)
     """SHA-256 of the phone's pen while the question is silent; emptied for good at the reveal."""
 
@@ -93,6 +108,9 @@ class Answer(models.Model):
             not_blank("text", name="answer_text_not_blank"),
             at_most("text", LONGEST_ANSWER, name="answer_text_not_too_long"),
             models.CheckConstraint(condition=Q(revision__gte=1), name="answer_revision_from_one"),
+            models.CheckConstraint(
+                condition=Q(removed=False) | Q(struck_out=True), name="answer_removed_is_struck_out"
+            ),
         ]
 
     def __str__(self) -> str:

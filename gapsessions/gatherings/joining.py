@@ -1,0 +1,107 @@
+"""Where phones go to join: the address behind a gathering's code, and how far that address carries."""
+
+from __future__ import annotations
+
+import io
+import socket
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
+
+
+class Reach(StrEnum):
+    """Who can open an address."""
+
+    ANYWHERE = "anywhere"
+    THIS_NETWORK = "this network"
+    THIS_MACHINE = "this machine"
+
+
+@dataclass(frozen=True)
+class Door:
+    """The product's address as people are told it, without a slash at the end, and its reach."""
+
+    base: str
+    reach: Reach
+
+    @property
+    def short(self) -> str:
+        """The address as one says it aloud or prints it on a card."""
+        return self.base.partition("://")[2]
+
+    def link(self, code: str) -> str:
+        """The address that a QR carries: nothing personal, only the code that is spoken aloud as well."""
+        return self.base + join_path(code)
+
+
+def join_path(code: str) -> str:
+    """The path of a gathering's entrance for phones."""
+    try:
+        return reverse("join", args=[code])
+    except NoReverseMatch:  # the entrance for phones is not part of this version
+        return f"/j/{code}/"
+
+
+def phones_can_join() -> bool:
+    """Whether this version has the entrance for phones."""
+    try:
+        reverse("join", args=["BCDFGH"])
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def door_for(request: HttpRequest) -> Door:
+    """Find the address that people can reach: the public one, else the one this page was opened by, else the network's.
+
+    Whoever sits at the laptop itself has opened "localhost", which is somebody else on every phone.
+    """
+    if settings.PUBLIC_URL:
+        return Door(str(settings.PUBLIC_URL), Reach.ANYWHERE)
+    name, port = _split(request.get_host())
+    if name not in LOCAL:
+        return Door(f"{request.scheme}://{request.get_host()}", Reach.THIS_NETWORK)
+    own = _network_address()
+    if not own:
+        return Door(f"{request.scheme}://{request.get_host()}", Reach.THIS_MACHINE)
+    return Door(f"{request.scheme}://{own}{port}", Reach.THIS_NETWORK)
+
+
+def spoken(code: str) -> str:
+    """ "KVTRMH" becomes "KVT RMH"."""
+    return f"{code[:3]} {code[3:]}" if code else ""
+
+
+def qr_svg(address: str) -> bytes:
+    """The address as a QR code: a picture of its own, dark on white in either theme, for cameras."""
+    import segno  # only pages with a code need it
+
+    file = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        file, kind="svg", scale=8, border=2, dark="#0b1f33", light="#ffffff", xmldecl=True, svgns=True, omitsize=True
+    )
+    return file.getvalue()
+
+
+def _split(host: str) -> tuple[str, str]:
+    """The name, and the port with its colon or ""."""
+    if host.endswith("]") or ":" not in host:
+        return host, ""
+    name, _colon, port = host.rpartition(":")
+    return name, f":{port}"
+
+
+def _network_address() -> str:
+    """This machine's address on the network it would use, or "". Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            found = str(probe.getsockname()[0])
+        except OSError:
+            return ""
+    return "" if found.startswith(("127.", "0.")) else found

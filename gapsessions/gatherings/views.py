@@ -1,0 +1,102 @@
+"""Preparing a gathering: open one, change it, move it on, and show the code that leads into it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gapsessions.gatherings import actions
+from gapsessions.gatherings.access import gathering_for, gathering_to_run
+from gapsessions.gatherings.forms import GatheringForm, facts_of, usual_style
+from gapsessions.gatherings.joining import door_for, qr_svg
+from gapsessions.gatherings.wording import STAGES
+from gapsessions.method.vocabulary import Perspective, Stage
+from gapsessions.sessions.access import session_to_run
+from gapsessions.web.pages import render_page
+from gapsessions.web.requests import HttpRequest
+
+UNDO_SECONDS = 60
+"""A toast offers the undo for ten seconds; slow networks and slow hands get some more."""
+_SALT = "gapsessions.gatherings.move"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, code: str) -> HttpResponse:
+    """Open a gathering; `?perspective=` says whose."""
+    session = session_to_run(request, code)
+    wanted = request.GET.get("perspective", "")
+    who = wanted if wanted in [*Perspective] else Perspective.LEADERSHIP.value
+    form = GatheringForm(request.POST or None, initial={"perspective": who, "style": usual_style(who).value})
+    if request.method == "POST" and form.is_valid():
+        facts = form.facts
+        gathering = actions.open_gathering(session=session, **vars(facts))
+        messages.success(request, gettext("“%(name)s” is prepared.") % {"name": gathering.name})
+        return redirect("gathering", code=code, key=gathering.key)
+    context = {"session": session, "form": form}
+    return render_page(request, "gatherings/new.html", context, status=_status(request, form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """Change what was said of a gathering."""
+    gathering = gathering_to_run(request, code, key)
+    form = GatheringForm(request.POST or None, initial=facts_of(gathering))
+    if request.method == "POST" and form.is_valid():
+        actions.change_gathering(gathering=gathering, facts=form.facts)
+        messages.success(request, gettext("Saved."))
+        return redirect("gathering", code=code, key=key)
+    context = {"session": gathering.session, "gathering": gathering, "form": form}
+    return render_page(request, "gatherings/edit.html", context, status=_status(request, form))
+
+
+@require_POST
+def move(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """Move the room to another stage; the toast takes it back."""
+    gathering = gathering_to_run(request, code, key)
+    try:
+        seen, to = Stage(request.POST.get("seen", "")), Stage(request.POST.get("to", ""))
+        moved = actions.move(gathering=gathering, seen=seen, to=to)
+    except (ValueError, actions.IllegalMove, actions.MovedMeanwhile):
+        messages.error(request, gettext("Somebody moved this gathering meanwhile. Here is where it stands now."))
+        return redirect("gathering", code=code, key=key)
+    if moved:
+        token = signing.dumps([key, seen.value, to.value], salt=_SALT)
+        undo = reverse("gathering-move-back", args=[code, key, token])
+        messages.success(request, gettext(STAGES[to].done), extra_tags=f"undo:{undo}")
+    return redirect("gathering", code=code, key=key)
+
+
+@require_POST
+def move_back(request: HttpRequest, code: str, key: str, token: str) -> HttpResponse:
+    """Undo a move that was made just now."""
+    gathering = gathering_to_run(request, code, key)
+    try:
+        moved, was, now = signing.loads(token, salt=_SALT, max_age=UNDO_SECONDS)
+    except signing.BadSignature:
+        raise Http404 from None
+    if moved != key:
+        raise Http404
+    try:
+        actions.take_back(gathering=gathering, was=Stage(was), now=Stage(now))
+        messages.success(request, gettext("Taken back."))
+    except actions.MovedMeanwhile:
+        messages.error(request, gettext("Somebody moved this gathering meanwhile. Here is where it stands now."))
+    return redirect("gathering", code=code, key=key)
+
+
+@require_safe
+def qr(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """The way in as a picture for cameras."""
+    gathering = gathering_for(request, code, key)
+    if not gathering.code:
+        raise Http404
+    return HttpResponse(qr_svg(door_for(request).link(gathering.code)), content_type="image/svg+xml")
+
+
+def _status(request: HttpRequest, form: GatheringForm) -> int:
+    return 422 if request.method == "POST" and form.errors else 200
