@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
@@ -16,7 +17,9 @@ from gapsessions.web.requests import HttpRequest
 
 @require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
-    """Say what this is and how the main job runs today."""
+    """Say what this is and how the main job runs; whoever is signed in goes on to the desk."""
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
     return render_page(request, "web/front.html")
 
 

@@ -58,7 +58,7 @@ def led_on(roles: frozenset[str]) -> dict[str, int]:
 
 
 ROWS: dict[str, Row] = {
-    "front-page": Row("/"),
+    "front-page": Row("/", instead=led_on(SIGNED_IN)),
     "alive": Row("/healthz"),
     "ready": Row("/readyz"),
     "styleguide": Row("/styleguide/", READ, frozenset()),
