@@ -82,7 +82,7 @@ def report_from_answers(parsed: Parsed, out: Path, wishes: Wishes, on_progress: 
     with scratch_database():
         on_progress(Step.SAVE, 0)
         session = _session_of(parsed, wishes)
-        on_progress(Step.SAVE, 1)
+        on_progress(Step.ENCODE, 0)
         encode_missing(session, the_encoder(), lambda share: on_progress(Step.ENCODE, share))
         on_progress(Step.CLUSTER, 0)
         proposal = open_proposal(session=session)

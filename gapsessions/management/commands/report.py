@@ -106,9 +106,9 @@ class Command(BaseCommand):
         """One line per step; on a terminal the line counts up."""
         if self.stderr.isatty():
             percent = f" {share:.0%}" if 0 < share < 1 else ""
-            self.stderr.write(f"\r\033[K{STEPS[step]}...{percent}", ending="\n" if share == 1 else "")
+            self.stderr.write(f"\r\033[K{STEPS[step]}...{percent}", ending="")
             self.stderr.flush()
-        elif share == 0 or (step is Step.ENCODE and share == 1):
+        elif share == 0:
             self._line(f"{STEPS[step]}...")
 
     def _tell_outcome(self, outcome: Outcome) -> None:
