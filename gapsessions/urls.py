@@ -8,5 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gapsessions.web.urls")),
     path("", include("gapsessions.accounts.urls")),
     path("", include("gapsessions.sessions.urls")),
+    path("", include("gapsessions.themes.urls")),
+    path("", include("gapsessions.disparity.urls")),
     path("", include("gapsessions.facilitation.urls")),
 ]

@@ -156,7 +156,7 @@ def merge(request: HttpRequest, code: str, key: str) -> HttpResponse:
     def act() -> None:
         inside = list(_answers_in(theme, into))
         with remember(session=session, by=request.user, answers=inside) as done:
-            merge_themes(into=into, others=[theme])
+            merge_themes(into=into, others=[theme], by=request.user)
         say_undoable(request, session, _("Merged into “%(name)s”.") % {"name": into.name}, done)
 
     if refused(request, act):

@@ -196,3 +196,9 @@ def close_themes(*, session: GapSession) -> None:
     """Call the themes done: readings may be seen, and moves from now on are counted in the report."""
     GapSession.objects.filter(pk=session.pk, themes_closed_at__isnull=True).update(themes_closed_at=timezone.now())
     session.refresh_from_db()
+
+
+def reopen_themes(*, session: GapSession) -> None:
+    """Go back to sorting. Readings were seen: moves go on being counted in the report."""
+    GapSession.objects.filter(pk=session.pk).update(themes_closed_at=None)
+    session.refresh_from_db()
