@@ -92,13 +92,13 @@ def listed(sessions: Collection[GapSession]) -> list[Listed]:
     return sorted(rows, key=lambda row: (row.live, row.changed_at or row.session.created_at), reverse=True)
 
 
-def overview_of(session: GapSession, notes_by_gathering: dict[int, int]) -> Overview:
-    """Put one session together; `notes_by_gathering` holds standing notes by the gathering's primary key."""
+def overview_of(session: GapSession) -> Overview:
+    """Put one session together."""
     counts = counts_of([session])[session.pk]
     at = standing_of(session, counts)
     done = steps_done(at)
     return Overview(
-        columns=[_column(perspective, counts, notes_by_gathering) for perspective in Perspective],
+        columns=[_column(perspective, counts) for perspective in Perspective],
         rows=_question_rows(session, counts),
         notes=counts.note_count,
         sheets=sum(counts.sheets.values()),
@@ -122,7 +122,7 @@ def _row(session: GapSession, counts: Counts) -> Listed:
     )
 
 
-def _column(perspective: Perspective, counts: Counts, notes: dict[int, int]) -> Column:
+def _column(perspective: Perspective, counts: Counts) -> Column:
     own = [gathering for gathering in counts.gatherings if gathering.perspective == perspective]
     cards = [
         GatheringCard(
@@ -130,7 +130,7 @@ def _column(perspective: Perspective, counts: Counts, notes: dict[int, int]) -> 
             live=gathering.stage in HELD,
             closed=gathering.stage == Stage.CLOSED,
             done=_DONE[Stage(gathering.stage)],
-            notes=notes.get(gathering.pk, 0),
+            notes=counts.notes_at.get(gathering.pk, 0),
         )
         for gathering in own
     ]

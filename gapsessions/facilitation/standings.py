@@ -13,7 +13,7 @@ from gapsessions.breakouts.models import Seat
 from gapsessions.disparity.models import Snapshot
 from gapsessions.facilitation.next_step import Standing
 from gapsessions.gatherings.models import Gathering
-from gapsessions.method.vocabulary import Perspective, Question, Stage
+from gapsessions.method.vocabulary import Perspective, Question, Stage, Style
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, Sheet
 from gapsessions.themes.models import UNDER_WAY, MoveLog, Placement, Proposal, ProposalState, Role
@@ -29,6 +29,8 @@ class Counts:
     sheets: dict[Perspective, int] = field(default_factory=dict)
     people: dict[Perspective, int] = field(default_factory=dict)
     notes: dict[tuple[Perspective, Question], int] = field(default_factory=dict)
+    notes_at: dict[int, int] = field(default_factory=dict)
+    """Notes by the gathering's primary key."""
     placed: int = 0
     gatherings: list[Gathering] = field(default_factory=list)
     proposals: set[str] = field(default_factory=set)
@@ -46,21 +48,27 @@ class Counts:
             self.changed_at = when
 
 
+def shown(gathering: Gathering, count: int) -> int:
+    """The count as screens may show it: of an open link that is open, the last full five.
+
+    Who watches such a link live could otherwise tell which note came with which sheet (spec.md section 9).
+    """
+    open_link = gathering.style == Style.OPEN_LINK and gathering.stage != Stage.CLOSED
+    return count - count % 5 if open_link else count
+
+
 def counts_of(sessions: Collection[GapSession]) -> dict[int, Counts]:
     """Count for every session, by its primary key."""
     found: dict[int, Counts] = {session.pk: Counts() for session in sessions}
     for session in sessions:
         found[session.pk].seen_at(session.created_at)
         found[session.pk].seen_at(session.themes_closed_at)
-    for gathering in Gathering.objects.filter(session__in=found).order_by("held_on", "pk"):
+    gatherings = {g.pk: g for g in Gathering.objects.filter(session__in=found).order_by("held_on", "pk")}
+    for gathering in gatherings.values():
         found[gathering.session_id].gatherings.append(gathering)
         found[gathering.session_id].seen_at(gathering.closed_at)
-    _count_sheets(found)
-    rows = Answer.objects.filter(sheet__gathering__session__in=found, struck_out=False)
-    for session_id, who, kind, n in rows.values_list(
-        "sheet__gathering__session", "sheet__gathering__perspective", "question"
-    ).annotate(n=Count("pk")):
-        found[session_id].notes[Perspective(who), Question(kind)] = n
+    _count_sheets(found, gatherings)
+    _count_notes(found, gatherings)
     placed = Placement.objects.filter(theme__session__in=found, role=Role.PRIMARY, answer__struck_out=False)
     for session_id, n in placed.values_list("theme__session").annotate(n=Count("pk")):
         found[session_id].placed = n
@@ -68,29 +76,36 @@ def counts_of(sessions: Collection[GapSession]) -> dict[int, Counts]:
     return found
 
 
-def _count_sheets(found: dict[int, Counts]) -> None:
-    rows = Sheet.objects.filter(gathering__session__in=found).values_list(
-        "gathering__session", "gathering__perspective", "kind", "head_count"
-    )
-    for session_id, who, kind, heads, n in rows.annotate(n=Count("pk")):
-        counts, perspective = found[session_id], Perspective(who)
-        counts.sheets[perspective] = counts.sheets.get(perspective, 0) + n
-        each = Sheet(kind=kind, head_count=heads).contributors
-        counts.people[perspective] = counts.people.get(perspective, 0) + n * each
+def _count_sheets(found: dict[int, Counts], gatherings: dict[int, Gathering]) -> None:
+    totals: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    rows = Sheet.objects.filter(gathering__in=gatherings).values_list("gathering", "kind", "head_count")
+    for gathering_id, kind, heads, n in rows.annotate(n=Count("pk")):
+        totals[gathering_id][0] += n
+        totals[gathering_id][1] += n * Sheet(kind=kind, head_count=heads).contributors
+    for gathering_id, (sheets, people) in totals.items():
+        gathering = gatherings[gathering_id]
+        counts, perspective = found[gathering.session_id], Perspective(gathering.perspective)
+        counts.sheets[perspective] = counts.sheets.get(perspective, 0) + shown(gathering, sheets)
+        counts.people[perspective] = counts.people.get(perspective, 0) + shown(gathering, people)
+
+
+def _count_notes(found: dict[int, Counts], gatherings: dict[int, Gathering]) -> None:
+    rows = Answer.objects.filter(sheet__gathering__in=gatherings, struck_out=False)
+    for gathering_id, kind, n in rows.values_list("sheet__gathering", "question").annotate(n=Count("pk")):
+        gathering = gatherings[gathering_id]
+        counts, key = found[gathering.session_id], (Perspective(gathering.perspective), Question(kind))
+        counts.notes[key] = counts.notes.get(key, 0) + shown(gathering, n)
+        counts.notes_at[gathering_id] = counts.notes_at.get(gathering_id, 0) + shown(gathering, n)
 
 
 def _look_at_work(found: dict[int, Counts]) -> None:
-    for session_id, state, last in (
-        Proposal.objects.filter(session__in=found).values_list("session", "state").annotate(last=Max("created_at"))
-    ):
+    proposals = Proposal.objects.filter(session__in=found).values_list("session", "state")
+    for session_id, state, last in proposals.annotate(last=Max("created_at")):
         found[session_id].seen_at(last)
         if state in (*UNDER_WAY, ProposalState.READY.value):
             found[session_id].proposals.add(state)
-    for session_id, n, last in (
-        Snapshot.objects.filter(session__in=found)
-        .values_list("session")
-        .annotate(n=Max("number"), last=Max("created_at"))
-    ):
+    snapshots = Snapshot.objects.filter(session__in=found).values_list("session")
+    for session_id, n, last in snapshots.annotate(n=Max("number"), last=Max("created_at")):
         found[session_id].snapshots = n
         found[session_id].seen_at(last)
     for session_id, last in MoveLog.objects.filter(session__in=found).values_list("session").annotate(last=Max("at")):
@@ -138,4 +153,4 @@ def live_gatherings(sessions: Iterable[GapSession]) -> list[LiveGathering]:
         .annotate(count=Count("pk", distinct=True), written=Count("answers", filter=Q(answers__struck_out=False)))
     ):
         sheets[gathering_id], notes[gathering_id] = count, written
-    return [LiveGathering(g, seats.get(g.pk, 0), sheets[g.pk], notes[g.pk]) for g in held]
+    return [LiveGathering(g, shown(g, seats.get(g.pk, 0)), shown(g, sheets[g.pk]), shown(g, notes[g.pk])) for g in held]

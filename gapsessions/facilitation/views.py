@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -12,7 +12,6 @@ from gapsessions.accounts.access import FACILITATORS, memberships_of, person_of
 from gapsessions.facilitation.overview import listed, overview_of
 from gapsessions.facilitation.standings import live_gatherings
 from gapsessions.sessions.access import may_run, session_for, sessions_of
-from gapsessions.sheets.models import Answer
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 
@@ -47,9 +46,5 @@ def sessions(request: HttpRequest) -> HttpResponse:
 def session(request: HttpRequest, code: str) -> HttpResponse:
     """One session at a glance: three columns of gatherings, and what to do next."""
     found = session_for(request, code)
-    standing = Count("pk", filter=Q(struck_out=False))
-    notes = dict(
-        Answer.objects.filter(sheet__gathering__session=found).values_list("sheet__gathering").annotate(n=standing)
-    )
-    context = {"session": found, "overview": overview_of(found, notes), "may_run": may_run(request, found)}
+    context = {"session": found, "overview": overview_of(found), "may_run": may_run(request, found)}
     return render_page(request, "facilitation/session.html", context, parts=("next", "gatherings", "notes"))
