@@ -115,6 +115,8 @@ class Reading:
     """Holds at one granularity step broader and one finer; None where this was not computed."""
     compared: tuple[tuple[Perspective, Scope], ...] = ()
     """Keys of the counts the reading rests on; a blind spot sets improve there against problem here."""
+    rarely: bool = False
+    """The side that is low raised it all the same, on a sheet or two: say "rarely", never "not"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from gapsessions.method.cells import Tally
 from gapsessions.method.chance import Groups
 from gapsessions.method.counts import SIDES, Ledger
 from gapsessions.method.evidence import CAP, LEVEL, THRESHOLD, Ints, grade
-from gapsessions.method.findings import Count, Grade, Reading, ReadingName, ThemeFindings
+from gapsessions.method.findings import Count, Family, Grade, Reading, ReadingName, ThemeFindings
 from gapsessions.method.readings import (
     AGREEMENTS,
     FAMILY,
@@ -185,9 +185,21 @@ def notes_of(theme: int, counts: Mapping[tuple[Perspective, Scope], Count], vote
     return tuple(notes)
 
 
+def in_fair_words(reading: Reading, counts: Mapping[tuple[Perspective, Scope], Count]) -> Reading:
+    """The same reading, marked where a side called low did raise the theme."""
+    if reading.family not in (Family.NOT_RAISED, Family.LEADERSHIP_ONLY):
+        return reading
+    low = [counts[key] for key in reading.compared if key[0] is not reading.stronger]
+    return replace(reading, rarely=any(count.raising for count in low))
+
+
 def findings_by_theme(ledger: Ledger, groups: Groups, tally: Tally, votes: Votes) -> list[ThemeFindings]:
     """Counts, readings, patterns and remarks of every theme, in the ledger's order of themes."""
-    readings, counts = readings_by_theme(tally), counts_by_theme(ledger, groups, tally)
+    counts = counts_by_theme(ledger, groups, tally)
+    readings = [
+        tuple(in_fair_words(reading, counts[theme]) for reading in found)
+        for theme, found in enumerate(readings_by_theme(tally))
+    ]
     return [
         ThemeFindings(
             theme=theme,

@@ -71,6 +71,14 @@ READINGS: dict[ReadingName, str] = {
 }
 """Plain words on screen, which accuse nobody (disparity.md 6.15); the field's terms stand in ``TERMS``."""
 
+RARELY: dict[str, str] = {
+    NOT_BY_LEADERSHIP: gettext_noop("Rarely raised by leadership"),
+    READINGS[ReadingName.STAFF_BLIND_SPOT]: gettext_noop("Rarely raised by staff"),
+    READINGS[ReadingName.UNHEARD_FRONTLINE]: gettext_noop("Raised mostly by staff"),
+    READINGS[ReadingName.INSIDE_VIEW]: gettext_noop("Raised mostly by leadership"),
+}
+"""Instead of the words above where ``Reading.rarely``: nobody who raised it once is told that they did not."""
+
 TERMS: dict[ReadingName, str] = {
     ReadingName.CONTRADICTION: gettext_noop("Contradiction"),
     ReadingName.UNHEARD_FRONTLINE: gettext_noop("Unheard frontline"),

@@ -247,6 +247,19 @@ def test_every_reading_has_words_that_accuse_nobody() -> None:
     assert not any(word in plain for word in ("blind", "gap", "pet", "alarm", "unheard"))
 
 
+def test_side_that_raised_it_once_is_not_told_that_it_did_not() -> None:
+    """1 of 3 is low, and still somebody said it."""
+
+    def blind_spot(leaders: int) -> bool:
+        sheets = [table(L, [0] if number < leaders else [1]) for number in range(3)] + [table(C, [0])] * 12
+        (found,) = [r for r in compare(sheets, 2, asked={}).themes[0].readings if r.name is ReadingName.BLIND_SPOT]
+        return found.rarely
+
+    assert blind_spot(1)
+    assert not blind_spot(0)
+    assert set(wording.RARELY) <= set(wording.READINGS.values())
+
+
 def test_default_questions_are_worded_for_every_side() -> None:
     """Customers are asked about the organisation by name, the house about "our customers"."""
     assert {side: set(words) for side, words in wording.QUESTIONS.items()} == dict.fromkeys(Perspective, set(Question))

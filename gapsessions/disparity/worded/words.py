@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from gapsessions.method.findings import Count, Reading, SideFacts
 from gapsessions.method.phrases import SMALL_GROUP, Phrase, reach_phrase
 from gapsessions.method.vocabulary import Perspective, Question, Scope
-from gapsessions.method.wording import READINGS, SIDE_NAMES
+from gapsessions.method.wording import RARELY, READINGS, SIDE_NAMES
 
 L, S, C = Perspective
 
@@ -169,4 +169,5 @@ def all_raised(sides: int, themes: str) -> str:
 
 def chip_label(reading: Reading) -> str:
     """The plain words of the five families (disparity.md 6.15); they accuse nobody."""
-    return said(READINGS[reading.name])
+    label = READINGS[reading.name]
+    return said(RARELY.get(label, label) if reading.rarely else label)
