@@ -113,16 +113,20 @@ def _tables(content: SnapshotContent, family: str, unfolded: str) -> list[Table]
     for question in Question:
         scopes = scopes_of(content, question)
         for scope in scopes:
-            lines = [_line(content, f, scope) for f in raised_under(content, scope)]
-            if family:
-                lines = [line for line in lines if line.row.chip and line.row.chip.family == family]
-            shown = lines if unfolded == question.value else lines[:ROWS_AT_FIRST]
-            if not lines and (family or len(scopes) > 1):
+            themes = [f for f in raised_under(content, scope) if not family or _family(f, scope) == family]
+            if not themes and (family or len(scopes) > 1):
                 continue
-            found.append(
-                Table(question.value, _table_title(content, question, scope), tuple(shown), len(lines) - len(shown))
-            )
+            # Only what is shown is worded and drawn: a session may have a hundred themes under a question.
+            shown = themes if unfolded == question.value else themes[:ROWS_AT_FIRST]
+            lines = tuple(_line(content, findings, scope) for findings in shown)
+            title = _table_title(content, question, scope)
+            found.append(Table(question.value, title, lines, len(themes) - len(shown)))
     return found
+
+
+def _family(findings: ThemeFindings, scope: Scope) -> str:
+    chip = chip_under(findings, scope)
+    return chip.family if chip else ""
 
 
 def _table_title(content: SnapshotContent, question: Question, scope: Scope) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 import zlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -20,6 +22,8 @@ REST = timedelta(seconds=8)
 """While answers keep arriving, a session is compared again no sooner than this after the last time."""
 GIVEN_UP = timedelta(seconds=60)
 """A worker that has not answered by then is asked again."""
+
+MOST_KEPT, KEPT_SECONDS = 8, 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +48,65 @@ class Standing:
 def standing_of(session: GapSession) -> Standing:
     """Look up what is kept, and whether it still holds."""
     current = fingerprint_of(session)
-    kept = StandingComparison.objects.filter(session=session).first()
+    kept = StandingComparison.objects.filter(session=session).defer("payload").first()
     if kept is None:
         return Standing(None, current, "", "", None)
     asked = kept.asked_at is not None and (kept.computed_at is None or kept.asked_at > kept.computed_at)
     waiting = timezone.now() - kept.asked_at if asked and kept.asked_at else None
-    return Standing(_content(kept), current, kept.fingerprint, kept.headline, waiting)
+    content, compared = _content(kept)
+    return Standing(content, current, compared, kept.headline, waiting)
 
 
-def _content(kept: StandingComparison) -> SnapshotContent | None:
-    if not kept.payload:
-        return None
-    try:
-        content = decode(zlib.decompress(bytes(kept.payload)))
-    except (zlib.error, SnapshotIsUnreadable):
-        return None  # an older version of the product wrote it: it is simply compared again
-    return replace(content, headline=kept.headline)
+def _content(kept: StandingComparison) -> tuple[SnapshotContent | None, str]:
+    """The content with its fingerprint, decoded once per process and state: that takes longer than all the rest."""
+    if not kept.fingerprint:
+        return None, ""
+    key = (kept.session_id, kept.fingerprint)
+    content = _decoded.get(key)
+    if content is None:
+        payload = StandingComparison.objects.filter(pk=kept.pk, fingerprint=kept.fingerprint).values_list("payload")
+        try:
+            content = decode(zlib.decompress(bytes(payload.get()[0])))
+        except (zlib.error, SnapshotIsUnreadable, StandingComparison.DoesNotExist):
+            return None, ""  # replaced meanwhile, or written by another version: it is simply compared again
+        _decoded.put(key, content)
+    return replace(content, headline=kept.headline), kept.fingerprint
+
+
+class _Decoded:
+    """The last few contents of this process; none stays longer than ten minutes, so that erasing reaches them."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[int, str], tuple[float, SnapshotContent]] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[int, str]) -> SnapshotContent | None:
+        """Give what is kept under the key, or None."""
+        limit = time.monotonic() - KEPT_SECONDS
+        with self._lock:
+            self._kept = {one: kept for one, kept in self._kept.items() if kept[0] > limit}
+            found = self._kept.get(key)
+        return found[1] if found else None
+
+    def put(self, key: tuple[int, str], content: SnapshotContent) -> None:
+        """Keep it, in place of an older state of the same session."""
+        with self._lock:
+            newest = sorted(self._kept.items(), key=lambda item: -item[1][0])[: MOST_KEPT - 1]
+            self._kept = {one: kept for one, kept in newest if one[0] != key[0]} | {key: (time.monotonic(), content)}
+
+
+_decoded = _Decoded()
 
 
 @transaction.atomic
 def note_wish(*, session: GapSession) -> bool:
     """Note that the comparison should be computed; False where it holds, is under way, or rests a moment."""
     GapSession.objects.select_for_update().get(pk=session.pk)
-    kept, _made = StandingComparison.objects.get_or_create(session=session)
+    StandingComparison.objects.get_or_create(session=session)
+    kept = StandingComparison.objects.defer("payload").get(session=session)
     current, now = fingerprint_of(session), timezone.now()
     under_way = kept.asked_at and (kept.computed_at is None or kept.asked_at > kept.computed_at)
-    if kept.fingerprint == current and kept.payload:
+    if kept.fingerprint == current:
         return False
     if under_way and kept.asked_at and now - kept.asked_at < GIVEN_UP:
         return False
