@@ -18,8 +18,8 @@ from gapsessions.web.limits import MissBudget, address_key
 
 COOKIE = "known"
 _YEAR = 365 * 24 * 3600
-_STRANGERS = MissBudget("password of a stranger", allowed=20, seconds=600)
-_KNOWN = MissBudget("password in a known browser", allowed=20, seconds=600)
+_STRANGERS = MissBudget("password-of-a-stranger", allowed=20, seconds=600)
+_KNOWN = MissBudget("password-in-a-known-browser", allowed=20, seconds=600)
 
 
 def too_many(request: HttpRequest, email: str) -> bool:

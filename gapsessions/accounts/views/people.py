@@ -21,7 +21,7 @@ from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-_ADDRESSES = MissBudget("address of another account", allowed=10, seconds=3600)
+_ADDRESSES = MissBudget("address-of-another-account", allowed=10, seconds=3600)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

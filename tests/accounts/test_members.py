@@ -1,0 +1,76 @@
+"""Members: owners change roles and take people out; somebody always stays an owner."""
+
+from __future__ import annotations
+
+import pytest
+
+from gapsessions.accounts.actions import LastOwner, change_role, deactivate
+from gapsessions.accounts.models import Membership, Role
+from gapsessions.live.broker import InProcessBroker
+from tests.factories.people import browser_of, make_member
+
+pytestmark = pytest.mark.django_db
+
+
+def place(organisation, member, verb):
+    return f"/organisations/{organisation.code}/members/{Membership.objects.get(user=member).key}/{verb}/"
+
+
+def test_taken_out_member_sees_nothing_and_undo_lets_them_in_again(olga, fay, organisation, session):
+    owner, theirs = browser_of(olga), browser_of(fay)
+    response = owner.post(place(organisation, fay, "out"), follow=True)
+    undo = place(organisation, fay, "in")
+    assert f'action="{undo}"' in response.content.decode()
+    assert theirs.get(f"/s/{session.code}/").status_code == 404
+    owner.post(undo)
+    assert theirs.get(f"/s/{session.code}/").status_code == 200
+
+
+def test_last_owner_can_neither_leave_nor_become_less(olga, organisation):
+    membership = Membership.objects.get(user=olga)
+    with pytest.raises(LastOwner):
+        deactivate(membership=membership)
+    with pytest.raises(LastOwner):
+        change_role(membership=membership, role=Role.VIEWER)
+    page = browser_of(olga).post(place(organisation, olga, "out"), follow=True)
+    assert "Make somebody else an owner first" in page.content.decode()
+
+
+def test_one_of_two_owners_may_leave(olga, organisation):
+    make_member("Otto", organisation, Role.OWNER)
+    deactivate(membership=Membership.objects.get(user=olga))
+    assert not Membership.objects.get(user=olga).active
+
+
+def test_deactivated_owner_does_not_count_as_one(olga, organisation):
+    otto = make_member("Otto", organisation, Role.OWNER)
+    otto.is_active = False
+    otto.save()
+    with pytest.raises(LastOwner):
+        deactivate(membership=Membership.objects.get(user=olga))
+
+
+def test_role_is_changed_by_an_owner_alone(olga, fay, vera, organisation):
+    path = place(organisation, vera, "role")
+    assert browser_of(fay).post(path, {"role": "owner"}).status_code == 404
+    browser_of(olga).post(path, {"role": "facilitator"})
+    assert Membership.objects.get(user=vera).role == Role.FACILITATOR
+
+
+def test_role_nobody_knows_changes_nothing(olga, vera, organisation):
+    browser_of(olga).post(place(organisation, vera, "role"), {"role": "emperor"})
+    assert Membership.objects.get(user=vera).role == Role.VIEWER
+
+
+def test_losing_a_right_ends_open_streams(fay, olga, monkeypatch, django_capture_on_commit_callbacks):
+    ended = []
+    monkeypatch.setattr(InProcessBroker, "revoke", lambda broker, listener: ended.append(listener))
+    with django_capture_on_commit_callbacks(execute=True):
+        deactivate(membership=Membership.objects.get(user=fay))
+    assert ended == [f"user:{fay.pk}"]
+
+
+def test_facilitator_sees_members_and_no_way_to_change_them(fay, olga, organisation):
+    page = browser_of(fay).get(f"/organisations/{organisation.code}/").content.decode()
+    assert "Olga" in page
+    assert "<form" not in page.split("<main")[1].split("</main>")[0]
