@@ -24,3 +24,8 @@ document.addEventListener("click", (event) => {
   const closer = event.target.closest("[data-closes]");
   if (closer) closer.closest("dialog")?.close();
 });
+
+// On a phone the steps of a session scroll sideways: the current one is in sight.
+const here = document.querySelector(".steps [aria-current]");
+const steps = here?.closest(".steps");
+if (steps) steps.scrollLeft = here.offsetLeft - (steps.clientWidth - here.offsetWidth) / 2;
