@@ -5,7 +5,7 @@ from gapsessions.background.models import WorkerBeat
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.disparity.models import Snapshot, StandingComparison
 from gapsessions.gatherings.models import Gathering, UsedCode
-from gapsessions.intake.models import IntakeFile
+from gapsessions.intake.models import IntakeDraft, IntakeFile
 from gapsessions.reports.models import ReportFile, ReportVersion
 from gapsessions.sessions.models import GapSession, SessionQuestion
 from gapsessions.sheets.models import Answer, AnswerVector, Receipt, Sheet
@@ -28,6 +28,7 @@ __all__ = [
     "GapSession",
     "Gathering",
     "Heading",
+    "IntakeDraft",
     "IntakeFile",
     "Invitation",
     "KeptTogether",

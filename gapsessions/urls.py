@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gapsessions.sessions.urls")),
     path("", include("gapsessions.themes.urls")),
     path("", include("gapsessions.disparity.urls")),
+    path("", include("gapsessions.intake.urls")),
     path("", include("gapsessions.facilitation.urls")),
 ]

@@ -76,7 +76,7 @@ def import_answers(*, session: GapSession, parsed: Parsed, skip_bad: bool = Fals
     incoming = gatherings_of(parsed.answers)
     standing = {key: _closed(one) for key, one in _known(session, incoming).items()}
     digest = digest_of(incoming)
-    if len(standing) == len(incoming) and IntakeFile.objects.filter(session=session, digest=digest).exists():
+    if _taken_in(session, incoming, standing, digest):
         return ImportResult(0, len(parsed.answers), parsed.left_out, 0, 0)
     added = sheets = 0
     for key, gathering in incoming.items():
@@ -88,6 +88,46 @@ def import_answers(*, session: GapSession, parsed: Parsed, skip_bad: bool = Fals
     result = ImportResult(added, len(parsed.answers) - added, parsed.left_out, sheets, len(incoming) - len(standing))
     _remember(session, digest, result)
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What saving would do now: answers that would be added, and how many stand there already.
+
+    ``open_gathering`` is the name of one where people still write, so that nothing could be saved; or "".
+    """
+
+    new: int
+    already_there: int
+    open_gathering: str = ""
+
+
+def foresee_import(*, session: GapSession, parsed: Parsed) -> Foreseen:
+    """Say what ``import_answers`` would do with the good rows, without doing it."""
+    incoming = gatherings_of(parsed.answers)
+    standing = _known(session, incoming)
+    still_open = next((one.name for one in standing.values() if one.stage != Stage.CLOSED), "")
+    count = len(parsed.answers)
+    if not standing or still_open:
+        return Foreseen(count, 0, still_open)
+    if _taken_in(session, incoming, standing, digest_of(incoming)):
+        return Foreseen(0, count)
+    plans = (
+        additions(gathering.sheets, standing_sheets(standing[key]) if key in standing else [])
+        for key, gathering in incoming.items()
+    )
+    new = sum(len(one.answers) for plan in plans for one in plan)
+    return Foreseen(new, count - new)
+
+
+def _taken_in(
+    session: GapSession,
+    incoming: dict[GatheringKey, IncomingGathering],
+    standing: dict[GatheringKey, Gathering],
+    digest: str,
+) -> bool:
+    """Whether this very content was taken in before and its gatherings are still there."""
+    return len(standing) == len(incoming) and IntakeFile.objects.filter(session=session, digest=digest).exists()
 
 
 def _known(session: GapSession, incoming: dict[GatheringKey, IncomingGathering]) -> dict[GatheringKey, Gathering]:

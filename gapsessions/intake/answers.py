@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -51,9 +51,11 @@ def read_answers(data: bytes, name: str, *, wordings: Wordings | None = None) ->
     return parse_answers(read_table(data, name, fits=has_answer_columns), wordings=wordings)
 
 
-def parse_answers(table: Table, *, wordings: Wordings | None = None) -> Parsed:
-    """Read the rows of a table as answers."""
-    found = map_columns(table.columns, table.header_row)
+def parse_answers(
+    table: Table, *, wordings: Wordings | None = None, columns: Mapping[Column, int] | None = None
+) -> Parsed:
+    """Read the rows of a table as answers; ``columns`` are places that a person gave, instead of looking for them."""
+    found = map_columns(table.columns, table.header_row, columns)
     if found.issues:
         return Parsed((), found.issues, len(table.rows), found.ignored, table.notices)
     reader = RowReader(table.columns, found.places, Meanings(wordings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -29,14 +30,16 @@ def has_answer_columns(header: tuple[str, ...]) -> bool:
     return known.issuperset(REQUIRED)
 
 
-def map_columns(columns: tuple[str, ...], header_row: int = 1) -> ColumnMap:
+def map_columns(columns: tuple[str, ...], header_row: int = 1, chosen: Mapping[Column, int] | None = None) -> ColumnMap:
     """Find the known columns in any order and spelling; issues name what is missing or there twice.
+
+    ``chosen`` are places that a person gave: then nothing is guessed.
 
     A column with the known name itself wins over columns with other words for it, which are then ignored
     ("text" beside "comment"); of several equals none wins.
     """
-    candidates: dict[Column, list[int]] = {}
-    for place, header in enumerate(columns):
+    candidates: dict[Column, list[int]] = {column: [place] for column, place in (chosen or {}).items()}
+    for place, header in enumerate(columns if chosen is None else ()):
         column = COLUMNS.get(plain(header))
         if column is not None:
             candidates.setdefault(column, []).append(place)

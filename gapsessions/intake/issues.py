@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from gapsessions.intake.words import Column
+
 SHOWN = 40
 """Characters of an offending value that are shown; answers are nobody's error message."""
 
@@ -53,6 +55,8 @@ class Issue:
     sentence: str
     value: str = field(default="", repr=False)
     fix: str | None = field(default=None, repr=False)
+    known: Column | None = None
+    """Which of the known columns it is about; None where it is about the row or the file."""
 
     @property
     def shown(self) -> str:

@@ -88,7 +88,7 @@ class RowReader:
     ) -> Issue:
         """An issue in a known column, named as the file names it."""
         place = self._places[column]
-        return Issue(row, self._columns[place], cell_name(row, place), problem, sentence, value, fix)
+        return Issue(row, self._columns[place], cell_name(row, place), problem, sentence, value, fix, column)
 
     def _raw(self, row: Row, column: Column) -> str:
         place = self._places.get(column)

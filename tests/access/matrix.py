@@ -27,7 +27,9 @@ ROLES = (
 )
 EVERYBODY = frozenset(ROLES)
 OWNERS = frozenset({"owner"})
-FACILITATORS = OWNERS | {"facilitator"}
+FACILITATOR = frozenset({"facilitator"})
+"""The facilitator whose own file the matrix names."""
+FACILITATORS = OWNERS | FACILITATOR
 READERS = FACILITATORS | {"viewer"}
 SIGNED_IN = READERS | {"facilitator elsewhere", "taken out"}
 
@@ -101,6 +103,19 @@ ROWS: dict[str, Row] = {
     "session-archive": Row("/s/MATRIXSESSN/archive/", POST, FACILITATORS, post=302),
     "session-restore": Row("/s/MATRIXSESSN/restore/", POST, FACILITATORS, post=302),
     "session-erase": Row("/s/MATRIXSESSN/erase/", BOTH, OWNERS),
+    # bringing a spreadsheet: a file belongs to whoever brought it
+    "import": Row("/s/MATRIXSESSN/import/", BOTH, FACILITATORS),
+    "import-template": Row("/s/MATRIXSESSN/import/template.xlsx", READ, FACILITATORS),
+    "import-check": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/", READ, FACILITATOR),
+    "import-mend": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/mend/", POST, FACILITATOR, post=302),
+    "import-row": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/row/", POST, FACILITATOR, post=302),
+    "import-leave-out": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/leave-out/", POST, FACILITATOR, post=302),
+    "import-take-in": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/take-in/", POST, FACILITATOR, post=302),
+    "import-columns": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/columns/", BOTH, FACILITATOR),
+    "import-save": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/save/", POST, FACILITATOR, post=302),
+    "import-look-again": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/look-again/", POST, FACILITATOR, post=302),
+    "import-discard": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/throw-away/", POST, FACILITATOR, post=302),
+    "import-bring-back": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/bring-back/", POST, FACILITATOR, post=302),
 }
 """Every name of the URLconf, with its namespace."""
 

@@ -12,6 +12,7 @@ from gapsessions.accounts.actions import invite
 from gapsessions.accounts.models import Invitation, Membership, Organisation, Role
 from gapsessions.live.channels import Visitor, channel, channel_names
 from tests.access.matrix import CHANNELS, METHODS, ROLES, ROWS, Row
+from tests.factories.imports import make_draft
 from tests.factories.people import browser_of, make_member
 from tests.factories.rooms import make_gathering, make_session
 
@@ -29,7 +30,7 @@ def names_of(patterns: list[URLPattern | URLResolver], before: str = "") -> list
 
 
 @pytest.fixture
-def world(organisation, vera, olga):
+def world(organisation, fay, vera, olga):
     """What the paths of the matrix name."""
     Organisation.objects.filter(pk=organisation.pk).update(code="MATRIXORGAN", logo=b"a picture")
     organisation.refresh_from_db()
@@ -38,6 +39,7 @@ def world(organisation, vera, olga):
     Invitation.objects.filter(pk=invitation.pk).update(key="MATRIXINVIT")
     session = make_session(organisation, code="MATRIXSESSN")
     make_gathering(session, key="MATRIXGATHR")
+    make_draft(session, fay, key="MATRIXDRAFT")
 
 
 @pytest.fixture

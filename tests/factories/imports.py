@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from gapsessions.accounts.models import User
 from gapsessions.intake.answers import Parsed, read_answers
+from gapsessions.intake.drafting import keep_draft
+from gapsessions.intake.models import IntakeDraft
 from gapsessions.method.vocabulary import SheetKind
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, Sheet
@@ -40,6 +43,16 @@ def sheet_sizes(session: GapSession, kind: SheetKind) -> list[int]:
     """How many notes stand on each sheet of a kind."""
     sheets = Sheet.objects.filter(gathering__session=session, kind=kind)
     return sorted(sheet.answers.count() for sheet in sheets)
+
+
+def make_draft(session: GapSession, user: User, *rows: str, **fields: str) -> IntakeDraft:
+    """A file that waits to be looked through; rows as for `parsed_rows`."""
+    cells = [[cell.strip() for cell in row.split("|")] for row in rows or TWO_TABLES]
+    data = make_csv([COLUMNS, *(row + [""] * (len(COLUMNS) - len(row)) for row in cells)])
+    draft = keep_draft(session=session, user=user, data=data, name="answers.csv")
+    IntakeDraft.objects.filter(pk=draft.pk).update(**fields)
+    draft.refresh_from_db()
+    return draft
 
 
 TWO_TABLES = (

@@ -1,0 +1,28 @@
+"""Who may look through an uploaded file: only the facilitator who brought it, for as long as it waits."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from gapsessions.accounts.access import FACILITATORS, person_of
+from gapsessions.intake.models import DraftState, IntakeDraft
+from gapsessions.sessions.access import sessions_of
+from gapsessions.web.requests import HttpRequest, object_or_404
+
+
+def drafts_of(request: HttpRequest) -> QuerySet[IntakeDraft]:
+    """The person's own files in sessions they facilitate, that have not ended."""
+    return IntakeDraft.objects.filter(
+        session__in=sessions_of(request, FACILITATORS), user=person_of(request), ends_at__gt=timezone.now()
+    ).select_related("session", "session__organisation")
+
+
+def draft_for(request: HttpRequest, code: str, key: str) -> IntakeDraft:
+    """Return the person's own file, or raise Http404; one that was thrown away is gone."""
+    return object_or_404(drafts_of(request).exclude(state=DraftState.DISCARDED), session__code=code, key=key)
+
+
+def discarded_draft_for(request: HttpRequest, code: str, key: str) -> IntakeDraft:
+    """Return the file that the person threw away a moment ago, or raise Http404."""
+    return object_or_404(drafts_of(request), session__code=code, key=key)

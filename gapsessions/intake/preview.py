@@ -1,0 +1,180 @@
+"""An uploaded file as a page shows it: rows with their problems and remedies, counts, and what comes next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from gapsessions.intake import meanings
+from gapsessions.intake.checking import Checked, checked_of
+from gapsessions.intake.columns import map_columns
+from gapsessions.intake.draft_table import Changes, changes_of, mended, unpack
+from gapsessions.intake.grid import Row
+from gapsessions.intake.issues import Issue, Problem
+from gapsessions.intake.meanings import Meanings
+from gapsessions.intake.models import IntakeDraft
+from gapsessions.intake.queries import wordings_of
+from gapsessions.intake.remedies import Remedy, remedies_for
+from gapsessions.intake.words import Column
+from gapsessions.method.vocabulary import Intent, Perspective, Question, Valence
+
+PAGE = 100
+"""Rows on a page."""
+
+
+class State(StrEnum):
+    """Where a row stands."""
+
+    READY = "ready"
+    BAD = "fix"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProblem:
+    """One thing wrong with a row; ``alike`` rows of the file, this one included, have it with the same value."""
+
+    issue: Issue
+    remedies: list[Remedy]
+    alike: int
+    same_kind: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of the file on the page; cells as they read with all mendings."""
+
+    number: int
+    state: State
+    perspective: Perspective | None
+    said_perspective: str
+    group: str
+    gathering: str
+    question: Question | None
+    said_question: str
+    text: str = field(repr=False)
+    valence: Valence | None
+    intent: Intent | None
+    mended: bool
+    problems: list[ShownProblem]
+    cells: list[tuple[Column, str, str]] = field(repr=False)
+    """Known columns of the file: the column, its header, and the text, for editing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Everything one page of the check says."""
+
+    rows: list[ShownRow]
+    counts: Mapping[str, int]
+    found: Checked
+    show: str
+    page: int
+    pages: int
+    at_hand: int | None
+    next_problem: int | None
+
+    @property
+    def bad(self) -> int:
+        """How many rows still need mending."""
+        return self.counts[State.BAD]
+
+    @property
+    def out(self) -> int:
+        """How many rows were left out."""
+        return self.counts[State.OUT]
+
+
+def preview_of(draft: IntakeDraft, *, show: str = "", page: int = 1, row: int | None = None) -> Preview:
+    """Look at one page of the file: of all rows or those in one state, or the page on which ``row`` stands."""
+    table, changes, found = unpack(bytes(draft.rows)), changes_of(draft.changes), checked_of(draft.checked)
+    places = map_columns(table.columns, table.header_row, changes.columns).places
+    reader = _Shown(draft, table.columns, places, changes, found)
+    rows = [one for one in table.rows if one.formulas or any(one.cells[place].strip() for place in places.values())]
+    counts = Counter(reader.state(one.number) for one in rows)
+    wanted = [one for one in rows if reader.state(one.number) == show] if show in set(State) else rows
+    pages = max(1, -(-len(wanted) // PAGE))
+    index = next((place for place, one in enumerate(wanted) if one.number == row), None)
+    page = index // PAGE + 1 if index is not None else min(max(page, 1), pages)
+    after = row if row is not None else 0
+    return Preview(
+        rows=[reader.row(one) for one in wanted[(page - 1) * PAGE : page * PAGE]],
+        counts={"all": len(rows), **{state.value: counts[state] for state in State}},
+        found=found,
+        show=show if show in set(State) else "",
+        page=page,
+        pages=pages,
+        at_hand=row if index is not None else None,
+        next_problem=next((number for number in found.bad if number > after), next(iter(found.bad), None)),
+    )
+
+
+def rows_alike(draft: IntakeDraft, row: int, column: str) -> list[int]:
+    """Numbers of the rows that say the same wrong thing in a column as this row does."""
+    issues = checked_of(draft.checked).issues
+    mine = [one for one in issues if one.row == row and (one.known or "") == column]
+    wanted = {(one.problem, one.value) for one in mine}
+    return [one.row for one in issues if (one.known or "") == column and (one.problem, one.value) in wanted]
+
+
+def rows_with(draft: IntakeDraft, problem: Problem) -> list[int]:
+    """Numbers of the rows that have a kind of problem."""
+    return [one.row for one in checked_of(draft.checked).issues if one.problem == problem]
+
+
+class _Shown:
+    """Reads the rows of one page with everything known about them."""
+
+    def __init__(
+        self,
+        draft: IntakeDraft,
+        columns: tuple[str, ...],
+        places: Mapping[Column, int],
+        changes: Changes,
+        found: Checked,
+    ) -> None:
+        self._columns, self._places, self._changes = columns, places, changes
+        self._questions = Meanings(wordings_of(draft.session))
+        self._bad = frozenset(found.bad)
+        self._issues: dict[int, list[Issue]] = {}
+        for issue in found.issues:
+            self._issues.setdefault(issue.row, []).append(issue)
+        self._alike = Counter((one.known, one.problem, one.value) for one in found.issues)
+        self._kinds = Counter(one.problem for one in found.issues)
+
+    def state(self, number: int) -> State:
+        if number in self._changes.left_out:
+            return State.OUT
+        return State.BAD if number in self._bad else State.READY
+
+    def row(self, row: Row) -> ShownRow:
+        changed = self._changes.cells.get(row.number)
+        row = mended(row, changed, self._places) if changed else row
+        said = {column: row.cells[place].strip() for column, place in self._places.items()}
+        state = self.state(row.number)
+        return ShownRow(
+            number=row.number,
+            state=state,
+            perspective=meanings.perspective(said.get(Column.PERSPECTIVE, "")),
+            said_perspective=said.get(Column.PERSPECTIVE, ""),
+            group=said.get(Column.BREAKOUT, ""),
+            gathering=said.get(Column.GATHERING, ""),
+            question=self._questions.question(said.get(Column.QUESTION, "")),
+            said_question=said.get(Column.QUESTION, ""),
+            text=said.get(Column.TEXT, ""),
+            valence=meanings.valence(said.get(Column.VALENCE, "")),
+            intent=meanings.intent(said.get(Column.INTENT, "")),
+            mended=bool(changed),
+            problems=[self._problem(one) for one in self._issues.get(row.number, ())] if state is State.BAD else [],
+            cells=[
+                (column, self._columns[self._places[column]], said[column])
+                for column in Column
+                if column in self._places
+            ],
+        )
+
+    def _problem(self, issue: Issue) -> ShownProblem:
+        alike = self._alike[issue.known, issue.problem, issue.value]
+        return ShownProblem(issue, remedies_for(issue), alike, self._kinds[issue.problem])
