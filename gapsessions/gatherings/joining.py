@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import socket
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -77,15 +77,32 @@ def spoken(code: str) -> str:
     return f"{code[:3]} {code[3:]}" if code else ""
 
 
-def qr_svg(address: str) -> bytes:
-    """The address as a QR code: a picture of its own, dark on white in either theme, for cameras."""
+@dataclass(frozen=True)
+class Qr:
+    """A QR code as one path in a square of `size` units; both may stand in any page."""
+
+    size: int
+    path: str
+
+
+QUIET = 2
+"""Light units around the code; cameras need an edge, and cards are white around it anyway."""
+
+
+def qr_of(address: str) -> Qr:
+    """The address as a QR code: runs of dark squares, row by row."""
     import segno  # only pages with a code need it
 
-    file = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        file, kind="svg", scale=8, border=2, dark="#0b1f33", light="#ffffff", xmldecl=True, svgns=True, omitsize=True
-    )
-    return file.getvalue()
+    rows = [list(row) for row in segno.make(address, error="m", micro=False).matrix_iter(border=QUIET)]
+    runs = []
+    for y, row in enumerate(rows):
+        x = 0
+        for dark, run in groupby(row):
+            length = len(list(run))
+            if dark:
+                runs.append(f"M{x} {y}h{length}v1h-{length}z")
+            x += length
+    return Qr(len(rows), "".join(runs))
 
 
 def _split(host: str) -> tuple[str, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gapsessions.gatherings import actions
 from gapsessions.gatherings.access import gathering_for, gathering_to_run
 from gapsessions.gatherings.forms import GatheringForm, facts_of, usual_style
-from gapsessions.gatherings.joining import door_for, qr_svg
+from gapsessions.gatherings.joining import door_for, qr_of
+from gapsessions.gatherings.models import Gathering
 from gapsessions.gatherings.wording import STAGES
 from gapsessions.method.vocabulary import Perspective, Stage
 from gapsessions.sessions.access import session_to_run
@@ -31,13 +32,14 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     session = session_to_run(request, code)
     wanted = request.GET.get("perspective", "")
     who = wanted if wanted in [*Perspective] else Perspective.LEADERSHIP.value
-    form = GatheringForm(request.POST or None, initial={"perspective": who, "style": usual_style(who).value})
+    form = GatheringForm(_said(request), initial={"perspective": who, "style": usual_style(who).value})
     if request.method == "POST" and form.is_valid():
         facts = form.facts
         gathering = actions.open_gathering(session=session, **vars(facts))
         messages.success(request, gettext("“%(name)s” is prepared.") % {"name": gathering.name})
         return redirect("gathering", code=code, key=gathering.key)
-    context = {"session": session, "form": form}
+    removed = Gathering.everything.filter(session=session, removed_at__isnull=False).order_by("-removed_at")[:10]
+    context = {"session": session, "form": form, "removed": removed}
     return render_page(request, "gatherings/new.html", context, status=_status(request, form))
 
 
@@ -45,7 +47,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 def edit(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Change what was said of a gathering."""
     gathering = gathering_to_run(request, code, key)
-    form = GatheringForm(request.POST or None, initial=facts_of(gathering))
+    form = GatheringForm(_said(request), initial=facts_of(gathering))
     if request.method == "POST" and form.is_valid():
         actions.change_gathering(gathering=gathering, facts=form.facts)
         messages.success(request, gettext("Saved."))
@@ -95,7 +97,12 @@ def qr(request: HttpRequest, code: str, key: str) -> HttpResponse:
     gathering = gathering_for(request, code, key)
     if not gathering.code:
         raise Http404
-    return HttpResponse(qr_svg(door_for(request).link(gathering.code)), content_type="image/svg+xml")
+    code_of = qr_of(door_for(request).link(gathering.code))
+    return render(request, "gatherings/qr.svg", {"qr": code_of}, content_type="image/svg+xml")
+
+
+def _said(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _status(request: HttpRequest, form: GatheringForm) -> int:

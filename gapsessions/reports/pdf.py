@@ -6,7 +6,7 @@ import gc
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,11 @@ def report_html(document: ReportDocument, *, appendix: bool = False, missing: fr
                 "stylesheets": [f"static:{name}" for name in styles],
             },
         )
+    return printable(html, missing)
+
+
+def printable(html: str, missing: frozenset[str]) -> str:
+    """A page without what must not be printed; ``missing`` characters are shown as a replacement mark."""
     html = UNPRINTABLE.sub("", html)
     if missing:
         html = html.translate({ord(character): REPLACEMENT for character in missing})
@@ -96,10 +101,15 @@ def write_pdf(document: ReportDocument, path: str | Path, *, appendix: bool = Fa
 
 def pdf_bytes(document: ReportDocument, *, appendix: bool = False) -> bytes:
     """The PDF as bytes; see ``write_pdf``."""
+    return print_pages(lambda missing: report_html(document, appendix=appendix, missing=missing))
+
+
+def print_pages(html: Callable[[frozenset[str]], str]) -> bytes:
+    """Any pages of ours as a PDF; ``html`` is given the characters that no font has, and leaves them out."""
     weasyprint = _engine()
-    data, missing = _print(weasyprint, report_html(document, appendix=appendix))
+    data, missing = _print(weasyprint, html(frozenset()))
     if missing:
-        data, _still = _print(weasyprint, report_html(document, appendix=appendix, missing=missing))
+        data, _still = _print(weasyprint, html(missing))
     gc.collect()
     return finish(data)
 

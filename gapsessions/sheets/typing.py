@@ -37,6 +37,8 @@ def carry_out(sheet: Sheet, said: Mapping[str, str]) -> Done:
         given = _uuid(said.get("note", "")) if said.get("note") else None
         question = _word(Question, said.get("question", ""))
         return actions.add_note(sheet=sheet, question=question, text=text, operation=operation, note_id=given)
+    if verb not in ("edit", "strike", "restore", "star", "tag"):
+        raise NotUnderstood
     note = _uuid(said.get("note", ""))
     revision = said.get("revision", "")
     base = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 9 else None

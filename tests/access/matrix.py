@@ -59,6 +59,9 @@ def led_on(roles: frozenset[str]) -> dict[str, int]:
     return dict.fromkeys(roles, 302)
 
 
+SHEET = "5eee75ee-0000-4000-8000-000000000001"
+"""The sheet of the table MATRIXTABLE."""
+
 ROWS: dict[str, Row] = {
     "front-page": Row("/", instead=led_on(SIGNED_IN)),
     "alive": Row("/healthz"),
@@ -103,6 +106,30 @@ ROWS: dict[str, Row] = {
     "session-archive": Row("/s/MATRIXSESSN/archive/", POST, FACILITATORS, post=302),
     "session-restore": Row("/s/MATRIXSESSN/restore/", POST, FACILITATORS, post=302),
     "session-erase": Row("/s/MATRIXSESSN/erase/", BOTH, OWNERS),
+    # gatherings, their tables, and what is printed for them
+    "gathering-new": Row("/s/MATRIXSESSN/gatherings/new/", BOTH, FACILITATORS, post=422),
+    "type-now": Row("/s/MATRIXSESSN/type/", POST, FACILITATORS, post=302),
+    "gathering": Row("/s/MATRIXSESSN/g/MATRIXGATHR/", READ, READERS),
+    "gathering-edit": Row("/s/MATRIXSESSN/g/MATRIXGATHR/edit/", BOTH, FACILITATORS, post=422),
+    "gathering-move": Row("/s/MATRIXSESSN/g/MATRIXGATHR/move/", POST, FACILITATORS, post=302),
+    "gathering-move-back": Row("/s/MATRIXSESSN/g/MATRIXGATHR/move-back/nothing/", POST, frozenset()),
+    "gathering-remove": Row("/s/MATRIXSESSN/g/MATRIXGATHR/remove/", POST, FACILITATORS, post=302),
+    "gathering-restore": Row("/s/MATRIXSESSN/g/MATRIXGATHR/restore/", POST, FACILITATORS, post=302),
+    "gathering-qr": Row("/s/MATRIXSESSN/g/MATRIXGATHR/qr.svg", READ, READERS),
+    "gathering-run-sheet": Row("/s/MATRIXSESSN/g/MATRIXGATHR/run-sheet/", READ, READERS),
+    "gathering-cards": Row("/s/MATRIXSESSN/g/MATRIXGATHR/table-cards.pdf", READ, READERS),
+    "gathering-paper": Row("/s/MATRIXSESSN/g/MATRIXGATHR/paper-sheets.pdf", READ, READERS),
+    "gathering-check": Row("/s/MATRIXSESSN/g/MATRIXGATHR/check/", READ, READERS),
+    "breakout-add": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/", POST, FACILITATORS, post=302),
+    "breakout-rename": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/MATRIXTABLE/name/", POST, FACILITATORS, post=302),
+    "breakout-remove": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/MATRIXTABLE/remove/", POST, FACILITATORS, post=302),
+    "breakout-restore": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/MATRIXTABLE/restore/", POST, FACILITATORS, post=302),
+    # sheets, one by one: a viewer reads what they say together
+    "sheet-new": Row("/s/MATRIXSESSN/g/MATRIXGATHR/sheets/new/", POST, FACILITATORS, post=302),
+    "sheet-of-table": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/MATRIXTABLE/sheet/", POST, FACILITATORS, post=302),
+    "sheet": Row(f"/s/MATRIXSESSN/g/MATRIXGATHR/sheets/{SHEET}/", READ, FACILITATORS),
+    "sheet-notes": Row(f"/s/MATRIXSESSN/g/MATRIXGATHR/sheets/{SHEET}/notes/", POST, FACILITATORS, post=422),
+    "sheet-people": Row(f"/s/MATRIXSESSN/g/MATRIXGATHR/sheets/{SHEET}/people/", POST, FACILITATORS, post=302),
     # bringing a spreadsheet: a file belongs to whoever brought it
     "import": Row("/s/MATRIXSESSN/import/", BOTH, FACILITATORS),
     "import-template": Row("/s/MATRIXSESSN/import/template.xlsx", READ, FACILITATORS),

@@ -11,10 +11,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from gapsessions.accounts.actions import invite
 from gapsessions.accounts.models import Invitation, Membership, Organisation, Role
 from gapsessions.live.channels import Visitor, channel, channel_names
-from tests.access.matrix import CHANNELS, METHODS, ROLES, ROWS, Row
+from tests.access.matrix import CHANNELS, METHODS, ROLES, ROWS, SHEET, Row
 from tests.factories.imports import make_draft
 from tests.factories.people import browser_of, make_member
-from tests.factories.rooms import make_gathering, make_session
+from tests.factories.rooms import make_gathering, make_session, make_table
 
 
 def names_of(patterns: list[URLPattern | URLResolver], before: str = "") -> list[str]:
@@ -38,7 +38,10 @@ def world(organisation, fay, vera, olga):
     invitation, _token = invite(organisation=organisation, role=Role.VIEWER, email="new@example.org", by=olga)
     Invitation.objects.filter(pk=invitation.pk).update(key="MATRIXINVIT")
     session = make_session(organisation, code="MATRIXSESSN")
-    make_gathering(session, key="MATRIXGATHR")
+    gathering = make_gathering(session, key="MATRIXGATHR", code="BCDFGH")
+    table = make_table(gathering, pk=SHEET).breakout
+    table.key = "MATRIXTABLE"
+    table.save()
     make_draft(session, fay, key="MATRIXDRAFT")
 
 

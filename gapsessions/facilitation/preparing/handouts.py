@@ -1,0 +1,92 @@
+"""What is printed before a gathering: a card and a paper sheet for each table, through the report's own engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext
+
+from gapsessions.breakouts.models import Breakout
+from gapsessions.gatherings.joining import Door, Qr, qr_of, spoken
+from gapsessions.gatherings.models import Gathering
+from gapsessions.method.vocabulary import Perspective, Question
+from gapsessions.method.wording import GROUND_RULES
+from gapsessions.reports.pdf import print_pages, printable
+from gapsessions.sessions.queries import wording_of
+
+LINES = {Question.STRENGTH: 6, Question.IMPROVE: 6, Question.COMPETITOR: 5, Question.ACTION: 5}
+"""Empty lines for each question on a paper sheet, so that all four stand on one page."""
+OWN_SHEETS = 12
+"""Paper sheets where there are no tables and nobody said how many people come."""
+MOST_SHEETS = 200
+
+
+@dataclass(frozen=True)
+class PaperQuestion:
+    """A question as it stands on paper; `boxes` are the tags to tick, for every line."""
+
+    number: int
+    wording: str
+    lines: range
+    boxes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Handout:
+    """One page: whose table, and the way in; no code where nobody joins by phone."""
+
+    name: str
+    code: str
+    address: str
+    qr: Qr | None
+
+
+def table_cards(gathering: Gathering, tables: Sequence[Breakout], door: Door) -> bytes:
+    """A card for each table, to be folded and stood up: its name, QR, code and address."""
+    pages = _pages(gathering, [table.name for table in tables] or [gathering.name], door)
+    return _printed("gatherings/table_cards.html", gathering, pages)
+
+
+def paper_sheets(gathering: Gathering, tables: Sequence[Breakout], door: Door) -> bytes:
+    """A sheet to write on for each table, or for each person: the four questions in this perspective's own words."""
+    own = min(gathering.planned_size or OWN_SHEETS, MOST_SHEETS)
+    names = [table.name for table in tables] or [""] * own
+    return _printed("gatherings/paper_sheets.html", gathering, _pages(gathering, names, door))
+
+
+def _pages(gathering: Gathering, names: Sequence[str], door: Door) -> list[Handout]:
+    qr = qr_of(door.link(gathering.code)) if gathering.code else None
+    return [Handout(name, spoken(gathering.code), door.short, qr) for name in names]
+
+
+def _printed(template: str, gathering: Gathering, pages: list[Handout]) -> bytes:
+    session = gathering.session
+    with translation.override(session.language):
+        context = {
+            "gathering": gathering,
+            "session": session,
+            "pages": pages,
+            "questions": _questions(gathering),
+            "ground_rules": session.ground_rules or gettext(GROUND_RULES),
+            "language": session.language,
+            "right_to_left": translation.get_language_bidi(),
+        }
+        html = render_to_string(template, context)
+    return print_pages(lambda missing: printable(html, missing))
+
+
+def _questions(gathering: Gathering) -> list[PaperQuestion]:
+    wording = wording_of(gathering.session)
+    who = Perspective(gathering.perspective)
+    tags = {
+        Question.COMPETITOR: (gettext("good"), gettext("bad"), gettext("mixed")),
+        Question.ACTION: (gettext("keep"), gettext("start")),
+    }
+    return [
+        PaperQuestion(kind.number, wording[who, kind], range(LINES[kind]), tags.get(kind, ()))
+        for kind in Question
+        if (who, kind) in wording
+    ]

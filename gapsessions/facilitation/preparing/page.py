@@ -1,0 +1,122 @@
+"""The page of one gathering, put together: facts, stage, tables and sheets, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Max
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from gapsessions.breakouts.models import Breakout
+from gapsessions.gatherings.forms import STYLES
+from gapsessions.gatherings.models import Gathering
+from gapsessions.gatherings.wording import BACK_TO_WRITING, REOPEN, STAGES
+from gapsessions.method.vocabulary import MOVES, Question, Stage, Style
+from gapsessions.sheets.queries import SheetRow, sheet_rows
+
+SHEETS_SHOWN = 60
+"""Rows of own sheets on the page; hundreds of them tell nothing that their sum does not."""
+
+
+@dataclass(frozen=True)
+class MoveButton:
+    """A legal move: where it leads, and what its button says."""
+
+    to: Stage
+    words: str
+    asks: bool
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next best action: a sentence, a button, and either an address or an act on this page."""
+
+    sentence: str
+    button: str
+    href: str = ""
+    act: str = ""
+
+
+@dataclass(frozen=True)
+class GatheringPage:
+    """Everything the page shows."""
+
+    style: str
+    stage: str
+    stage_about: str
+    tables: list[SheetRow]
+    own: list[SheetRow]
+    own_count: int
+    totals: list[tuple[int, int]]
+    notes: int
+    moves: list[MoveButton]
+    next: Next
+    other_lengths: list[int]
+    removed: list[Breakout]
+
+
+def gathering_page(gathering: Gathering, *, may_run: bool) -> GatheringPage:
+    """Put the page together; as many queries for three hundred sheets as for one."""
+    rows = sheet_rows(gathering)
+    tables = [row for row in rows if row.breakout]
+    own = [row for row in rows if not row.breakout]
+    per_row = [row.by_question for row in rows]
+    totals = [sum(column) for column in zip(*per_row, strict=True)] if rows else [0] * len(Question)
+    notes = sum(totals)
+    stage = Stage(gathering.stage)
+    return GatheringPage(
+        style=str(STYLES[Style(gathering.style)]),
+        stage=gettext(STAGES[stage].name),
+        stage_about=gettext(STAGES[stage].about),
+        tables=tables,
+        # One person's notes are listed to those who type them, not to everybody who may read the comparison.
+        own=own[:SHEETS_SHOWN] if may_run else [],
+        own_count=len(own),
+        totals=list(enumerate(totals, 1)),
+        notes=notes,
+        moves=_moves(gathering, stage),
+        next=_next(gathering, stage, tables, notes),
+        other_lengths=other_lengths(gathering),
+        removed=list(
+            Breakout.everything.filter(gathering=gathering, removed_at__isnull=False).order_by("-removed_at")[:5]
+        ),
+    )
+
+
+def other_lengths(gathering: Gathering) -> list[int]:
+    """Minutes that other gatherings of the session take, where they differ: more time means more notes."""
+    others = Gathering.objects.filter(session=gathering.session_id).exclude(run_minutes=gathering.run_minutes)
+    held = others.exclude(code="").values_list("run_minutes").annotate(last=Max("pk")) if gathering.code else []
+    return sorted(minutes for minutes, _last in held)
+
+
+def _moves(gathering: Gathering, stage: Stage) -> list[MoveButton]:
+    if not gathering.code:
+        return []  # nobody joined it and nobody will: it is typed in
+    words = {Stage.CLOSED: {Stage.WRITE: REOPEN}, Stage.READ_BACK: {Stage.WRITE: BACK_TO_WRITING}}
+    return [
+        MoveButton(to, gettext(words.get(stage, {}).get(to, STAGES[to].go)), asks=stage is Stage.CLOSED)
+        for to in Stage
+        if to in MOVES[stage]
+    ]
+
+
+def _next(gathering: Gathering, stage: Stage, tables: list[SheetRow], notes: int) -> Next:
+    given = [gathering.session.code, gathering.key]
+    if stage is Stage.WRITE:
+        return Next(gettext("The sheets are open."), gettext("Start read back"), act="move")
+    if stage is Stage.READ_BACK:
+        return Next(gettext("The sheets are read back."), gettext("Close the gathering"), act="move")
+    if gathering.style == Style.TABLES and not tables:
+        return Next(gettext("Which tables stand in the room?"), gettext("Add the tables"), href="#add-tables")
+    if stage is Stage.LOBBY:
+        check = reverse("gathering-check", args=given)
+        return Next(gettext("Everything is laid out. See whether the room is ready."), gettext("Check the room"), check)
+    if not notes:
+        return Next(gettext("Nothing is written down here yet."), gettext("Type answers"), act="type")
+    try:
+        themes = reverse("themes", args=[gathering.session.code])
+    except NoReverseMatch:
+        themes = reverse("session", args=[gathering.session.code])
+    return Next(gettext("The notes are in. Sort them into themes."), gettext("Go to the themes"), themes)
