@@ -107,4 +107,4 @@ def headline(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("The headline is kept."))
     else:
         messages.error(request, _("The headline is too long. It was not changed."))
-    return redirect("compare", code)
+    return redirect("report" if request.POST.get("next") == "report" else "compare", code)

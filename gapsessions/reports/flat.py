@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,11 @@ COUNTED = tuple(Scope(question.value) for question in Question)
 
 
 def write_themes_csv(content: SnapshotContent, path: str | Path) -> None:
+    """Write ``themes_csv`` to ``path``."""
+    Path(path).write_bytes(themes_csv(content))
+
+
+def themes_csv(content: SnapshotContent) -> bytes:
     """One row per theme, UTF-8 with a byte order mark (Excel needs it), comma separated, CRLF.
 
     Text that begins like a formula gets an apostrophe before it, because a spreadsheet would run it.
@@ -33,18 +39,19 @@ def write_themes_csv(content: SnapshotContent, path: str | Path) -> None:
             head += [f"{stem}_tables", f"{stem}_of_tables", f"{stem}_singles", f"{stem}_of_singles"]
     head += ["reading", "term", "grade", "headline", "quote"]
     findings = {found.theme: found for found in content.comparison.themes}
-    with Path(path).open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(head)
-        for theme in content.themes:
-            found = findings.get(theme.theme)
-            row: list[object] = [theme.theme, safe_text(theme.name), safe_text(theme.heading), theme.answers]
-            for perspective in Perspective:
-                for scope in COUNTED:
-                    row += _numbers(found.counts.get((perspective, scope)) if found else None)
-            first = found.readings[0] if found and found.readings else None
-            row += _first_reading(first)
-            writer.writerow([*row, safe_text(theme.quote)])
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(head)
+    for theme in content.themes:
+        found = findings.get(theme.theme)
+        row: list[object] = [theme.theme, safe_text(theme.name), safe_text(theme.heading), theme.answers]
+        for perspective in Perspective:
+            for scope in COUNTED:
+                row += _numbers(found.counts.get((perspective, scope)) if found else None)
+        first = found.readings[0] if found and found.readings else None
+        row += _first_reading(first)
+        writer.writerow([*row, safe_text(theme.quote)])
+    return file.getvalue().encode("utf-8-sig")
 
 
 def safe_text(text: str) -> str:
@@ -68,10 +75,13 @@ def _first_reading(reading: Reading | None) -> list[object]:
 
 
 def write_disparity_json(content: SnapshotContent, path: str | Path) -> None:
+    """Write ``disparity_json`` to ``path``."""
+    Path(path).write_bytes(disparity_json(content))
+
+
+def disparity_json(content: SnapshotContent) -> bytes:
     """The whole comparison without any answer: keys in English, sorted, UTF-8, two spaces, newline at the end."""
-    Path(path).write_text(
-        json.dumps(disparity_of(content), ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    return (json.dumps(disparity_of(content), ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
 def disparity_of(content: SnapshotContent) -> dict[str, Any]:

@@ -1,0 +1,16 @@
+"""Which files of a report a member may take: those of a version of a session that the member may read."""
+
+from __future__ import annotations
+
+from gapsessions.reports.models import BuildState, ReportFile
+from gapsessions.sessions.access import may_run, session_for, session_to_run
+from gapsessions.sessions.models import GapSession
+from gapsessions.web.requests import object_or_404
+
+__all__ = ["file_of", "may_run", "session_for", "session_to_run"]
+
+
+def file_of(session: GapSession, key: str, kind: str) -> ReportFile:
+    """Return one file of a version that is ready, or raise Http404."""
+    ready = ReportFile.objects.filter(version__session=session, version__state=BuildState.READY)
+    return object_or_404(ready.select_related("version__snapshot"), version__key=key, kind=kind)

@@ -1,0 +1,140 @@
+"""Making a version of the report: freeze the comparison, write its files, keep them beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.db import IntegrityError, transaction
+
+from gapsessions.accounts.models import User
+from gapsessions.disparity.actions import StillWriting, compare_session, read_snapshot, take_snapshot
+from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.standing import headline_of_people
+from gapsessions.gatherings.models import Gathering
+from gapsessions.method.vocabulary import Stage
+from gapsessions.reports.document import build_document
+from gapsessions.reports.excel import excel_bytes
+from gapsessions.reports.flat import disparity_json, themes_csv
+from gapsessions.reports.models import UNDER_WAY, BuildState, FileKind, ReportFile, ReportVersion
+from gapsessions.reports.pdf import PdfUnavailable, pdf_bytes
+from gapsessions.sessions.models import GapSession
+
+COMPARED, PRINTED, WRITTEN = 25, 75, 95
+"""Percent done after each part; the PDF takes longest."""
+
+
+class ThemesAreOpen(Exception):
+    """A report shows readings, and these stay hidden until the themes are closed."""
+
+
+class OneIsUnderWay(Exception):
+    """A version of this session is being made right now."""
+
+
+def still_open(session: GapSession) -> bool:
+    """Whether answers may still arrive: what is made now is a draft."""
+    return Gathering.objects.filter(session=session, stage__in=(Stage.WRITE.value, Stage.READ_BACK.value)).exists()
+
+
+@transaction.atomic
+def open_version(*, session: GapSession, by: User, paper: str, note: str = "") -> ReportVersion:
+    """Note that a version is wanted; raises ThemesAreOpen or OneIsUnderWay."""
+    session = GapSession.objects.select_for_update().get(pk=session.pk)
+    if session.themes_closed_at is None:
+        raise ThemesAreOpen
+    try:
+        with transaction.atomic():
+            return ReportVersion.objects.create(
+                session=session,
+                created_by=by,
+                draft=still_open(session),
+                paper=paper,
+                note=note.strip(),
+                headline=headline_of_people(session),
+            )
+    except IntegrityError as error:
+        raise OneIsUnderWay from error
+
+
+def make_version(*, version: ReportVersion) -> None:
+    """Do what a waiting version needs, or go on where a killed worker left off; nothing happens where it is done.
+
+    Computes outside of transactions. Errors go on to the caller after the version has been marked as failed.
+    """
+    under_way = ReportVersion.objects.filter(pk=version.pk, state__in=UNDER_WAY)
+    if not under_way.update(state=BuildState.RUNNING):
+        return
+    version.refresh_from_db()
+    try:
+        content = _content(version)
+        _write_files(version, content)
+    except Exception as error:
+        under_way.update(state=BuildState.FAILED, failure=type(error).__name__)
+        raise
+    with transaction.atomic():
+        under_way.update(state=BuildState.READY, progress=100)
+        if version.draft:
+            # A draft is good until the next one; what was frozen stays.
+            ReportVersion.objects.filter(session=version.session_id, draft=True, pk__lt=version.pk).delete()
+
+
+def _content(version: ReportVersion) -> SnapshotContent:
+    """The frozen content, taken now where it has not been; that of a draft is of the moment."""
+    if version.snapshot is not None:
+        return read_snapshot(version.snapshot)
+    if not version.draft:
+        try:
+            version.snapshot = take_snapshot(version.session, version.created_by, headline=version.headline)
+            version.save(update_fields=["snapshot"])
+            return read_snapshot(version.snapshot)
+        except StillWriting:
+            # A gathering was opened again between the wish and the work.
+            version.draft = True
+            version.save(update_fields=["draft"])
+    return replace(compare_session(version.session), headline=version.headline, draft=True)
+
+
+def _write_files(version: ReportVersion, content: SnapshotContent) -> None:
+    _note(version, COMPARED)
+    document = build_document(content, paper=version.paper)
+    makers: list[tuple[FileKind, Callable[[], bytes]]] = [
+        (FileKind.EXCEL, lambda: excel_bytes(document)),
+        (FileKind.THEMES, lambda: themes_csv(content)),
+        (FileKind.FIGURES, lambda: disparity_json(content)),
+    ]
+    try:
+        printed = pdf_bytes(document)
+        _keep(version, FileKind.PDF, printed)
+        version.pages = _pages_of(printed)
+        version.save(update_fields=["pages"])
+    except PdfUnavailable as error:
+        version.pdf_missing = str(error)[:400]
+        version.save(update_fields=["pdf_missing"])
+    _note(version, PRINTED)
+    for kind, make in makers:
+        _keep(version, kind, make())
+    _note(version, WRITTEN)
+
+
+def _note(version: ReportVersion, progress: int) -> None:
+    ReportVersion.objects.filter(pk=version.pk).update(progress=progress)
+
+
+def _keep(version: ReportVersion, kind: FileKind, data: bytes) -> None:
+    ReportFile.objects.update_or_create(
+        version=version,
+        kind=kind.value,
+        defaults={"data": data, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()},
+    )
+
+
+def _pages_of(data: bytes) -> int:
+    # Imported here: pikepdf is for those who write PDFs, and that is the worker alone.
+    from io import BytesIO
+
+    import pikepdf
+
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return len(pdf.pages)

@@ -1,0 +1,13 @@
+"""Addresses of the report page and of its files."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gapsessions.reports import views
+
+urlpatterns = [
+    path("s/<str:code>/report/", views.report, name="report"),
+    path("s/<str:code>/report/new/", views.build, name="report-build"),
+    path("s/<str:code>/report/<str:key>/<str:kind>/", views.download, name="report-file"),
+]
