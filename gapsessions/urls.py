@@ -8,9 +8,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gapsessions.web.urls")),
     path("", include("gapsessions.accounts.urls")),
     path("", include("gapsessions.sessions.urls")),
+    path("", include("gapsessions.gatherings.urls")),
+    path("", include("gapsessions.sheets.urls")),
     path("", include("gapsessions.themes.urls")),
     path("", include("gapsessions.disparity.urls")),
     path("", include("gapsessions.reports.urls")),
     path("", include("gapsessions.intake.urls")),
+    path("", include("gapsessions.facilitation.preparing.urls")),
     path("", include("gapsessions.facilitation.urls")),
 ]

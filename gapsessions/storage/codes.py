@@ -9,7 +9,10 @@ from gapsessions.storage.constraints import CODE_LETTERS
 
 def address_code() -> str:
     """12 characters with 72 bits from the system's generator, fit for a URL."""
-    return secrets.token_urlsafe(9)
+    # Commands take codes too, and would read a hyphen in front as the beginning of an option.
+    while (code := secrets.token_urlsafe(9)).startswith("-"):
+        continue
+    return code
 
 
 def joining_code() -> str:

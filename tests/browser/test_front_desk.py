@@ -1,0 +1,124 @@
+"""The front desk in a real browser: from the first start to a session by keyboard alone, and every page looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.product import Product
+
+SAMPLE = "gapsessions/intake/sample/tarnwell-bank.csv"
+VIEWPORTS = {"phone": (390, 844), "laptop": (1440, 900)}
+PASSWORD = "a long quiet sentence"
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    product = Product(tmp_path_factory.mktemp("product"))
+    yield product
+    product.server.stop()
+
+
+def say(page: Page, *lines: str) -> None:
+    """Type each line into the field that has the focus, and go on to the next."""
+    for line in lines:
+        page.keyboard.type(line)
+        page.keyboard.press("Tab")
+
+
+@pytest.fixture(scope="module")
+def state(browser: Browser, product: Product) -> dict[str, object]:
+    """Ruth owns the place: she followed the first start's link and opened a session, without a mouse."""
+    link = re.search(r"http\S+", product.manage("first_owner", "--address", product.address, "--skip-checks"))
+    assert link
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(link[0])
+    page.focus("#id_organisation")
+    say(page, "Tarnwell Bank", "Ruth Adeyemi", "ruth@example.org", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sessions/")
+    page.get_by_role("link", name="New session").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sessions/new/")
+    page.focus("#id_title")
+    page.keyboard.type("Autumn review 2026")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/s/*/")
+    assert page.get_by_role("heading", name="Autumn review 2026").is_visible()
+    code = page.url.rstrip("/").rpartition("/")[2]
+    product.manage("import_answers", code, SAMPLE, "--skip-checks")
+    kept = context.storage_state()
+    context.close()
+    return {"cookies": kept, "code": code}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", VIEWPORTS)
+def test_front_desk_can_be_used_by_everybody(browser, product, state, viewport, theme):
+    width, height = VIEWPORTS[viewport]
+    context = browser.new_context(
+        storage_state=state["cookies"], viewport={"width": width, "height": height}, color_scheme=theme
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.goto(f"{product.address}/organisations/")
+    organisation = page.get_by_role("link", name="Tarnwell Bank").get_attribute("href")
+    session = f"/s/{state['code']}/"
+    paths = ["/sessions/", "/sessions/?archived=1", "/sessions/new/", session, f"{session}settings/"]
+    paths += [f"{session}settings/questions/", f"{session}erase/", organisation, f"{organisation}settings/"]
+    for path in [*paths, "/account/", "/account/password/", "/account/two-steps/"]:
+        answer = page.goto(product.address + path)
+        assert answer is not None
+        assert (path, answer.status) == (path, 200)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+        assert (path, page.evaluate("document.documentElement.scrollWidth") <= width) == (path, True)
+        assert page.locator(".btn.primary:not(.branded *):visible").count() <= 1, path
+    assert complaints == []
+    context.close()
+
+
+def test_search_narrows_the_list_while_typing(browser, product, state):
+    context = browser.new_context(storage_state=state["cookies"])
+    page = context.new_page()
+    page.goto(f"{product.address}/sessions/")
+    page.get_by_role("searchbox").press_sequentially("winter")
+    page.get_by_text("No session is called that").wait_for()
+    assert page.get_by_role("searchbox").input_value() == "winter"
+    page.get_by_role("searchbox").fill("autumn")
+    page.get_by_role("link", name="Autumn review 2026", exact=True).wait_for()
+    context.close()
+
+
+def test_archiving_can_be_undone_from_the_message(browser, product, state):
+    context = browser.new_context(storage_state=state["cookies"])
+    page = context.new_page()
+    page.goto(f"{product.address}/s/{state['code']}/settings/")
+    page.get_by_role("button", name="Put it in the archive").click()
+    page.wait_for_url("**/sessions/")
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_url(f"**/s/{state['code']}/")
+    page.goto(f"{product.address}/sessions/")
+    assert page.get_by_role("link", name="Autumn review 2026", exact=True).is_visible()
+    context.close()
+
+
+def test_second_step_shows_a_code_that_can_be_scanned(browser, product, state):
+    context = browser.new_context(storage_state=state["cookies"])
+    page = context.new_page()
+    page.goto(f"{product.address}/account/two-steps/on/")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/two-steps/on/")
+    drawn = page.locator("svg.qr").bounding_box()
+    assert drawn is not None
+    assert min(drawn["width"], drawn["height"]) >= 200
+    assert Axe().run(page).violations_count == 0
+    context.close()
