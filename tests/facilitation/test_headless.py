@@ -6,6 +6,7 @@ import contextlib
 import csv
 import json
 from collections import Counter
+from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
@@ -74,8 +75,9 @@ def test_report_leaves_the_projects_own_database_untouched(tmp_path: Path) -> No
 
 def test_report_of_the_same_file_twice_is_the_same_to_the_byte(written: Path, tmp_path: Path) -> None:
     run(SAMPLE, tmp_path, title="Autumn review 2026", organisation="Tarnwell Bank", census=["leadership"])
-    for name in FILES:
-        assert (tmp_path / name).read_bytes() == (written / name).read_bytes(), name
+    # By digest: printing where two PDFs differ takes minutes and tells nothing.
+    digests = [{name: sha256((out / name).read_bytes()).hexdigest() for name in FILES} for out in (tmp_path, written)]
+    assert digests[0] == digests[1]
 
 
 def test_bad_row_stops_the_run_and_is_named(tmp_path: Path) -> None:
