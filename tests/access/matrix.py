@@ -143,6 +143,30 @@ ROWS: dict[str, Row] = {
     "import-look-again": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/look-again/", POST, FACILITATOR, post=302),
     "import-discard": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/throw-away/", POST, FACILITATOR, post=302),
     "import-bring-back": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/bring-back/", POST, FACILITATOR, post=302),
+    # themes
+    "themes": Row("/s/MATRIXSESSN/themes/", READ, READERS),
+    "themes-undecided": Row("/s/MATRIXSESSN/themes/undecided/", READ, READERS),
+    "themes-other": Row("/s/MATRIXSESSN/themes/other/", READ, READERS),
+    "theme": Row("/s/MATRIXSESSN/themes/in/MATRIXTHEME/", READ, READERS),
+    "theme-split": Row("/s/MATRIXSESSN/themes/in/MATRIXTHEME/split/", BOTH, FACILITATORS),
+    "theme-rename": Row("/s/MATRIXSESSN/themes/in/MATRIXTHEME/rename/", POST, FACILITATORS, post=302),
+    "theme-merge": Row("/s/MATRIXSESSN/themes/in/MATRIXTHEME/merge/", POST, FACILITATORS, post=302),
+    "theme-delete": Row("/s/MATRIXSESSN/themes/in/MATRIXTHEME/delete/", POST, FACILITATORS, post=302),
+    "themes-run": Row("/s/MATRIXSESSN/themes/run/", POST, FACILITATORS, post=302),
+    "themes-accept": Row("/s/MATRIXSESSN/themes/accept/MATRIXPROPS/", POST, FACILITATORS, post=302),
+    "theme-new": Row("/s/MATRIXSESSN/themes/new/", POST, FACILITATORS, post=302),
+    "themes-move": Row("/s/MATRIXSESSN/themes/move/", POST, FACILITATORS, post=302),
+    "themes-undo": Row("/s/MATRIXSESSN/themes/undo/MATRIXCHANG/", POST, FACILITATORS, post=302),
+    "themes-close": Row("/s/MATRIXSESSN/themes/close/", POST, FACILITATORS, post=302),
+    "themes-reopen": Row("/s/MATRIXSESSN/themes/reopen/", POST, FACILITATORS, post=302),
+    "themes-who": Row("/s/MATRIXSESSN/themes/who/", POST, READERS, post=302),
+    # comparison and report
+    "compare": Row("/s/MATRIXSESSN/compare/", READ, READERS),
+    "compare-refresh": Row("/s/MATRIXSESSN/compare/refresh/", POST, READERS, post=302),
+    "compare-headline": Row("/s/MATRIXSESSN/compare/headline/", POST, FACILITATORS, post=302),
+    "report": Row("/s/MATRIXSESSN/report/", READ, READERS),
+    "report-build": Row("/s/MATRIXSESSN/report/new/", POST, FACILITATORS, post=302),
+    "report-file": Row("/s/MATRIXSESSN/report/MATRIXREPOR/pdf/", READ, READERS),
 }
 """Every name of the URLconf, with its namespace."""
 

@@ -12,6 +12,7 @@ from gapsessions.accounts.actions import invite
 from gapsessions.accounts.models import Invitation, Membership, Organisation, Role
 from gapsessions.live.channels import Visitor, channel, channel_names
 from tests.access.matrix import CHANNELS, METHODS, ROLES, ROWS, SHEET, Row
+from tests.factories.board import make_change, make_empty_proposal, make_report, make_theme
 from tests.factories.imports import make_draft
 from tests.factories.people import browser_of, make_member
 from tests.factories.rooms import make_gathering, make_session, make_table
@@ -43,6 +44,10 @@ def world(organisation, fay, vera, olga):
     table.key = "MATRIXTABLE"
     table.save()
     make_draft(session, fay, key="MATRIXDRAFT")
+    make_theme(session, key="MATRIXTHEME")
+    make_empty_proposal(session, key="MATRIXPROPS")
+    make_change(session, fay, key="MATRIXCHANG")
+    make_report(session, key="MATRIXREPOR")
 
 
 @pytest.fixture
