@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from gapsessions.accounts.models import Membership, Organisation, User
+from gapsessions.accounts.models import Invitation, Membership, Organisation, User
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.disparity.models import Snapshot
 from gapsessions.gatherings.models import Gathering, UsedCode
@@ -45,6 +45,9 @@ class Room:
     def note(self, **fields) -> Answer:
         return Answer(sheet=self.sheet, **{"question": "improve", "text": "Long waits", **fields})
 
+    def invited(self, **fields) -> Invitation:
+        return Invitation(organisation=self.session.organisation, **{"role": "viewer", "token_hash": HASH, **fields})
+
     def placed(self, **fields) -> Placement:
         return Placement(**{"answer": self.answer, "theme": self.theme, **fields})
 
@@ -58,6 +61,12 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
     "user_email_lower_case": lambda r: [User(email="Fay2@example.org")],
     "user_email_not_blank": lambda r: [User(email=" ")],
     "organisation_name_not_blank": lambda r: [Organisation(name=" \t")],
+    "organisation_accent_is_hex": lambda r: [Organisation(name="Pale", accent="red")],
+    "invitation_token_is_a_hash": lambda r: [r.invited(token_hash="the token itself")],
+    "invitation_role_known": lambda r: [r.invited(role="boss")],
+    "invitation_not_both_used_and_withdrawn": lambda r: [
+        r.invited(accepted_at=timezone.now(), withdrawn_at=timezone.now())
+    ],
     "membership_once": lambda r: [Membership(user=r.user, organisation=r.session.organisation)],
     "membership_role_known": lambda r: [
         Membership(

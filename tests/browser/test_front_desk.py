@@ -57,8 +57,7 @@ def state(browser: Browser, product: Product) -> dict[str, object]:
     return {"cookies": kept, "code": code}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", VIEWPORTS)
+@pytest.mark.parametrize(("viewport", "theme"), [("phone", "dark"), ("laptop", "light")])
 def test_front_desk_can_be_used_by_everybody(browser, product, state, viewport, theme):
     width, height = VIEWPORTS[viewport]
     context = browser.new_context(
