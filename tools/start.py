@@ -102,13 +102,18 @@ def allow_many_phones() -> None:
 class Announcement:
     """Says where the product is, once the web process really answers."""
 
-    def __init__(self, host: str, port: int, held: TextIO, first_owner: subprocess.Popen[str]) -> None:
+    def __init__(
+        self, host: str, port: int, held: TextIO, first_owner: subprocess.Popen[str], bring_sample: list[str]
+    ) -> None:
         self.host, self.port, self.held, self.first_owner = host, port, held, first_owner
+        self.bring_sample = bring_sample
+        self.sample: subprocess.Popen[str] | None = None
         self.made = False
 
     def __call__(self) -> None:
         """Look once; called by the supervisor between its rounds."""
         if self.made:
+            self.say_sample()
             return
         own = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104
         connection = http.client.HTTPConnection(own, self.port, timeout=1)
@@ -130,6 +135,16 @@ class Announcement:
         if invitation.strip():
             say(f"\n{invitation.rstrip()}")
         say("Ctrl-C stops it.\n")
+        # After the first owner's organisation is there; nobody waits for it.
+        self.sample = subprocess.Popen(self.bring_sample, stdout=subprocess.PIPE, text=True)
+
+    def say_sample(self) -> None:
+        """Say where the sample session is, once it has been brought in."""
+        if self.sample is not None and self.sample.poll() is not None:
+            where, _ = self.sample.communicate()
+            self.sample = None
+            if where.strip():
+                say(f"{where.rstrip()}\n")
 
 
 def main() -> int:
@@ -160,8 +175,13 @@ def main() -> int:
         own = "localhost" if host in ("0.0.0.0", "127.0.0.1") else host  # noqa: S104
         asked = [*manage, "first_owner", "--address", f"http://{own}:{chosen}", "--skip-checks"]
         first_owner = subprocess.Popen(asked, stdout=subprocess.PIPE, text=True)
-        announce = Announcement(host, chosen, held, first_owner)
-        code = Supervisor([Child("web", web), worker], say, pass_fds=(listener.fileno(),), on_tick=announce).run()
+        bring_sample = [*manage, "sample_session", "--address", f"http://{own}:{chosen}", "--skip-checks"]
+        announce = Announcement(host, chosen, held, first_owner, bring_sample)
+        try:
+            code = Supervisor([Child("web", web), worker], say, pass_fds=(listener.fileno(),), on_tick=announce).run()
+        finally:
+            first_owner.kill()
+            first_owner.wait()
     say("Stopped.")
     return code
 

@@ -129,7 +129,7 @@ class ColumnsForm(forms.Form):
         """One column means one thing."""
         chosen: dict[str, Any] = super().clean() or {}
         taken: dict[str, str] = {}
-        for name, place in chosen.items():
+        for name, place in [*chosen.items()]:
             if place and place in taken:
                 other = COLUMN_WORDS[Column(taken[place])]
                 self.add_error(name, _("This column was chosen for “%(other)s” already.") % {"other": other})

@@ -39,7 +39,7 @@ def still_open(session: GapSession) -> bool:
 
 
 @transaction.atomic
-def open_version(*, session: GapSession, by: User, paper: str, note: str = "") -> ReportVersion:
+def open_version(*, session: GapSession, by: User | None, paper: str, note: str = "") -> ReportVersion:
     """Note that a version is wanted; raises ThemesAreOpen or OneIsUnderWay."""
     session = GapSession.objects.select_for_update().get(pk=session.pk)
     if session.themes_closed_at is None:

@@ -22,7 +22,7 @@ def make_report(version_id: int) -> None:
 
 
 @transaction.atomic
-def ask_for_version(*, session: GapSession, by: User, paper: str, note: str = "") -> ReportVersion:
+def ask_for_version(*, session: GapSession, by: User | None, paper: str, note: str = "") -> ReportVersion:
     """Leave a version to the worker; the wish and the task are noted in one transaction, or neither."""
     version = open_version(session=session, by=by, paper=paper, note=note)
     make_report.enqueue(version.pk)

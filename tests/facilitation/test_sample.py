@@ -1,0 +1,79 @@
+"""The sample session: brought once, sorted by its labels, compared and reported; erased like any other."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from gapsessions.accounts.models import Membership, Organisation, Role
+from gapsessions.disparity.actions import compare_session
+from gapsessions.facilitation.sample import ORGANISATION, finish_sample, open_sample, sample_of_this_machine
+from gapsessions.gatherings.models import Gathering
+from gapsessions.method.vocabulary import Perspective
+from gapsessions.reports.models import ReportVersion
+from gapsessions.sessions.actions import erase_session
+from gapsessions.sessions.models import GapSession
+from gapsessions.sheets.models import Answer, Sheet
+from gapsessions.themes.models import Placement, Theme
+from gapsessions.themes.models import Role as Place
+
+pytestmark = pytest.mark.django_db
+
+
+def said_by_command() -> str:
+    out = StringIO()
+    call_command("sample_session", address="http://here:1", stdout=out)
+    return out.getvalue()
+
+
+def test_sample_is_brought_once_and_its_address_said_each_time():
+    first, second = said_by_command(), said_by_command()
+    session = GapSession.objects.get()
+    assert first == second
+    assert f"http://here:1/s/{session.code}/" in first
+    assert Answer.objects.count() == 522
+    sheets = {side: Sheet.objects.filter(gathering__perspective=side).count() for side in Perspective}
+    assert sheets == {Perspective.LEADERSHIP: 9, Perspective.STAFF: 9, Perspective.CUSTOMERS: 52}
+    assert list(Gathering.objects.filter(census=True).values_list("perspective", flat=True)) == ["leadership"]
+
+
+def test_erased_sample_does_not_come_back():
+    said_by_command()
+    erase_session(session=GapSession.objects.get())
+    assert said_by_command() == ""
+    assert not GapSession.objects.exists()
+    assert not Answer.objects.exists()
+
+
+def test_owners_of_the_machine_own_the_sample(olga, fay):
+    session = open_sample()
+    owners = Membership.objects.filter(organisation=session.organisation)
+    assert [(one.user, one.role) for one in owners] == [(olga, Role.OWNER)]
+
+
+def test_sample_of_a_fresh_machine_waits_for_the_first_owner():
+    open_sample()
+    assert not Organisation.objects.get(name=ORGANISATION).memberships.exists()
+
+
+def test_finished_sample_is_sorted_compared_and_asked_to_be_printed(olga, monkeypatch):
+    monkeypatch.setattr("gapsessions.facilitation.sample.encode_missing", lambda session, encoder: None)
+    monkeypatch.setattr("gapsessions.facilitation.sample.keep_comparison", lambda session: None)
+    session = open_sample()
+
+    finish_sample(session=session)
+    finish_sample(session=session)  # as a worker that takes up what another left
+
+    session.refresh_from_db()
+    assert session.themes_closed_at is not None
+    assert Placement.objects.filter(role=Place.PRIMARY).count() == 522
+    assert Placement.objects.filter(role=Place.ALSO_IN).count() == 8
+    assert Theme.objects.filter(other=True).count() == 1
+    assert ReportVersion.objects.get().created_by == olga
+    content = compare_session(session, shuffles=50)
+    assert content.provenance.reviewed
+    assert content.provenance.moves_after_closing == 0
+    assert {"Metal card", "Phone queue"} <= {theme.name for theme in content.themes}
+    assert sample_of_this_machine() == session
