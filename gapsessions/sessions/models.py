@@ -34,7 +34,10 @@ class GapSession(models.Model):
     keep_until = models.DateField(default=default_keep_until)
     archived_at = models.DateTimeField(null=True, blank=True)
     themes_closed_at = models.DateTimeField(null=True, blank=True)
-    """Set once the facilitators call the themes done; moves after that are counted in the report."""
+    """Set while the facilitators call the themes done."""
+    readings_seen_at = models.DateTimeField(null=True, blank=True)
+    """When who differs from whom could first be seen, by closing the themes or by giving up blind sorting. It stays
+    when the themes are opened again: moves after it are counted in the report."""
     rows_left_out = models.PositiveIntegerField(default=0)
     """Spreadsheet rows that somebody chose to leave out, or that --skip-bad skipped; reports say how many."""
 

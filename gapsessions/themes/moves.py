@@ -19,7 +19,7 @@ BATCH = 1000
 
 def log_moves(session: GapSession, before: Mapping[UUID, Before], to: int | None, by: User | None) -> list[MoveLog]:
     """Note that these answers went to a theme, or to none; all at the same moment."""
-    at, closed = timezone.now(), session.themes_closed_at is not None
+    at, closed = timezone.now(), session.readings_seen_at is not None
     return MoveLog.objects.bulk_create(
         (
             MoveLog(

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.access import (
     change_of,
+    may_run,
     proposal_of,
     session_for,
     session_to_run,
@@ -34,6 +35,7 @@ from gapsessions.themes.actions import (
     delete_theme,
     merge_themes,
     move_answers,
+    note_sight,
     remember,
     rename_theme,
     reopen_themes,
@@ -243,5 +245,9 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
 def who(request: HttpRequest, code: str) -> HttpResponse:
     """Show or hide who said what, for this person in this browser."""
     session = session_for(request, code)
-    set_sight(request, session, who="show" in request.POST)
+    wanted = "show" in request.POST
+    set_sight(request, session, who=wanted)
+    if wanted and may_run(request, session) and session.themes.exists():
+        # Whoever may sort and sees who said what could sort by it: moves are counted from now on.
+        note_sight(session=session)
     return back(request, code)

@@ -52,7 +52,7 @@ def accept_all(*, proposal: Proposal, by: User | None = None) -> list[Theme]:
     accepted = _Acceptance(session, from_json(proposal.result))
     accepted.settle_themes()
     accepted.place(Standing.ACCEPTED if by else Standing.PROPOSED)
-    if session.themes_closed_at is not None:
+    if session.readings_seen_at is not None:
         accepted.log_changes(by)
     return list(Theme.objects.filter(session=session, other=False).order_by("pk"))
 

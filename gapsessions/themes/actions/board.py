@@ -195,10 +195,16 @@ def undo_move(*, move: MoveLog, by: User) -> None:
 def close_themes(*, session: GapSession) -> None:
     """Call the themes done: readings may be seen, and moves from now on are counted in the report."""
     GapSession.objects.filter(pk=session.pk, themes_closed_at__isnull=True).update(themes_closed_at=timezone.now())
+    note_sight(session=session)
+
+
+def note_sight(*, session: GapSession) -> None:
+    """Note that who differs from whom can be seen from now on: sorting is no longer blind."""
+    GapSession.objects.filter(pk=session.pk, readings_seen_at__isnull=True).update(readings_seen_at=timezone.now())
     session.refresh_from_db()
 
 
 def reopen_themes(*, session: GapSession) -> None:
-    """Go back to sorting. Readings were seen: moves go on being counted in the report."""
+    """Go back to sorting. Readings have been seen, so moves go on being counted in the report."""
     GapSession.objects.filter(pk=session.pk).update(themes_closed_at=None)
     session.refresh_from_db()
