@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from static_files import collect
-from supervisor import Child, Supervisor
+from supervisor import Child, Supervisor, die_with
 
 ROOT = Path(__file__).resolve().parent.parent
 SIOCGIFADDR = 0x8915
@@ -99,33 +99,29 @@ def allow_many_phones() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-class Announcement:
-    """Says where the product is, once the web process really answers."""
+def ask(command: list[str]) -> subprocess.Popen[str]:
+    """Run a management command beside the server; it ends with us, whatever ends us."""
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=die_with(os.getpid()))
 
-    def __init__(
-        self, host: str, port: int, held: TextIO, first_owner: subprocess.Popen[str], bring_sample: list[str]
-    ) -> None:
-        self.host, self.port, self.held, self.first_owner = host, port, held, first_owner
-        self.bring_sample = bring_sample
+
+class Announcement:
+    """Says where the product is, once the web process really answers, and how to get in."""
+
+    def __init__(self, host: str, port: int, held: TextIO, first_owner: list[str], bring_sample: list[str]) -> None:
+        self.host, self.port, self.held, self.bring_sample = host, port, held, bring_sample
+        self.first_owner = ask(first_owner)
         self.sample: subprocess.Popen[str] | None = None
         self.made = False
 
     def __call__(self) -> None:
-        """Look once; called by the supervisor between its rounds."""
+        """Look once; called by the supervisor between its rounds, so nothing here waits."""
         if self.made:
             self.say_sample()
             return
-        own = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104
-        connection = http.client.HTTPConnection(own, self.port, timeout=1)
-        try:
-            connection.request("GET", "/healthz")
-            connection.getresponse().read()
-        except (OSError, http.client.HTTPException):
+        if self.first_owner.poll() is None or not self.answers():
             return
-        finally:
-            connection.close()
         self.made = True
-        address = f"http://{'localhost' if own == '127.0.0.1' else own}:{self.port}/"
+        address = f"http://{'localhost' if self.own == '127.0.0.1' else self.own}:{self.port}/"
         self.held.write(f": {address}\n")
         self.held.flush()
         say(f"\nGap Sessions is ready:  {address}")
@@ -136,7 +132,24 @@ class Announcement:
             say(f"\n{invitation.rstrip()}")
         say("Ctrl-C stops it.\n")
         # After the first owner's organisation is there; nobody waits for it.
-        self.sample = subprocess.Popen(self.bring_sample, stdout=subprocess.PIPE, text=True)
+        self.sample = ask(self.bring_sample)
+
+    @property
+    def own(self) -> str:
+        """The address of this machine for itself."""
+        return "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104
+
+    def answers(self) -> bool:
+        """Knock at the web process."""
+        connection = http.client.HTTPConnection(self.own, self.port, timeout=1)
+        try:
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+        return True
 
     def say_sample(self) -> None:
         """Say where the sample session is, once it has been brought in."""
@@ -145,6 +158,13 @@ class Announcement:
             self.sample = None
             if where.strip():
                 say(f"{where.rstrip()}\n")
+
+    def stop(self) -> None:
+        """End what is still asked; the next start asks again."""
+        for asked in (self.first_owner, self.sample):
+            if asked is not None:
+                asked.kill()
+                asked.wait()
 
 
 def main() -> int:
@@ -174,14 +194,12 @@ def main() -> int:
         # Asked beside the start of the server, said once the server answers.
         own = "localhost" if host in ("0.0.0.0", "127.0.0.1") else host  # noqa: S104
         asked = [*manage, "first_owner", "--address", f"http://{own}:{chosen}", "--skip-checks"]
-        first_owner = subprocess.Popen(asked, stdout=subprocess.PIPE, text=True)
         bring_sample = [*manage, "sample_session", "--address", f"http://{own}:{chosen}", "--skip-checks"]
-        announce = Announcement(host, chosen, held, first_owner, bring_sample)
+        announce = Announcement(host, chosen, held, asked, bring_sample)
         try:
             code = Supervisor([Child("web", web), worker], say, pass_fds=(listener.fileno(),), on_tick=announce).run()
         finally:
-            first_owner.kill()
-            first_owner.wait()
+            announce.stop()
     say("Stopped.")
     return code
 
