@@ -45,7 +45,7 @@ _WELCOME = (
     gettext_noop(
         "Welcome. Four questions, one after the other. Nothing here is a test, and there is no blame, only a plan."
     ),
-    gettext_noop("Write short notes, one thought each, in your own words. Nobody can see who wrote which note."),
+    gettext_noop("Write short notes, one thought each, in your own words. No names stand on them."),
 )
 _SILENT = gettext_noop("The first two minutes are silent: everybody writes alone.")
 _ASK: dict[Question, tuple[str, ...]] = {
@@ -78,7 +78,7 @@ _READ_BACK = (
 )
 _THANKS = (
     gettext_noop("Thank you. The three perspectives are laid side by side next."),
-    gettext_noop("You will hear what comes of it; the card on your table says where."),
+    gettext_noop("You will hear what comes of it."),
 )
 _BREAK = (gettext_noop("Five minutes. The notes stay where they are."),)
 

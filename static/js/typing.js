@@ -13,7 +13,7 @@ function start(root) {
   const state = root.querySelector("[data-state]");
   const draft = `draft:${root.dataset.typing}`;
   let hint = "";
-  root.classList.add("live");
+  root.classList.add("scripted");
 
   const outbox = new Outbox({ name: root.dataset.typing, send, settled, changed: say });
   const refusals = new Refusals(root, { act, page });

@@ -1,0 +1,180 @@
+"""Gatherings prepared through pages: every act with its undo, and pages whose cost does not grow."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from gapsessions.breakouts.models import Breakout
+from gapsessions.gatherings.models import Gathering
+from gapsessions.method.vocabulary import Perspective, Question, Stage, Style
+from gapsessions.sheets.models import Answer, Sheet
+from tests.factories.people import browser_of
+from tests.factories.rooms import make_gathering, make_single, make_table, write
+
+FIELDS = {"perspective": "staff", "style": "tables", "name": "Branch teams", "run_minutes": "60"}
+
+
+@pytest.fixture
+def room(session):
+    return make_gathering(session, stage=Stage.LOBBY, code="BCDFGH", name="Branch teams")
+
+
+def at(name, gathering, *more):
+    return reverse(name, args=[gathering.session.code, gathering.key, *more])
+
+
+def undo_of(page) -> str:
+    """The address that the toast's undo posts to."""
+    toasts = page.content.decode().partition('id="toasts"')[2]
+    found = re.search(r'action="([^"]+)"', toasts)
+    assert found, "no toast carries an undo"
+    return found[1]
+
+
+def test_new_gathering_has_a_code_and_opens_its_page(desk, session):
+    response = desk.post(reverse("gathering-new", args=[session.code]), FIELDS | {"planned_size": "52"})
+    made = Gathering.objects.get()
+    assert response.url == at("gathering", made)
+    assert (made.stage, made.planned_size, len(made.code)) == (Stage.LOBBY, 52, 6)
+    assert f"{made.code[:3]} {made.code[3:]}" in desk.get(response.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "style"), [("leadership", "own_sheets"), ("staff", "tables"), ("nobody", "own_sheets")]
+)
+def test_leaders_write_alone_unless_said_otherwise(desk, session, wanted, style):
+    page = desk.get(reverse("gathering-new", args=[session.code]), {"perspective": wanted}).content.decode()
+    assert re.search(rf'value="{style}"[^>]*checked', page)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": "\u200b"}, {"run_minutes": "50"}, {"style": "chaos"}, {"planned_size": "0"}]
+)
+def test_wrong_fields_are_said_beside_them(desk, session, wrong):
+    response = desk.post(reverse("gathering-new", args=[session.code]), FIELDS | wrong)
+    assert response.status_code == 422
+    assert 'aria-invalid="true"' in response.content.decode()
+    assert not Gathering.objects.exists()
+
+
+def test_change_is_kept(desk, room):
+    desk.post(at("gathering-edit", room), FIELDS | {"name": "Contact centre", "held_on": "2026-11-30"})
+    room.refresh_from_db()
+    assert (room.name, str(room.held_on), room.code) == ("Contact centre", "2026-11-30", "BCDFGH")
+
+
+def test_move_is_taken_back_by_its_toast(desk, room):
+    page = desk.post(at("gathering-move", room), {"seen": "lobby", "to": "write"}, follow=True)
+    room.refresh_from_db()
+    assert room.stage == Stage.WRITE
+    desk.post(undo_of(page))
+    room.refresh_from_db()
+    assert room.stage == Stage.LOBBY
+
+
+@pytest.mark.parametrize("said", [{}, {"seen": "lobby", "to": "closed"}, {"seen": "write", "to": "read_back"}])
+def test_move_that_cannot_be_is_explained(desk, room, said):
+    page = desk.post(at("gathering-move", room), said, follow=True)
+    assert "moved this gathering meanwhile" in page.content.decode()
+    room.refresh_from_db()
+    assert room.stage == Stage.LOBBY
+
+
+def test_undo_of_one_gathering_moves_no_other(desk, session, room):
+    page = desk.post(at("gathering-move", room), {"seen": "lobby", "to": "write"}, follow=True)
+    other = make_gathering(session, stage=Stage.WRITE, code="BCDFGK")
+    assert desk.post(undo_of(page).replace(room.key, other.key)).status_code == 404
+    other.refresh_from_db()
+    assert other.stage == Stage.WRITE
+
+
+def test_removed_gathering_is_gone_and_put_back_by_its_toast(desk, session, room):
+    write(make_table(room), Question.STRENGTH, "Kind", "Quick")
+    page = desk.post(at("gathering-remove", room), follow=True)
+    assert "with 2 notes" in page.content.decode()
+    assert desk.get(at("gathering", room)).status_code == 404
+    assert room.name in desk.get(reverse("gathering-new", args=[session.code])).content.decode()
+    desk.post(undo_of(page))
+    assert desk.get(at("gathering", room)).status_code == 200
+    assert Answer.objects.filter(struck_out=False).count() == 2
+
+
+def test_tables_are_added_renamed_removed_and_put_back(desk, room):
+    desk.post(at("breakout-add", room), {"number": "2"})
+    desk.post(at("breakout-add", room), {"name_list": "Window\nDoor\n"})
+    assert list(Breakout.objects.order_by("pk").values_list("name", flat=True)) == [
+        "Table 1",
+        "Table 2",
+        "Window",
+        "Door",
+    ]
+    window = Breakout.objects.get(name="Window")
+    desk.post(at("breakout-rename", room, window.key), {"name": "Piano"})
+    page = desk.post(at("breakout-remove", room, window.key), follow=True)
+    assert not Breakout.objects.filter(name="Piano").exists()
+    desk.post(undo_of(page))
+    assert Breakout.objects.filter(name="Piano").exists()
+
+
+def test_taken_name_is_refused_in_words(desk, room):
+    make_table(room, "Window")
+    page = desk.post(at("breakout-add", room), {"name_list": "window"}, follow=True)
+    assert "cannot have one name" in page.content.decode()
+
+
+def test_typing_begins_with_one_click(desk, session):
+    response = desk.post(reverse("type-now", args=[session.code]))
+    made = Gathering.objects.get()
+    assert (made.perspective, made.style, made.code) == (Perspective.LEADERSHIP, Style.OWN_SHEETS, "")
+    page = desk.get(response.url).content.decode()
+    assert re.search(r"<textarea[^>]+autofocus", page)
+    assert Sheet.objects.get().gathering == made
+
+
+def test_qr_is_a_picture_of_our_own(desk, room):
+    response = desk.get(at("gathering-qr", room))
+    assert response["Content-Type"] == "image/svg+xml"
+    assert b"<path" in response.content
+    assert b"style" not in response.content
+
+
+def test_gathering_without_a_code_has_no_qr(desk, session):
+    assert desk.get(at("gathering-qr", make_gathering(session))).status_code == 404
+
+
+def test_gatherings_of_different_length_are_pointed_out(desk, session, room):
+    assert "More time means more notes" not in desk.get(at("gathering", room)).content.decode()
+    make_gathering(session, code="BCDFGK", run_minutes=120)
+    assert "More time means more notes" in desk.get(at("gathering", room)).content.decode()
+    assert "More time means more notes" in desk.get(at("gathering-run-sheet", room)).content.decode()
+
+
+def test_run_sheet_asks_in_the_words_of_the_session(desk, session, room):
+    session.questions.filter(perspective="staff", kind="improve").update(wording="What slows you down?")
+    assert "What slows you down?" in desk.get(at("gathering-run-sheet", room), {"minutes": "90"}).content.decode()
+
+
+def test_viewer_sees_counts_and_no_single_sheet(vera, session):
+    gathering = make_gathering(session, style=Style.OWN_SHEETS)
+    sheet = make_single(gathering)
+    write(sheet, Question.STRENGTH, "Kind")
+    page = browser_of(vera).get(at("gathering", gathering)).content.decode()
+    assert str(sheet.pk) not in page
+    assert "1 person wrote a sheet" in page
+    assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_page_costs_as_much_for_many_sheets_as_for_one(desk, room, django_assert_max_num_queries):
+    for _ in range(12):
+        write(make_table(room), Question.STRENGTH, "Kind", "Quick")
+    with django_assert_max_num_queries(12):
+        assert desk.get(at("gathering", room)).status_code == 200
+
+
+def test_check_says_what_it_found(desk, room):
+    page = desk.get(at("gathering-check", room)).content.decode()
+    assert "A trial line was written" in page
+    assert "No tables yet" in page
