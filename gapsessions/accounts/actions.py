@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 
+from allauth.account import app_settings
+from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -101,6 +103,26 @@ def reactivate(*, membership: Membership) -> None:
     """Give a member the rights back: the undo of `deactivate`."""
     membership.active = True
     membership.save(update_fields=["active"])
+
+
+class NotYoursToReset(Exception):
+    """The person also belongs to an organisation of somebody else, whose sessions a new password would open."""
+
+
+def password_key(*, user: User) -> str:
+    """Return what stands in a link with which this person chooses a new password: once, within three days."""
+    return f"{user_pk_to_url_str(user)}-{app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)}"
+
+
+def password_key_by_owner(*, membership: Membership, owner: User) -> str:
+    """The same for a member whom an owner helps. Raises NotYoursToReset.
+
+    Whoever holds such a link becomes that person everywhere, so the owner must own every place the person may enter.
+    """
+    owned = Membership.objects.filter(user=owner, role=Role.OWNER, active=True).values("organisation")
+    if Membership.objects.filter(user=membership.user_id, active=True).exclude(organisation__in=owned).exists():
+        raise NotYoursToReset
+    return password_key(user=membership.user)
 
 
 def listener_of(user_id: int) -> str:

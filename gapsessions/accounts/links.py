@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 
 
@@ -34,6 +35,12 @@ def passed_on(request: HttpRequest, path: str) -> PassedOn:
     else:
         where = gettext("This link works on this network, while this machine is running.")
     return PassedOn(request.build_absolute_uri(path), where)
+
+
+def password_path(key: str) -> str:
+    """The page on which a person chooses a new password; `key` is that of `actions.password_key`."""
+    uid, _, token = key.partition("-")
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
 
 
 def lasting_address() -> str:

@@ -40,6 +40,9 @@ urlpatterns = [
     path("organisations/<str:code>/members/<str:member>/role/", organisations.change_role, name="member-role"),
     path("organisations/<str:code>/members/<str:member>/out/", organisations.deactivate, name="member-deactivate"),
     path("organisations/<str:code>/members/<str:member>/in/", organisations.reactivate, name="member-reactivate"),
+    path(
+        "organisations/<str:code>/members/<str:member>/password/", organisations.password_link, name="member-password"
+    ),
     path("brand/<str:code>-<int:version>.css", brand.colours, name="brand-colours"),
     path("brand/<str:code>-<int:version>/logo.png", brand.logo, name="brand-logo"),
 ]

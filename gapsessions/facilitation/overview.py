@@ -103,7 +103,7 @@ def overview_of(session: GapSession) -> Overview:
         notes=counts.note_count,
         sheets=sum(counts.sheets.values()),
         people=sum(counts.people.values()),
-        offer=offer(session, next_step(at)),
+        offer=_offer(session, counts, at),
         done=done,
         current=_current(done),
     )
@@ -113,12 +113,18 @@ def _current(done: Collection[str]) -> str:
     return next((step for step in STEPS if step not in done), "report")
 
 
+def _offer(session: GapSession, counts: Counts, at: Standing) -> Offer:
+    step = next_step(at)
+    name = next((gathering.name for gathering in counts.gatherings if gathering.key == step.gathering), "")
+    return offer(session, step, name)
+
+
 def _row(session: GapSession, counts: Counts) -> Listed:
     at: Standing = standing_of(session, counts)
     done = steps_done(at)
     sheets = [counts.sheets.get(perspective, 0) for perspective in Perspective]
     return Listed(
-        session, *sheets, len(done), _current(done), bool(at.live), counts.changed_at, offer(session, next_step(at))
+        session, *sheets, len(done), _current(done), bool(at.live), counts.changed_at, _offer(session, counts, at)
     )
 
 

@@ -34,9 +34,9 @@ _PAGES = {
 }
 
 
-def offer(session: GapSession, step: NextStep) -> Offer:
-    """Word a next step of a session."""
-    sentence, button, short = _words(step)
+def offer(session: GapSession, step: NextStep, gathering: str = "") -> Offer:
+    """Word a next step of a session; `gathering` is the name of the one it is about."""
+    sentence, button, short = _words(step, gathering)
     return Offer(sentence, button, short, _href(session, step))
 
 
@@ -52,22 +52,26 @@ def _href(session: GapSession, step: NextStep) -> str:
     return reverse("session", args=[session.code])
 
 
-def _words(step: NextStep) -> tuple[str, str, str]:
+def _words(step: NextStep, gathering: str) -> tuple[str, str, str]:
     notes = step.notes
     who = gettext(SIDE_NAMES[step.perspective or Perspective.LEADERSHIP])
     return {
         Verb.RESTORE: lambda: (gettext("This session is in the archive."), gettext("Take it out"), gettext("Open")),
         Verb.GO_LIVE: lambda: (
-            gettext("A gathering is live."),
-            gettext("Open control room"),
-            gettext("Control room"),
+            gettext("%(name)s is live.") % {"name": gathering},
+            gettext("Open the gathering"),
+            gettext("Open"),
         ),
         Verb.ADD_GATHERING: lambda: (
             gettext("Begin with a gathering: a meeting of one of the three, or answers you have already."),
             gettext("Add a gathering"),
             gettext("Add a gathering"),
         ),
-        Verb.PREPARE: lambda: (gettext("A gathering is prepared."), gettext("Open the gathering"), gettext("Open")),
+        Verb.PREPARE: lambda: (
+            gettext("%(name)s is prepared.") % {"name": gathering},
+            gettext("Open the gathering"),
+            gettext("Open"),
+        ),
         Verb.ASK_ANOTHER: lambda: (
             gettext("To compare, a second perspective must be heard: %(who)s, for example.") % {"who": who.lower()},
             gettext("Add a gathering"),

@@ -94,6 +94,7 @@ ROWS: dict[str, Row] = {
     "member-role": Row("/organisations/MATRIXORGAN/members/MATRIXVERAM/role/", POST, OWNERS, post=302),
     "member-deactivate": Row("/organisations/MATRIXORGAN/members/MATRIXVERAM/out/", POST, OWNERS, post=302),
     "member-reactivate": Row("/organisations/MATRIXORGAN/members/MATRIXVERAM/in/", POST, OWNERS, post=302),
+    "member-password": Row("/organisations/MATRIXORGAN/members/MATRIXVERAM/password/", POST, OWNERS),
     "brand-colours": Row("/brand/MATRIXORGAN-1.css"),
     "brand-logo": Row("/brand/MATRIXORGAN-1/logo.png"),
     # the desk, and sessions as a whole

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gapsessions.accounts.actions import LastOwner, change_role, deactivate
 from gapsessions.accounts.models import Membership, Role
 from gapsessions.live.broker import InProcessBroker
-from tests.factories.people import browser_of, make_member
+from tests.factories.people import browser_of, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
 
 
 def place(organisation, member, verb):
-    return f"/organisations/{organisation.code}/members/{Membership.objects.get(user=member).key}/{verb}/"
+    return f"/organisations/{organisation.code}/members/{Membership.objects.get(user=member, organisation=organisation).key}/{verb}/"
 
 
 def test_taken_out_member_sees_nothing_and_undo_lets_them_in_again(olga, fay, organisation, session):
@@ -74,3 +76,19 @@ def test_facilitator_sees_members_and_no_way_to_change_them(fay, olga, organisat
     page = browser_of(fay).get(f"/organisations/{organisation.code}/").content.decode()
     assert "Olga" in page
     assert "<form" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_owner_helps_a_member_to_a_new_password(olga, vera, organisation, client):
+    page = browser_of(olga).post(place(organisation, vera, "password")).content.decode()
+    link = re.search(r"/password/[0-9a-z]+-[0-9a-z-]+/", page)
+    assert link
+    assert client.get(link[0]).status_code == 302
+    assert "Choose a password" in client.get(link[0], follow=True).content.decode()
+
+
+def test_owner_gets_no_link_to_somebody_elses_organisation(olga, vera, organisation):
+    elsewhere = make_organisation("Somebody Else")
+    Membership.objects.create(user=vera, organisation=elsewhere, role=Role.VIEWER)
+    page = browser_of(olga).post(place(organisation, vera, "password"), follow=True).content.decode()
+    assert "also belongs to an organisation that you do not own" in page
+    assert not re.search(r"/password/[0-9a-z]+-[0-9a-z-]+/", page)

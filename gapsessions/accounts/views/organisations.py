@@ -23,8 +23,8 @@ from gapsessions.accounts.access import (
 )
 from gapsessions.accounts.branding import save_brand
 from gapsessions.accounts.forms import ROLE_WORDS, InviteForm, OrganisationForm, RoleForm
-from gapsessions.accounts.links import PassedOn, passed_on
-from gapsessions.accounts.models import Invitation, Organisation, Role
+from gapsessions.accounts.links import PassedOn, passed_on, password_path
+from gapsessions.accounts.models import Invitation, Membership, Organisation, Role
 from gapsessions.accounts.queries import members_of, open_invitations
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest, object_or_404
@@ -112,6 +112,20 @@ def reactivate(request: HttpRequest, code: str, member: str) -> HttpResponse:
     return redirect("members", code=code)
 
 
+@require_POST
+def password_link(request: HttpRequest, code: str, member: str) -> HttpResponse:
+    """Show a link with which a member chooses a new password, to be passed on; for a server that sends no letters."""
+    organisation = organisation_to_own(request, code)
+    membership = object_or_404(members_of(organisation).filter(active=True), key=member)
+    try:
+        key = actions.password_key_by_owner(membership=membership, owner=person_of(request))
+    except actions.NotYoursToReset:
+        messages.error(request, _not_yours(membership))
+        return redirect("members", code=code)
+    link = passed_on(request, password_path(key))
+    return _members_page(request, organisation, InviteForm(), link=link, helped=membership)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_page(request: HttpRequest, code: str) -> HttpResponse:
     """Name, colour and logo."""
@@ -134,6 +148,7 @@ def _members_page(
     *,
     link: PassedOn | None = None,
     invited: Invitation | None = None,
+    helped: Membership | None = None,
 ) -> HttpResponse:
     owns = has_role(person_of(request), organisation, OWNERS)
     context = {
@@ -145,6 +160,7 @@ def _members_page(
         "roles": [(role.value, words) for role, words in ROLE_WORDS.items()],
         "link": link,
         "invited": invited,
+        "helped": helped,
     }
     return render_page(request, "accounts/members.html", context)
 
@@ -157,6 +173,11 @@ def _mail(made: Invitation, link: PassedOn) -> bool:
         to=[made.email],
     )
     return bool(letter.send(fail_silently=True))
+
+
+def _not_yours(membership: Membership) -> str:
+    said = gettext("%(name)s also belongs to an organisation that you do not own. Ask an owner there for help.")
+    return said % {"name": membership.user}
 
 
 def _last_owner() -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account import app_settings
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.urls import reverse
 
+from gapsessions.accounts.actions import password_key
+from gapsessions.accounts.links import password_path
 from gapsessions.accounts.models import User, UserManager
 
 
@@ -28,7 +27,5 @@ class Command(BaseCommand):
         user = User.objects.filter(email=UserManager.normalize_email(options["email"]), is_active=True).first()
         if user is None:
             raise CommandError("Nobody has an account under this address.")
-        key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
-        given = {"uidb36": user_pk_to_url_str(user), "key": key}
         address = settings.PUBLIC_URL or str(options["address"]).rstrip("/")
-        self.stdout.write(address + reverse("account_reset_password_from_key", kwargs=given))
+        self.stdout.write(address + password_path(password_key(user=user)))
