@@ -111,3 +111,13 @@ def test_paper_shows_no_bar_and_no_buttons(page):
     assert page.locator(".topbar").is_hidden()
     assert page.locator("main .btn:visible").count() == 0
     assert page.locator("h1").is_visible()
+
+
+def test_paper_is_light_on_a_dark_device(page):
+    ink = "getComputedStyle(document.documentElement).getPropertyValue('--ink')"
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate(ink)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(ink) != light
+    page.emulate_media(color_scheme="dark", media="print")
+    assert page.evaluate(ink) == light
