@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded import words
-from gapsessions.disparity.worded.headline import gap_title, short_name
+from gapsessions.disparity.worded.headline import agreement_title, gap_title, short_name
 from gapsessions.disparity.worded.parts import Chip, Matrix, MatrixColumn, MatrixGroup, PlotTable, QuestionPage, Row
 from gapsessions.disparity.worded.rows import cell_of, reach, row_of, side_of
 from gapsessions.disparity.worded.summary import chip_of, compared_text, names
@@ -122,7 +122,6 @@ def _question_title(
     content: SnapshotContent, question: Question, readings: list[Reading], tables: tuple[PlotTable, ...]
 ) -> tuple[str, str]:
     """The page's own finding, and the counts behind it."""
-    theme_names = names(content)
     if not any(question in side.asked for side in content.comparison.sides):
         return _("This question was not asked"), ""
     if not tables:
@@ -133,8 +132,7 @@ def _question_title(
             if reading.headline:
                 return gap_title(content, reading), facts
             if reading.contest is None:
-                shared = words.quoted(short_name(theme_names[reading.theme]))
-                return words.all_raised(len(content.comparison.sides), shared), facts
+                return agreement_title(content, reading), facts
     return _most(tables)
 
 

@@ -224,3 +224,13 @@ def test_withdrawn_quote_is_nowhere_in_the_drawer(compared):
     key = content.themes[gone.theme].key
     drawer = drawer_of(compared, content, key, gone.question)
     assert not any(gone.text in (*voice.quotes, *voice.more) for voice in drawer.voices)
+
+
+def test_headline_does_not_say_that_all_raised_what_two_did(compared, fay):
+    """Leadership's notes on the phone are undecided, so that only staff and customers can be said to share it."""
+    compared.themes.get(name="Budget").delete()
+    compared.themes.get(name="Kind people").delete()
+    keep_comparison(session=compared)
+    page = compare_page(standing_of(compared).content)
+    assert "All three" not in page.title
+    assert page.title == "Staff and customers raised “Waiting”."

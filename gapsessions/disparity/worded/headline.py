@@ -36,12 +36,40 @@ def headline_of(content: SnapshotContent) -> tuple[str, str]:
     if comparison.headlines:
         title = gap_title(content, comparison.headlines[0])
     elif comparison.agreements and len(comparison.sides) > 1:
-        names = [short_name(_name(content, r.theme)) for r in comparison.agreements[:2]]
-        quoted = words.listed([words.quoted(name) for name in names])
-        title = words.all_raised(len(comparison.sides), quoted)
+        title = _agreement_title(content)
     else:
         title = _most_title(content)
     return content.headline or title, _lede(content)
+
+
+def _agreement_title(content: SnapshotContent) -> str:
+    """What all sides raised, else what the first agreement's own sides did: two of three may agree on what to keep."""
+    everybody = _shared_by_all(content)
+    if not everybody:
+        return agreement_title(content, content.comparison.agreements[0])
+    names = dict.fromkeys(short_name(_name(content, reading.theme)) for reading in everybody)
+    quoted = words.listed([words.quoted(name) for name in list(names)[:2]])
+    return words.all_raised(len(content.comparison.sides), quoted)
+
+
+def agreement_title(content: SnapshotContent, reading: Reading) -> str:
+    """Who raised one shared theme, naming the sides where not all did."""
+    name, sides = short_name(_name(content, reading.theme)), raised_by(content, reading)
+    if len(sides) == len(content.comparison.sides):
+        return words.all_raised(len(sides), words.quoted(name))
+    return words.raised(sides, name, reading.scope) if sides else words.quoted(name)
+
+
+def raised_by(content: SnapshotContent, reading: Reading) -> list[Perspective]:
+    """The sides of which any sheet raised the reading's theme where the reading stands."""
+    counts = content.comparison.themes[_index(content, reading.theme)].counts
+    found = ((side.perspective, counts.get((side.perspective, reading.scope))) for side in content.comparison.sides)
+    return [side for side, count in found if count is not None and count.raising]
+
+
+def _shared_by_all(content: SnapshotContent) -> list[Reading]:
+    comparison = content.comparison
+    return [r for r in comparison.agreements if len(raised_by(content, r)) == len(comparison.sides)]
 
 
 def gap_title(content: SnapshotContent, reading: Reading) -> str:
@@ -111,8 +139,9 @@ def _lede(content: SnapshotContent) -> str:
             "sides": sides
         }
     sentences = []
-    if comparison.agreements and comparison.headlines:
-        names = [words.quoted(_name(content, r.theme)) for r in comparison.agreements[:2]]
+    everybody = _shared_by_all(content)
+    if everybody and comparison.headlines:
+        names = list(dict.fromkeys(words.quoted(_name(content, r.theme)) for r in everybody))[:2]
         sentences.append(_("What %(sides)s share: %(themes)s.") % {"sides": sides, "themes": words.listed(names)})
     elif not comparison.agreements:
         sentences.append(_("Here is what %(sides)s raised, side by side.") % {"sides": sides})
