@@ -241,7 +241,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
 LIVE_MAX_STREAMS = env.count("LIVE_MAX_STREAMS", 12_000)
 
 # --- logs: one JSON line each, never what people wrote ---
-LOG_LEVEL = env.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
+LOG_LEVEL = env.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO" if PRODUCTION else "WARNING")
 _written = {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False}
 LOGGING = {
     "version": 1,
