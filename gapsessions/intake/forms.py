@@ -94,16 +94,20 @@ class LeaveOutForm(forms.Form):
 class RowForm(forms.Form):
     """All known cells of one row, typed anew."""
 
-    def __init__(self, *args: Any, cells: Iterable[tuple[Column, str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, cells: Iterable[tuple[Column, str, str]], first: str | None = None, **kwargs: Any
+    ) -> None:
+        """Take the cells as they read, and the column the keyboard goes to: the one with the problem."""
         super().__init__(*args, **kwargs)
-        for column, _header, text in cells:
-            long = column is Column.TEXT
+        known = {column: text for column, _header, text in cells}
+        for column in sorted(known, key=lambda one: one not in REQUIRED):
+            start = {"autofocus": True, "data-focus": True} if column == (first or Column.TEXT) else {}
             self.fields[column.value] = forms.CharField(
                 label=COLUMN_WORDS[column],
-                required=False,
-                initial=text,
+                required=column in REQUIRED,
+                initial=known[column],
                 max_length=MAX_CELL,
-                widget=forms.Textarea({"rows": 3}) if long else forms.TextInput(),
+                widget=forms.Textarea({"rows": 3, **start}) if column is Column.TEXT else forms.TextInput(start),
             )
 
 

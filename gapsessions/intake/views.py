@@ -90,7 +90,7 @@ def _check_page(request: HttpRequest, draft: IntakeDraft, form: RowForm | None =
     )
     edited = next((row for row in preview.rows if row.number == preview.at_hand), None)
     if form is None and edited is not None and (wanted.get("edit") or _only_by_hand(edited)):
-        form = RowForm(cells=edited.cells)
+        form = RowForm(cells=edited.cells, first=next((one.issue.known for one in edited.problems), None))
     query = urlencode({"show": preview.show, "page": preview.page})
     context |= {"preview": preview, "found": preview.found, "form": form, "query": query, "ready": _ready(preview)}
     return render_page(request, "intake/check.html", context, parts=("check",))
