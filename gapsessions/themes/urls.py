@@ -19,6 +19,7 @@ urlpatterns = [
     path("s/<str:code>/themes/accept/<str:key>/", verbs.accept, name="themes-accept"),
     path("s/<str:code>/themes/new/", verbs.create, name="theme-new"),
     path("s/<str:code>/themes/move/", verbs.move, name="themes-move"),
+    path("s/<str:code>/themes/place/", verbs.place, name="themes-place"),
     path("s/<str:code>/themes/undo/<str:key>/", verbs.undo, name="themes-undo"),
     path("s/<str:code>/themes/close/", verbs.close, name="themes-close"),
     path("s/<str:code>/themes/reopen/", verbs.reopen, name="themes-reopen"),

@@ -46,7 +46,7 @@ from gapsessions.themes.actions.undoing import Remembered
 from gapsessions.themes.forms import OTHER, MergeForm, MoveForm, NameForm
 from gapsessions.themes.models import Theme
 from gapsessions.themes.queries import answers_of
-from gapsessions.themes.tasks import propose
+from gapsessions.themes.tasks import place_new_answers, propose
 from gapsessions.web.requests import HttpRequest
 
 
@@ -208,6 +208,15 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
         say_undoable(request, session, words, done)
 
     refused(request, act)
+    return back(request, code)
+
+
+@require_POST
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """Leave the undecided notes to the machine; what it is unsure of stays undecided, with hints."""
+    session = session_to_run(request, code)
+    place_new_answers.enqueue(session.pk)
+    messages.success(request, _("The machine places them now. Those it is unsure of stay here, with a hint."))
     return back(request, code)
 
 

@@ -157,6 +157,7 @@ ROWS: dict[str, Row] = {
     "themes-accept": Row("/s/MATRIXSESSN/themes/accept/MATRIXPROPS/", POST, FACILITATORS, post=302),
     "theme-new": Row("/s/MATRIXSESSN/themes/new/", POST, FACILITATORS, post=302),
     "themes-move": Row("/s/MATRIXSESSN/themes/move/", POST, FACILITATORS, post=302),
+    "themes-place": Row("/s/MATRIXSESSN/themes/place/", POST, FACILITATORS, post=302),
     "themes-undo": Row("/s/MATRIXSESSN/themes/undo/MATRIXCHANG/", POST, FACILITATORS, post=302),
     "themes-close": Row("/s/MATRIXSESSN/themes/close/", POST, FACILITATORS, post=302),
     "themes-reopen": Row("/s/MATRIXSESSN/themes/reopen/", POST, FACILITATORS, post=302),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gapsessions.background.models import WorkerBeat
 from gapsessions.disparity import standing as standing_room
+from gapsessions.disparity import tasks
 from gapsessions.disparity.drawer import drawer_of
 from gapsessions.disparity.fingerprint import fingerprint_of
 from gapsessions.disparity.models import StandingComparison
@@ -19,7 +20,14 @@ from gapsessions.disparity.standing import keep_comparison, note_wish, standing_
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Perspective, Question, Stage, Style
 from gapsessions.sheets.models import Answer, Sheet
-from gapsessions.themes.actions import close_themes, create_theme, move_answers, rename_theme, reopen_themes
+from gapsessions.themes.actions import (
+    close_themes,
+    create_theme,
+    delete_theme,
+    move_answers,
+    rename_theme,
+    reopen_themes,
+)
 from tests.factories.people import browser_of
 from tests.factories.rooms import make_gathering, make_single, make_table, write
 from tests.factories.snapshots import make_snapshot
@@ -234,3 +242,13 @@ def test_headline_does_not_say_that_all_raised_what_two_did(compared, fay):
     page = compare_page(standing_of(compared).content)
     assert "All three" not in page.title
     assert page.title == "Staff and customers raised “Waiting”."
+
+
+def test_worker_places_newcomers_but_leaves_alone_what_people_touched(compared, fay, monkeypatch):
+    seen = []
+    monkeypatch.setattr(tasks, "place_late", lambda session, answers: seen.append(set(answers)))
+    new = write(Sheet.objects.first(), Question.STRENGTH, "Nobody has seen me yet")[0]
+    compared.themes.get(name="Budget").delete()
+    delete_theme(theme=compared.themes.get(name="Waiting"), by=fay)
+    tasks.compare_now.call(compared.pk)
+    assert seen == [{new.pk}]
