@@ -150,6 +150,17 @@ def test_no_log_line_holds_a_word_of_the_file(desk, session, caplog):
     assert SECRET not in caplog.text
 
 
+def test_upload_never_becomes_a_temporary_file(settings):
+    assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE >= settings.BODY_LIMIT
+
+
+def test_file_that_is_too_large_is_refused_in_a_sentence(desk, session, monkeypatch):
+    monkeypatch.setattr("gapsessions.intake.forms.largest_file", lambda: 10)
+    page = upload(desk, session, b"perspective,question,text\n").content.decode()
+    assert "This file is larger than" in page
+    assert not IntakeDraft.objects.exists()
+
+
 def test_page_asks_the_database_the_same_for_many_rows(desk, session, fay, django_assert_max_num_queries):
     rows = [f"staff | Tuesday | Table {n % 30} | | {n % 6} | Note {n}" for n in range(400)]
     draft = make_draft(session, fay, *rows)
