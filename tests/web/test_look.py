@@ -45,6 +45,17 @@ def test_every_file_named_in_a_style_sheet_of_the_pages_is_there():
             assert (CSS / address).resolve().is_file(), (name, address)
 
 
+def test_every_file_named_in_a_template_is_there():
+    named = {
+        (name, path.name)
+        for path in (ROOT / "templates").rglob("*.html")
+        for name in re.findall(r"{%\s*static\s+[\"']([^\"']+)[\"']", path.read_text("utf-8"))
+    }
+    assert len(named) > 20
+    # Collected files are looked up by name: one that is missing is an error on the public page, not a gap in its look.
+    assert {(name, place) for name, place in named if not (ROOT / "static" / name).is_file()} == set()
+
+
 def test_every_icon_in_a_template_is_in_the_sprite():
     drawn = set(re.findall(r'id="([\w-]+)"', icons.SPRITE.read_text("utf-8")))
     named = {

@@ -1,0 +1,50 @@
+"""What a phone loads before it sees the first page: little, compressed, and each file once."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.server import ROOT, Server
+from tools.static_files import collect
+
+MOST_BYTES = 60_000
+PAGES = ("/", "/sign-in/")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder: Path = tmp_path_factory.mktemp("collected")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("DATA_DIR", str(folder))
+    patch.delenv("GAPSESSIONS_ENV", raising=False)
+    assert collect([sys.executable, str(ROOT / "manage.py")], folder)
+    patch.undo()
+    server = Server(folder, STATIC_COLLECTED="true")
+    yield server.address
+    server.stop()
+
+
+def load(address: str) -> tuple[bytes, dict[str, str]]:
+    with urlopen(Request(address, headers={"Accept-Encoding": "br, gzip"}), timeout=30) as answer:  # noqa: S310
+        return answer.read(), {name.lower(): value for name, value in answer.getheaders()}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_first_load_is_light_and_kept(address, page):
+    html, _headers = load(address + page)
+    files = set(re.findall(rb'(?:href|src)="(/static/[^"#]+)', html))
+    sizes = {page: len(html)}
+    assert len(files) > 5
+    for file in files:
+        body, headers = load(address + file.decode())
+        sizes[file.decode()] = len(body)
+        assert "immutable" in headers["cache-control"], file
+        if file.endswith((b".css", b".js")):
+            assert headers["content-encoding"] == "br", file
+    assert sum(sizes.values()) <= MOST_BYTES, sizes
