@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import gapsessions.intake.models
-import gapsessions.storage.codes
 from django.conf import settings
 from django.db import migrations, models
+
+import gapsessions.intake.models
+import gapsessions.storage.codes
 
 
 class Migration(migrations.Migration):
