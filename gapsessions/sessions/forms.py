@@ -91,7 +91,7 @@ class WordingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.defaults = defaults
         for (perspective, kind), words in wording.items():
-            self.fields[f"{perspective}-{kind}"] = forms.CharField(
+            self.fields[self.name_of((perspective, kind))] = forms.CharField(
                 label=gettext("Question %(number)d") % {"number": kind.number},
                 max_length=LONGEST_WORDING,
                 required=False,
@@ -99,10 +99,15 @@ class WordingForm(forms.Form):
                 widget=forms.Textarea({"rows": 2, "placeholder": defaults[perspective, kind]}),
             )
 
+    @staticmethod
+    def name_of(key: tuple[Perspective, Question]) -> str:
+        """The name of a question's field."""
+        return f"{key[0]}-{key[1]}"
+
     def of(self, perspective: Perspective) -> Iterator[WordingField]:
         """The fields of one perspective, in the order of the exercise."""
         for kind in Question:
-            name = f"{perspective}-{kind}"
+            name = self.name_of((perspective, kind))
             if name in self.fields:
                 default = self.defaults[perspective, kind]
                 yield WordingField(kind, self[name], default, self.fields[name].initial != default)

@@ -55,11 +55,13 @@ def settings_page(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def wording(request: HttpRequest, code: str) -> HttpResponse:
-    """How each perspective is asked each question."""
+    """How each perspective is asked each question; `reset` names a field that goes back to the default."""
     session = session_to_run(request, code)
     form = WordingForm(request.POST or None, wording=_wording(session), defaults=actions.default_wording(session))
     if request.method == "POST" and form.is_valid():
-        actions.reword(session=session, wording=form.wording())
+        typed = form.wording()
+        typed.update(dict.fromkeys((key for key in typed if request.POST.get("reset") == form.name_of(key)), ""))
+        actions.reword(session=session, wording=typed)
         messages.success(request, gettext("The questions are saved."))
         return redirect("session-wording", code=code)
     return render_page(request, "sessions/wording.html", {"session": session, "form": form})

@@ -69,6 +69,19 @@ def test_wording_is_changed_per_perspective_and_emptied_to_the_default(desk, aut
     assert wording_of(autumn)[C, STRENGTH] == "What does Brightwater Clinics do well?"
 
 
+def test_one_question_goes_back_to_the_default_and_the_others_are_saved(desk, autumn):
+    path = f"/s/{autumn.code}/settings/questions/"
+    own = {f"{p}-{q}": words for (p, q), words in wording_of(autumn).items()}
+    changed = own | {"customers-strength": "What do you like?", "staff-strength": "What goes well?"}
+    desk.post(path, changed)
+    assert 'name="reset" value="customers-strength"' in desk.get(path).content.decode()
+    desk.post(path, changed | {"staff-improve": "What goes badly?", "reset": "customers-strength"})
+    wording = wording_of(autumn)
+    assert wording[C, STRENGTH] == "What does Brightwater Clinics do well?"
+    assert wording[Perspective.STAFF, STRENGTH] == "What goes well?"
+    assert wording[Perspective.STAFF, Question.IMPROVE] == "What goes badly?"
+
+
 def test_wording_that_is_too_long_is_refused_beside_its_field(desk, autumn):
     own = {f"{p}-{q}": words for (p, q), words in wording_of(autumn).items()}
     page = desk.post(f"/s/{autumn.code}/settings/questions/", own | {"staff-improve": "x" * 301})
