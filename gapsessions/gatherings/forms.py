@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.functional import lazystr
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -62,7 +61,7 @@ class GatheringForm(forms.Form):
         label=_("How long does it take?"),
         coerce=int,
         initial=USUAL_LENGTH,
-        choices=[(length, lazystr(f"{length} min")) for length in LENGTHS],
+        choices=lambda: [(length, gettext("%(n)d minutes") % {"n": length}) for length in LENGTHS],
         help_text=_("Sets the run sheet. Give all gatherings of a session the same time."),
     )
 

@@ -184,7 +184,7 @@ function start(root) {
   for (const operation of outbox.waiting) show(operation);
   refusals.showKept();
   takeDraft();
-  // The page may have been left with the focus elsewhere; typing begins at once.
-  if (!location.hash || location.hash === "#say") field.focus();
+  // Browsers leave autofocus alone where the address names a place in the page.
+  if (location.hash === "#say") field.focus();
   if (outbox.waiting.length) outbox.flush();
 }
