@@ -114,6 +114,7 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
     "answer_text_not_blank": lambda r: [r.note(text=" \n\u200b\u200d\ufeff")],
     "answer_text_not_too_long": lambda r: [r.note(text="x" * 2001)],
     "answer_revision_from_one": lambda r: [r.note(revision=0)],
+    "answer_removed_is_struck_out": lambda r: [r.note(removed=True)],
     "vector_once_per_encoder": lambda r: _twice(lambda: AnswerVector(answer=r.answer, encoder="m", revision=1)),
     "vector_encoder_not_blank": lambda r: [AnswerVector(answer=r.answer, encoder="", revision=1)],
     "receipt_operation_is_a_hash": lambda r: [Receipt(op_hash="op-1", answer_id=uuid.uuid4(), result={})],
