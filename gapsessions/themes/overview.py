@@ -13,7 +13,6 @@ from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.models import Placement, Role, Standing, Suggestion, Theme
-from gapsessions.themes.queries import themes_of
 
 VERY_SURE, FAIRLY_SURE = 0.75, 0.5
 WORDS_SHOWN = 4
@@ -55,16 +54,18 @@ def theme_lines(session: GapSession, *, who: bool) -> list[ThemeLine]:
         path = "answer__sheet__gathering__perspective"
         for theme, side, count in placements.values_list("theme", path).annotate(Count("pk")):
             by_side[theme][side] = count
-    return [
+    themes = Theme.objects.filter(session=session, other=False).select_related("quote")
+    lines = [
         ThemeLine(
             theme=theme,
-            answers=theme.answers,  # type: ignore[attr-defined]
+            answers=by_question[theme.pk].total(),
             quote=theme.quote.text if theme.quote else "",
             by_question=tuple((q.number, by_question[theme.pk][q.value]) for q in Question),
             by_side=tuple((p, by_side[theme.pk][p.value]) for p in Perspective) if who else (),
         )
-        for theme in themes_of(session).select_related("quote")
+        for theme in themes
     ]
+    return sorted(lines, key=lambda line: (-line.answers, line.theme.name))
 
 
 def notes_of(answers: QuerySet[Answer], *, who: bool, theme: Theme | None = None) -> list[Note]:

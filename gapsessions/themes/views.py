@@ -53,6 +53,7 @@ def themes(request: HttpRequest, code: str) -> HttpResponse:
         "undecided": undecided_of(session).count(),
         "others": _others(session).count(),
         "new": NameForm(),
+        "renaming": request.GET.get("rename", ""),
     }
     return render_page(request, "themes/themes.html", context, parts=("proposal",))
 
