@@ -28,6 +28,7 @@ from gapsessions.reports.tasks import ask_for_version
 from gapsessions.sessions.actions import open_session
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.actions import also_in, close_themes, create_theme, move_answers, send_to_other
+from gapsessions.themes.actions.quoting import quote_missing
 from gapsessions.themes.encoder import the_encoder
 from gapsessions.themes.encoding import encode_missing
 from gapsessions.themes.models import Theme
@@ -84,9 +85,11 @@ def finish_sample(*, session: GapSession) -> None:
 
     Each part is left out where it was done, so that a worker that was killed in between goes on.
     """
-    encode_missing(session, the_encoder())
+    encoder = the_encoder()
+    encode_missing(session, encoder)
     if session.themes_closed_at is None:
         sort_sample(session=session)
+        quote_missing(session=session, encoder=encoder)
         close_themes(session=session)
     keep_comparison(session=session)
     if not ReportVersion.objects.filter(session=session).exists():

@@ -250,6 +250,11 @@ def _inside(name: str) -> str:
     return name if any(letter.isupper() for letter in first[1:]) else name[:1].lower() + name[1:]
 
 
+def answer_that_stands_for(texts: Sequence[str], vectors: Vectors) -> int:
+    """Row of the answer that stands for all of them: central, and near ten words; for themes that people made."""
+    return _choose_quote(texts, _by_nearness(vectors, np.arange(len(texts))))
+
+
 def _mostly_nothing(texts: Sequence[str], languages: Sequence[str], rows: Labels) -> bool:
     return 2 * sum(load_language(languages[i]).adds_nothing(texts[i]) for i in rows) >= len(rows)
 

@@ -11,6 +11,7 @@ from gapsessions.accounts.models import Membership, Organisation, Role
 from gapsessions.disparity.actions import compare_session
 from gapsessions.facilitation.sample import ORGANISATION, finish_sample, open_sample, sample_of_this_machine
 from gapsessions.gatherings.models import Gathering
+from gapsessions.method.encoder import LexicalOnly
 from gapsessions.method.vocabulary import Perspective
 from gapsessions.reports.models import ReportVersion
 from gapsessions.sessions.actions import erase_session
@@ -60,6 +61,7 @@ def test_sample_of_a_fresh_machine_waits_for_the_first_owner():
 
 def test_finished_sample_is_sorted_compared_and_asked_to_be_printed(olga, monkeypatch):
     monkeypatch.setattr("gapsessions.facilitation.sample.encode_missing", lambda session, encoder: None)
+    monkeypatch.setattr("gapsessions.facilitation.sample.the_encoder", LexicalOnly)
     monkeypatch.setattr("gapsessions.facilitation.sample.keep_comparison", lambda session: None)
     session = open_sample()
 
@@ -71,6 +73,7 @@ def test_finished_sample_is_sorted_compared_and_asked_to_be_printed(olga, monkey
     assert Placement.objects.filter(role=Place.PRIMARY).count() == 522
     assert Placement.objects.filter(role=Place.ALSO_IN).count() == 8
     assert Theme.objects.filter(other=True).count() == 1
+    assert not Theme.objects.filter(other=False, quote=None).exists()
     assert ReportVersion.objects.get().created_by == olga
     content = compare_session(session, shuffles=50)
     assert content.provenance.reviewed
