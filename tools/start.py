@@ -111,14 +111,15 @@ class Announcement:
         self.host, self.port, self.held, self.bring_sample = host, port, held, bring_sample
         self.first_owner = ask(first_owner)
         self.sample: subprocess.Popen[str] | None = None
-        self.made = False
+        self.made = self.told = False
 
     def __call__(self) -> None:
         """Look once; called by the supervisor between its rounds, so nothing here waits."""
         if self.made:
+            self.say_how_to_get_in()
             self.say_sample()
             return
-        if self.first_owner.poll() is None or not self.answers():
+        if not self.answers():
             return
         self.made = True
         address = f"http://{'localhost' if self.own == '127.0.0.1' else self.own}:{self.port}/"
@@ -127,12 +128,16 @@ class Announcement:
         say(f"\nGap Sessions is ready:  {address}")
         for lan in lan_addresses() if self.host == "0.0.0.0" else []:  # noqa: S104
             say(f"on the local network:   http://{lan}:{self.port}/")
-        invitation, _ = self.first_owner.communicate()
-        if invitation.strip():
-            say(f"\n{invitation.rstrip()}")
         say("Ctrl-C stops it.\n")
-        # After the first owner's organisation is there; nobody waits for it.
-        self.sample = ask(self.bring_sample)
+
+    def say_how_to_get_in(self) -> None:
+        """Print the first owner's link, if there is one, and bring the sample in, which then has an owner to be."""
+        if not self.told and self.first_owner.poll() is not None:
+            invitation, _ = self.first_owner.communicate()
+            self.told = True
+            if invitation.strip():
+                say(f"{invitation.rstrip()}\n")
+            self.sample = ask(self.bring_sample)
 
     @property
     def own(self) -> str:

@@ -47,6 +47,7 @@ def test_run_serves_in_odd_surroundings_and_stops_cleanly(trial, tmp_path, numbe
     assert f"Port {port} is in use" in trial.said()
     address = re.search(r"is ready: +(\S+)", trial.said())[1]
     assert f":{port}/" not in address
+    trial.wait_for(lambda: re.search(rf"{address}invitation/[\w-]{{22}}/", trial.said()), "the way in")
     with urllib.request.urlopen(f"{address}readyz") as answer:  # noqa: S310 (our own server)
         assert answer.status == 200
     assert stat.S_IMODE((data / "secret_key").stat().st_mode) == 0o600
