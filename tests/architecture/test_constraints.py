@@ -15,10 +15,20 @@ from gapsessions.accounts.models import Invitation, Membership, Organisation, Us
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.disparity.models import Snapshot
 from gapsessions.gatherings.models import Gathering, UsedCode
-from gapsessions.intake.models import IntakeFile
+from gapsessions.intake.models import IntakeDraft, IntakeFile
+from gapsessions.reports.models import ReportFile, ReportVersion
 from gapsessions.sessions.models import GapSession, SessionQuestion
 from gapsessions.sheets.models import Answer, AnswerVector, Receipt, Sheet
-from gapsessions.themes.models import Heading, KeptTogether, MoveLog, Placement, Proposal, Suggestion, Theme
+from gapsessions.themes.models import (
+    BoardChange,
+    Heading,
+    KeptTogether,
+    MoveLog,
+    Placement,
+    Proposal,
+    Suggestion,
+    Theme,
+)
 from tests.factories.rooms import make_gathering, make_session, make_table, write
 
 HASH = "a" * 64
@@ -50,6 +60,12 @@ class Room:
 
     def placed(self, **fields) -> Placement:
         return Placement(**{"answer": self.answer, "theme": self.theme, **fields})
+
+    def version(self) -> ReportVersion:
+        return ReportVersion.objects.create(session=self.session)
+
+    def filed(self, version: ReportVersion, **fields) -> ReportFile:
+        return ReportFile(version=version, **{"kind": "pdf", "data": b"x", "size": 1, "sha256": HASH, **fields})
 
 
 def _twice(make: Callable[[], models.Model]) -> list[models.Model]:
@@ -152,7 +168,18 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
     "snapshot_number_once": lambda r: _twice(lambda: Snapshot(session=r.session, number=1, sha256=HASH)),
     "snapshot_number_from_one": lambda r: [Snapshot(session=r.session, number=0, sha256=HASH)],
     "snapshot_digest_is_a_hash": lambda r: [Snapshot(session=r.session, number=1, sha256="abc")],
+    "board_change_digest_is_a_hash": lambda r: [BoardChange(session=r.session, by=r.user, before={}, after="abc")],
+    "report_paper_known": lambda r: [ReportVersion(session=r.session, paper="a3")],
+    "report_state_known": lambda r: [ReportVersion(session=r.session, state="lost")],
+    "report_one_at_a_time": lambda r: [ReportVersion(session=r.session, state=s) for s in ("waiting", "running")],
+    "report_progress_to_100": lambda r: [ReportVersion(session=r.session, progress=101)],
+    "report_file_once_per_kind": lambda r: [r.filed(version) for version in [r.version()] * 2],
+    "report_file_kind_known": lambda r: [r.filed(r.version(), kind="doc")],
+    "report_file_digest_is_a_hash": lambda r: [r.filed(r.version(), sha256="abc")],
     "intake_file_once": lambda r: _twice(lambda: IntakeFile(session=r.session, digest=HASH, rows_kept=1)),
+    "intake_draft_state_known": lambda r: [
+        IntakeDraft(session=r.session, user=r.user, file_name="answers.csv", state="lost")
+    ],
     "intake_digest_is_a_hash": lambda r: [IntakeFile(session=r.session, digest="", rows_kept=1)],
 }
 
