@@ -82,7 +82,8 @@ class Overview:
     people: int
     offer: Offer
     done: tuple[str, ...]
-    current: str
+    live: bool
+    """A gathering is being held: the page asks for its counts again by itself."""
 
 
 def listed(sessions: Collection[GapSession]) -> list[Listed]:
@@ -105,7 +106,7 @@ def overview_of(session: GapSession) -> Overview:
         people=sum(counts.people.values()),
         offer=_offer(session, counts, at),
         done=done,
-        current=_current(done),
+        live=bool(at.live),
     )
 
 

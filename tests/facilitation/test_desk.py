@@ -101,6 +101,17 @@ def test_open_link_shows_full_fives_while_it_is_open(desk, session):
     assert (overview.notes, overview.sheets) == (5, 5)
 
 
+def test_counts_come_by_themselves_while_a_gathering_is_live(desk, session):
+    path = f"/s/{session.code}/"
+    assert "hx-trigger" not in desk.get(path).content.decode()
+    gathering = make_gathering(session, stage=Stage.WRITE)
+    assert desk.get(path).content.decode().count('hx-trigger="every 15s"') == 2
+    write(make_table(gathering), Question.IMPROVE, "Shorter queues")
+    part = desk.get(path, headers={"HX-Request": "true", "HX-Target": "section#notes"}).content.decode()
+    assert part.strip().startswith("<section")
+    assert '<span class="num">1</span>' in part
+
+
 def test_live_gathering_stands_first(desk, organisation):
     quiet, live = make_session(organisation, title="Quiet"), make_session(organisation, title="Live one")
     make_gathering(live, stage=Stage.WRITE, name="Customer evening")
