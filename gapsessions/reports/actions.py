@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from gapsessions.accounts.models import User
 from gapsessions.disparity.actions import StillWriting, compare_session, read_snapshot, take_snapshot
@@ -21,6 +23,8 @@ from gapsessions.reports.models import UNDER_WAY, BuildState, FileKind, ReportFi
 from gapsessions.reports.pdf import PdfUnavailable, pdf_bytes
 from gapsessions.sessions.models import GapSession
 
+GIVEN_UP = timedelta(minutes=15)
+"""A version that is not done by then stands in nobody's way any more: its workers were killed, one after the other."""
 COMPARED, PRINTED, WRITTEN = 25, 75, 95
 """Percent done after each part; the PDF takes longest."""
 
@@ -44,6 +48,8 @@ def open_version(*, session: GapSession, by: User | None, paper: str, note: str 
     session = GapSession.objects.select_for_update().get(pk=session.pk)
     if session.themes_closed_at is None:
         raise ThemesAreOpen
+    stuck = ReportVersion.objects.filter(session=session, state__in=UNDER_WAY, created_at__lt=timezone.now() - GIVEN_UP)
+    stuck.update(state=BuildState.FAILED, failure="Stuck")
     try:
         with transaction.atomic():
             return ReportVersion.objects.create(

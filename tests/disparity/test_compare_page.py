@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from gapsessions.background.models import WorkerBeat
 from gapsessions.disparity import standing as standing_room
-from gapsessions.disparity import tasks
+from gapsessions.disparity import tasks, views
 from gapsessions.disparity.drawer import drawer_of
 from gapsessions.disparity.fingerprint import fingerprint_of
 from gapsessions.disparity.models import StandingComparison
@@ -30,7 +30,7 @@ from gapsessions.themes.actions import (
 )
 from tests.factories.people import browser_of
 from tests.factories.rooms import make_gathering, make_single, make_table, write
-from tests.factories.snapshots import make_snapshot
+from tests.factories.snapshots import HOSTILE, awkward_snapshot, empty_snapshot, make_snapshot
 
 L, S, C = Perspective
 QUERIES = 16
@@ -252,3 +252,31 @@ def test_worker_places_newcomers_but_leaves_alone_what_people_touched(compared, 
     delete_theme(theme=compared.themes.get(name="Waiting"), by=fay)
     tasks.compare_now.call(compared.pk)
     assert seen == [{new.pk}]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        make_snapshot(perspectives=(L,)),
+        make_snapshot(perspectives=(L, C)),
+        make_snapshot(headlines=False),
+        empty_snapshot(),
+        awkward_snapshot(HOSTILE[:-1]),  # the last cannot be stored, nor sent
+    ],
+    ids=["one side", "two sides", "no headline", "nothing yet", "hostile words"],
+)
+def test_page_stands_whatever_was_handed_in(content, fays, sorted_session, monkeypatch):
+    close_themes(session=sorted_session)
+    content = replace(content, themes=tuple(replace(theme, key=f"theme{theme.theme}") for theme in content.themes))
+    standing = standing_room.Standing(content, "same", "same", "", None)
+    monkeypatch.setattr(views, "standing_of", lambda session: standing)
+    shown = text_of(look(fays, sorted_session, theme="theme0"))
+    assert "<h1>" in shown
+    for side in content.comparison.sides:
+        assert f'scope="col" class="r {side.perspective}"' in shown or not content.themes
+    assert "<img src=" not in shown
+    assert "<script>" not in shown
+    asked = fays.get(
+        reverse("compare", args=[sorted_session.code]), headers={"HX-Request": "true", "HX-Target": "div#comparison"}
+    ).content.decode()
+    assert asked.lstrip().startswith('<div id="comparison"')

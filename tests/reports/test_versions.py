@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from gapsessions.disparity.actions import read_snapshot
 from gapsessions.disparity.models import Snapshot
@@ -79,6 +80,14 @@ def test_two_presses_make_one_version(closed, fay):
     open_version(session=closed, by=fay, paper="a4")
     with pytest.raises(OneIsUnderWay):
         open_version(session=closed, by=fay, paper="a4")
+
+
+def test_version_that_is_stuck_stands_in_nobodys_way(closed, fay):
+    stuck = open_version(session=closed, by=fay, paper="a4")
+    ReportVersion.objects.update(created_at=timezone.now() - actions.GIVEN_UP * 2)
+    open_version(session=closed, by=fay, paper="a4")
+    stuck.refresh_from_db()
+    assert stuck.state == BuildState.FAILED
 
 
 def test_draft_takes_no_number_and_is_replaced(printed, closed, fay):
