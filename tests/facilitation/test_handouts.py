@@ -57,11 +57,18 @@ def test_paper_asks_in_the_words_of_the_perspective(session, room, printed):
     assert "192.168.1.5:8000" in printed[0]
 
 
-def test_own_sheets_are_as_many_as_people_are_expected(session, printed):
-    room = make_gathering(session, style=Style.OWN_SHEETS, planned_size=3)
+def test_own_sheets_are_one_page_to_be_copied(session, printed):
+    room = make_gathering(session, style=Style.OWN_SHEETS, planned_size=30)
     handouts.paper_sheets(room, [], DOOR)
-    assert printed[0].count('<section class="paper">') == 3
-    assert "<svg" not in printed[0]
+    assert printed[0].count('<section class="paper">') == 1
+    assert 'class="qr"' not in printed[0]
+
+
+def test_every_line_of_questions_3_and_4_has_its_boxes(room, printed):
+    handouts.paper_sheets(room, tables(room, "Window"), DOOR)
+    lines = sum(part.count("h178") for part in printed[0].split("<path"))
+    boxes = printed[0].count("h2.6v2.6")
+    assert (lines, boxes) == (22, 5 * 3 + 5 * 2)
 
 
 def test_names_are_text_on_paper_too(room, printed):

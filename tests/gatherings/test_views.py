@@ -174,6 +174,15 @@ def test_page_costs_as_much_for_many_sheets_as_for_one(desk, room, django_assert
         assert desk.get(at("gathering", room)).status_code == 200
 
 
+def test_hundred_tables_stand_on_several_pages_and_are_counted_together(desk, room):
+    for number in range(41):
+        write(make_table(room, f"No {number:03}"), Question.STRENGTH, "Kind")
+    first, second = (desk.get(at("gathering", room), {"page": n}).content.decode() for n in "12")
+    assert ("No 000" in first, "No 040" in first, "No 040" in second) == (True, False, True)
+    assert "<b>41</b>" in first
+    assert "<b>41</b>" in second
+
+
 def test_check_says_what_it_found(desk, room):
     page = desk.get(at("gathering-check", room)).content.decode()
     assert "A trial line was written" in page

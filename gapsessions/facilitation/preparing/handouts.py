@@ -19,19 +19,23 @@ from gapsessions.sessions.queries import wording_of
 
 LINES = {Question.STRENGTH: 6, Question.IMPROVE: 6, Question.COMPETITOR: 5, Question.ACTION: 5}
 """Empty lines for each question on a paper sheet, so that all four stand on one page."""
-OWN_SHEETS = 12
-"""Paper sheets where there are no tables and nobody said how many people come."""
-MOST_SHEETS = 200
+WIDTH, STEP, BOX, BOX_STEP = 178, 8.6, 2.6, 13
+"""Millimetres: a line, the way to the next, a box to tick, and the way to the next box."""
 
 
 @dataclass(frozen=True)
 class PaperQuestion:
-    """A question as it stands on paper; `boxes` are the tags to tick, for every line."""
+    """A question as it stands on paper, with its ruled lines as one drawing; `tags` head the columns of boxes.
+
+    Drawn, because the engine lays a hundred lines out for each table in a third of a second otherwise.
+    """
 
     number: int
     wording: str
-    lines: range
-    boxes: tuple[str, ...]
+    tags: tuple[str, ...]
+    height: float
+    lines: str
+    boxes: str
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,11 @@ def table_cards(gathering: Gathering, tables: Sequence[Breakout], door: Door) ->
 
 
 def paper_sheets(gathering: Gathering, tables: Sequence[Breakout], door: Door) -> bytes:
-    """A sheet to write on for each table, or for each person: the four questions in this perspective's own words."""
-    own = min(gathering.planned_size or OWN_SHEETS, MOST_SHEETS)
-    names = [table.name for table in tables] or [""] * own
+    """A sheet to write on for each table: the four questions in this perspective's own words.
+
+    Where everybody has an own sheet they are all alike, so there is one page, to be printed as often as needed.
+    """
+    names = [table.name for table in tables] or [""]
     return _printed("gatherings/paper_sheets.html", gathering, _pages(gathering, names, door))
 
 
@@ -85,8 +91,18 @@ def _questions(gathering: Gathering) -> list[PaperQuestion]:
         Question.COMPETITOR: (gettext("good"), gettext("bad"), gettext("mixed")),
         Question.ACTION: (gettext("keep"), gettext("start")),
     }
-    return [
-        PaperQuestion(kind.number, wording[who, kind], range(LINES[kind]), tags.get(kind, ()))
-        for kind in Question
-        if (who, kind) in wording
-    ]
+    return [_ruled(kind, wording[who, kind], tags.get(kind, ())) for kind in Question if (who, kind) in wording]
+
+
+def _ruled(kind: Question, wording: str, tags: tuple[str, ...]) -> PaperQuestion:
+    feet = [round(STEP * line, 1) for line in range(1, LINES[kind] + 1)]
+    corners = [WIDTH - BOX_STEP * (len(tags) - place) + (BOX_STEP - BOX) / 2 for place in range(len(tags))]
+    square = f"h{BOX}v{BOX}h-{BOX}z"
+    return PaperQuestion(
+        kind.number,
+        wording,
+        tags,
+        height=feet[-1] + 1,
+        lines="".join(f"M0 {foot}h{WIDTH}" for foot in feet),
+        boxes="".join(f"M{corner:.1f} {foot - BOX - 1.4:.1f}{square}" for foot in feet for corner in corners),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Max
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
@@ -13,8 +14,10 @@ from gapsessions.gatherings.forms import STYLES
 from gapsessions.gatherings.models import Gathering
 from gapsessions.gatherings.wording import BACK_TO_WRITING, REOPEN, STAGES
 from gapsessions.method.vocabulary import MOVES, Question, Stage, Style
+from gapsessions.sheets.models import Sheet
 from gapsessions.sheets.queries import SheetRow, sheet_rows
 
+TABLES_SHOWN = 40
 SHEETS_SHOWN = 60
 """Rows of own sheets on the page; hundreds of them tell nothing that their sum does not."""
 
@@ -26,6 +29,16 @@ class MoveButton:
     to: Stage
     words: str
     asks: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One table or person, with the notes under each question beside the question's label."""
+
+    breakout: Breakout | None
+    sheet: Sheet | None
+    notes: int
+    cells: list[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -45,10 +58,11 @@ class GatheringPage:
     style: str
     stage: str
     stage_about: str
-    tables: list[SheetRow]
-    own: list[SheetRow]
+    tables: list[Line]
+    pages: Page[SheetRow]
+    own: list[Line]
     own_count: int
-    totals: list[tuple[int, int]]
+    totals: list[tuple[str, int]]
     notes: int
     moves: list[MoveButton]
     next: Next
@@ -56,7 +70,7 @@ class GatheringPage:
     removed: list[Breakout]
 
 
-def gathering_page(gathering: Gathering, *, may_run: bool) -> GatheringPage:
+def gathering_page(gathering: Gathering, *, may_run: bool, number: str = "") -> GatheringPage:
     """Put the page together; as many queries for three hundred sheets as for one."""
     rows = sheet_rows(gathering)
     tables = [row for row in rows if row.breakout]
@@ -65,18 +79,27 @@ def gathering_page(gathering: Gathering, *, may_run: bool) -> GatheringPage:
     totals = [sum(column) for column in zip(*per_row, strict=True)] if rows else [0] * len(Question)
     notes = sum(totals)
     stage = Stage(gathering.stage)
+    pages = Paginator(tables, TABLES_SHOWN).get_page(number)
+    labels = [gettext("Question %(number)d") % {"number": kind.number} for kind in Question]
+
+    def lines(some: list[SheetRow]) -> list[Line]:
+        return [
+            Line(row.breakout, row.sheet, row.notes, list(zip(labels, row.by_question, strict=True))) for row in some
+        ]
+
     return GatheringPage(
         style=str(STYLES[Style(gathering.style)]),
         stage=gettext(STAGES[stage].name),
         stage_about=gettext(STAGES[stage].about),
-        tables=tables,
+        tables=lines(list(pages.object_list)),
+        pages=pages,
         # One person's notes are listed to those who type them, not to everybody who may read the comparison.
-        own=own[:SHEETS_SHOWN] if may_run else [],
+        own=lines(own[:SHEETS_SHOWN]) if may_run else [],
         own_count=len(own),
-        totals=list(enumerate(totals, 1)),
+        totals=list(zip(labels, totals, strict=True)),
         notes=notes,
         moves=_moves(gathering, stage),
-        next=_next(gathering, stage, tables, notes),
+        next=_next(gathering, stage, bool(tables), notes),
         other_lengths=other_lengths(gathering),
         removed=list(
             Breakout.everything.filter(gathering=gathering, removed_at__isnull=False).order_by("-removed_at")[:5]
@@ -102,7 +125,7 @@ def _moves(gathering: Gathering, stage: Stage) -> list[MoveButton]:
     ]
 
 
-def _next(gathering: Gathering, stage: Stage, tables: list[SheetRow], notes: int) -> Next:
+def _next(gathering: Gathering, stage: Stage, tables: bool, notes: int) -> Next:
     given = [gathering.session.code, gathering.key]
     if stage is Stage.WRITE:
         return Next(gettext("The sheets are open."), gettext("Start read back"), act="move")

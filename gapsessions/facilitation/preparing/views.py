@@ -35,7 +35,8 @@ def gathering(request: HttpRequest, code: str, key: str) -> HttpResponse:
     context = {
         "session": found.session,
         "gathering": found,
-        "page": gathering_page(found, may_run=runs),
+        "page": gathering_page(found, may_run=runs, number=request.GET.get("page", "")),
+        "here": reverse("gathering", args=[code, key]),
         "may_run": runs,
         "door": door,
         "link": door.link(found.code) if found.code else "",
