@@ -9,7 +9,7 @@ from typing import Any
 from gapsessions.intake.actions import Foreseen, foresee_import
 from gapsessions.intake.answers import Parsed, parse_answers
 from gapsessions.intake.columns import map_columns
-from gapsessions.intake.draft_table import Changes, table_to_save
+from gapsessions.intake.draft_table import Changes, is_filled, table_to_save
 from gapsessions.intake.grid import Table
 from gapsessions.intake.issues import Issue, Problem
 from gapsessions.intake.queries import wordings_of
@@ -34,6 +34,8 @@ class Checked:
     notices: tuple[str, ...]
     foreseen: Foreseen
     unusable: bool = False
+    blank: tuple[int, ...] = ()
+    """Numbers of rows that say nothing in a known column: neither shown nor counted."""
 
     def as_json(self) -> dict[str, Any]:
         """As the draft's field holds it."""
@@ -46,7 +48,7 @@ def checked_of(stored: Mapping[str, Any]) -> Checked:
         Issue(**{**one, "problem": Problem(one["problem"]), "known": Column(one["known"]) if one["known"] else None})
         for one in stored["issues"]
     )
-    lists = {name: tuple(stored[name]) for name in ("bad", "ignored", "notices")}
+    lists = {name: tuple(stored[name]) for name in ("bad", "ignored", "notices", "blank")}
     return Checked(
         stored["good"], issues=issues, foreseen=Foreseen(**stored["foreseen"]), unusable=stored["unusable"], **lists
     )
@@ -64,6 +66,7 @@ def parse_draft(session: GapSession, table: Table, changes: Changes) -> Parsed:
 def check(session: GapSession, table: Table, changes: Changes) -> Checked:
     """Look at the file with all mendings."""
     parsed = parse_draft(session, table, changes)
+    places = map_columns(table.columns, table.header_row, changes.columns).places
     return Checked(
         good=len(parsed.answers),
         bad=() if parsed.unusable else tuple(dict.fromkeys(issue.row for issue in parsed.issues)),
@@ -72,4 +75,5 @@ def check(session: GapSession, table: Table, changes: Changes) -> Checked:
         notices=parsed.notices,
         foreseen=foresee_import(session=session, parsed=parsed),
         unusable=parsed.unusable,
+        blank=tuple(row.number for row in table.rows if not is_filled(row, places)),
     )

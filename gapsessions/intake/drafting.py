@@ -20,7 +20,7 @@ from gapsessions.intake.actions import (
 )
 from gapsessions.intake.checking import check, checked_of, parse_draft
 from gapsessions.intake.columns import has_answer_columns
-from gapsessions.intake.draft_table import Changes, changes_of, pack, unpack
+from gapsessions.intake.draft_table import Changes, StoredTable, changes_of, pack, unpack
 from gapsessions.intake.grid import printable
 from gapsessions.intake.models import LONGEST_FILE_NAME, DraftState, IntakeDraft
 from gapsessions.intake.tables import read_table
@@ -64,8 +64,10 @@ def mend(*, draft: IntakeDraft, cells: Mapping[int, Mapping[str, str]]) -> None:
 
 
 def leave_out(*, draft: IntakeDraft, rows: Collection[int]) -> None:
-    """Say that rows are not to be saved. Raises DraftIsClosed."""
-    _revise(draft, lambda changes: replace(changes, left_out=changes.left_out | frozenset(rows)))
+    """Say that rows are not to be saved; numbers of no row are passed over. Raises DraftIsClosed."""
+    there = frozenset(StoredTable(bytes(draft.rows)).numbers if draft.rows else ())
+    blank = frozenset(draft.checked.get("blank", ()))
+    _revise(draft, lambda changes: replace(changes, left_out=changes.left_out | (frozenset(rows) & there - blank)))
 
 
 def take_in(*, draft: IntakeDraft, rows: Collection[int] | None = None) -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from gapsessions.intake import meanings
 from gapsessions.intake.checking import Checked, checked_of
 from gapsessions.intake.columns import map_columns
-from gapsessions.intake.draft_table import Changes, changes_of, mended, unpack
+from gapsessions.intake.draft_table import Changes, StoredTable, changes_of, mended
 from gapsessions.intake.grid import Row
 from gapsessions.intake.issues import Issue, Problem
 from gapsessions.intake.meanings import Meanings
@@ -89,19 +89,20 @@ class Preview:
 
 def preview_of(draft: IntakeDraft, *, show: str = "", page: int = 1, row: int | None = None) -> Preview:
     """Look at one page of the file: of all rows or those in one state, or the page on which ``row`` stands."""
-    table, changes, found = unpack(bytes(draft.rows)), changes_of(draft.changes), checked_of(draft.checked)
+    table, changes, found = StoredTable(bytes(draft.rows)), changes_of(draft.changes), checked_of(draft.checked)
     places = map_columns(table.columns, table.header_row, changes.columns).places
     reader = _Shown(draft, table.columns, places, changes, found)
-    rows = [one for one in table.rows if one.formulas or any(one.cells[place].strip() for place in places.values())]
-    counts = Counter(reader.state(one.number) for one in rows)
-    wanted = [one for one in rows if reader.state(one.number) == show] if show in set(State) else rows
+    passed_over = frozenset(found.blank)
+    everything = [number for number in table.numbers if number not in passed_over]
+    wanted = reader.numbers(everything, show)
     pages = max(1, -(-len(wanted) // PAGE))
-    index = next((place for place, one in enumerate(wanted) if one.number == row), None)
+    index = wanted.index(row) if row in wanted else None
     page = index // PAGE + 1 if index is not None else min(max(page, 1), pages)
+    bad, out = len(found.bad), len(changes.left_out)
     after = row if row is not None else 0
     return Preview(
-        rows=[reader.row(one) for one in wanted[(page - 1) * PAGE : page * PAGE]],
-        counts={"all": len(rows), **{state.value: counts[state] for state in State}},
+        rows=[reader.row(one) for one in table.rows(wanted[(page - 1) * PAGE : page * PAGE])],
+        counts={"all": len(everything), State.READY: len(everything) - bad - out, State.BAD: bad, State.OUT: out},
         found=found,
         show=show if show in set(State) else "",
         page=page,
@@ -148,6 +149,16 @@ class _Shown:
         if number in self._changes.left_out:
             return State.OUT
         return State.BAD if number in self._bad else State.READY
+
+    def numbers(self, everything: list[int], show: str) -> list[int]:
+        """Rows in one state, or all of them."""
+        if show == State.BAD:
+            return sorted(self._bad)
+        if show == State.OUT:
+            return sorted(self._changes.left_out)
+        if show == State.READY:
+            return [number for number in everything if self.state(number) is State.READY]
+        return everything
 
     def row(self, row: Row) -> ShownRow:
         changed = self._changes.cells.get(row.number)

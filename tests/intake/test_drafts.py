@@ -105,6 +105,16 @@ def test_row_taken_back_in_is_looked_at_again(session: GapSession, fay: User):
     assert found(draft).bad == (3, 4, 5)
 
 
+def test_rows_that_say_nothing_are_neither_shown_nor_counted(session: GapSession, fay: User):
+    header = ("perspective", "question", "text", "remark")
+    data = make_csv([header, ("staff", "1", "Fast", ""), ("", "", "", "see below"), ("staff", "1", "Kind", "")])
+    draft = drafting.keep_draft(session=session, user=fay, data=data, name="a.csv")
+    drafting.leave_out(draft=draft, rows=[3, 99])
+    page = preview_of(draft)
+    assert ([row.number for row in page.rows], page.counts["all"], page.out) == ([2, 4], 2, 0)
+    assert drafting.save_draft(draft=draft).left_out == 0
+
+
 def test_row_left_out_disagrees_with_nobody(session: GapSession, fay: User):
     draft = make_draft(
         session,
