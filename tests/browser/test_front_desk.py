@@ -38,6 +38,7 @@ def state(browser: Browser, product: Product) -> dict[str, object]:
     context = browser.new_context()
     page = context.new_page()
     page.goto(link[0])
+    assert Axe().run(page).violations_count == 0
     page.focus("#id_organisation")
     say(page, "Tarnwell Bank", "Ruth Adeyemi", "ruth@example.org", PASSWORD)
     page.keyboard.press("Enter")
@@ -80,6 +81,21 @@ def test_front_desk_can_be_used_by_everybody(browser, product, state, viewport, 
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
         assert (path, page.evaluate("document.documentElement.scrollWidth") <= width) == (path, True)
         assert page.locator(".btn.primary:not(.branded *):visible").count() <= 1, path
+    assert complaints == []
+    context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_way_in_can_be_used_by_everybody(browser, product, theme):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=theme)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    for path in ("/sign-in/", "/password/", "/password/sent/", "/password/1-nothing/", "/password/chosen/"):
+        page.goto(product.address + path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+        assert (path, page.evaluate("document.documentElement.scrollWidth") <= 390) == (path, True)
     assert complaints == []
     context.close()
 
