@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -17,8 +18,10 @@ from gapsessions.method.wording import GROUND_RULES
 from gapsessions.reports.pdf import print_pages, printable
 from gapsessions.sessions.queries import wording_of
 
-LINES = {Question.STRENGTH: 6, Question.IMPROVE: 6, Question.COMPETITOR: 5, Question.ACTION: 5}
-"""Empty lines for each question on a paper sheet, so that all four stand on one page."""
+LINES, FEWEST = 20, 8
+"""Lines on one page for all questions together, where each question is short; and where they are very long."""
+LETTERS_IN_A_ROW = 70
+"""Of a question's wording; a second row of it takes about two thirds of a line to write on."""
 WIDTH, STEP, BOX, BOX_STEP = 178, 8.6, 2.6, 13
 """Millimetres: a line, the way to the next, a box to tick, and the way to the next box."""
 
@@ -91,11 +94,21 @@ def _questions(gathering: Gathering) -> list[PaperQuestion]:
         Question.COMPETITOR: (gettext("good"), gettext("bad"), gettext("mixed")),
         Question.ACTION: (gettext("keep"), gettext("start")),
     }
-    return [_ruled(kind, wording[who, kind], tags.get(kind, ())) for kind in Question if (who, kind) in wording]
+    asked = {kind: wording[who, kind] for kind in Question if (who, kind) in wording}
+    lines = _lines(asked)
+    return [_ruled(kind, words, tags.get(kind, ()), lines[kind]) for kind, words in asked.items()]
 
 
-def _ruled(kind: Question, wording: str, tags: tuple[str, ...]) -> PaperQuestion:
-    feet = [round(STEP * line, 1) for line in range(1, LINES[kind] + 1)]
+def _lines(asked: Mapping[Question, str]) -> dict[Question, int]:
+    """Share the lines out so that everything stands on one page; the first questions get what does not go even."""
+    rows = sum((len(words) - 1) // LETTERS_IN_A_ROW for words in asked.values())
+    fit = max(FEWEST, LINES - ceil(rows * 2 / 3))
+    each, over = divmod(fit, max(1, len(asked)))
+    return {kind: each + (place < over) for place, kind in enumerate(asked)}
+
+
+def _ruled(kind: Question, wording: str, tags: tuple[str, ...], lines: int) -> PaperQuestion:
+    feet = [round(STEP * line, 1) for line in range(1, lines + 1)]
     corners = [WIDTH - BOX_STEP * (len(tags) - place) + (BOX_STEP - BOX) / 2 for place in range(len(tags))]
     square = f"h{BOX}v{BOX}h-{BOX}z"
     return PaperQuestion(
