@@ -82,8 +82,13 @@ def log(monkeypatch):
     for handler in ours:
         monkeypatch.setattr(handler, "stream", written)
     monkeypatch.setattr(logging.getLogger(), "handlers", [*logging.getLogger().handlers, ours[0]])
-    monkeypatch.setattr(logging.getLogger("django.request"), "level", logging.DEBUG)
-    return written
+    # Whatever LOG_LEVEL is here: a public server writes a line for every request.
+    levels = {name: logging.getLogger(name).level for name in ("gapsessions", "workshop", "django.request")}
+    for name in levels:
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    yield written
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
 
 
 @pytest.fixture
