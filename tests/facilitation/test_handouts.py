@@ -10,7 +10,7 @@ import pytest
 from gapsessions.breakouts.models import Breakout
 from gapsessions.facilitation.preparing import handouts
 from gapsessions.gatherings.joining import Door, Reach
-from gapsessions.method.vocabulary import Question, Stage, Style
+from gapsessions.method.vocabulary import Stage, Style
 from tests.factories.rooms import make_gathering, make_table
 
 DOOR = Door("http://192.168.1.5:8000", Reach.THIS_NETWORK)
@@ -71,11 +71,9 @@ def test_every_line_of_questions_3_and_4_has_its_boxes(room, printed):
     assert (lines, boxes) == (20, 5 * 3 + 5 * 2)
 
 
-@pytest.mark.parametrize("asked", [1, 4])
-@pytest.mark.parametrize("wording", ["Why?", "What do we do well for our customers? " * 4, "Wie geht es uns? " * 17])
-def test_sheet_fits_one_page_whatever_is_asked(session, room, wording, asked):
-    session.questions.filter(perspective="staff").update(wording=wording[:300])
-    session.questions.exclude(kind__in=list(Question)[:asked]).update(asked=False)
+@pytest.mark.parametrize("wording", ["Why?", "Wie geht es uns? " * 17])
+def test_sheet_fits_one_page_whatever_is_asked(session, room, wording):
+    session.questions.filter(perspective="staff").update(wording=wording)
     data = handouts.paper_sheets(
         room, tables(room, "A table with a name that is long enough for two lines of it"), DOOR
     )
