@@ -188,3 +188,11 @@ def test_every_page_of_the_library_has_our_look(client):
     for name in ("account_login", "account_reset_password", "account_reset_password_done", "account_inactive"):
         page = client.get(reverse(name)).content.decode()
         assert 'class="entrance' in page
+
+
+def test_letters_to_one_address_are_few_and_the_refusal_is_alike(client, fay, settings):
+    settings.PUBLIC_URL, settings.MAIL_WORKS = "https://gaps.example.org", True
+    for address in ("fay@example.org", "nobody@example.org"):
+        answers = [client.post("/password/", {"email": address}) for _ in range(7)]
+        assert [answer.status_code for answer in answers] == [302] * 6 + [429]
+        assert "Wait a few minutes" in answers[-1].content.decode()
