@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 def place(organisation, member, verb):
-    return f"/organisations/{organisation.code}/members/{Membership.objects.get(user=member, organisation=organisation).key}/{verb}/"
+    key = Membership.objects.get(user=member, organisation=organisation).key
+    return f"/organisations/{organisation.code}/members/{key}/{verb}/"
 
 
 def test_taken_out_member_sees_nothing_and_undo_lets_them_in_again(olga, fay, organisation, session):
