@@ -19,7 +19,7 @@ class Server:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.log = folder / "log"
-        environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder)} | settings
+        environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "LOG_LEVEL": "INFO"} | settings
         command = [sys.executable, "-m", "uvicorn", "workshop.asgi:application", "--no-proxy-headers"]
         command += ["--fd", str(self.listener.fileno()), "--timeout-graceful-shutdown", "3"]
         self.process = subprocess.Popen(
