@@ -66,8 +66,14 @@ def theme_of_each(session: GapSession) -> dict[UUID, int]:
 
 
 def steps_done(session: GapSession) -> list[str]:
-    """Keys of the steps that are behind a session, for the bar: gathering, and sorting into themes."""
-    gatherings = Gathering.objects.filter(session=session)
-    stages = set(gatherings.values_list("stage", flat=True))
-    gathered = bool(stages) and stages == {Stage.CLOSED.value}
-    return ["gather"] * gathered + ["themes"] * (session.themes_closed_at is not None)
+    """Keys of the steps behind a session, for the bar, without gaps from the left.
+
+    Whether a report was made is asked of the rows that later steps hang on the session. Comparing is reading, and
+    the plan is open until somebody needs it, so a report stands for both.
+    """
+    stages = set(Gathering.objects.filter(session=session).values_list("stage", flat=True))
+    if stages != {Stage.CLOSED.value}:
+        return []
+    if session.themes_closed_at is None:
+        return ["gather"]
+    return ["gather", "themes", "compare", "plan", "report"] if session.snapshots.exists() else ["gather", "themes"]
