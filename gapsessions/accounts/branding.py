@@ -68,10 +68,12 @@ def redrawn(upload: UploadedFile) -> bytes:
     Only decoded pixels go on: no metadata, no second picture, no script survives. SVG is no picture in this sense.
     """
     # Pillow comes with WeasyPrint; only the worker and this one form need it.
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageFile, UnidentifiedImageError
 
     if (upload.size or 0) > LARGEST_UPLOAD:
         raise LogoIsRefused(gettext("This file is larger than 2 MB. Save the logo in a smaller size."))
+    # The PDF engine, once it is loaded, lets half a picture pass for everybody in the process.
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with Image.open(upload, formats=("PNG", "JPEG", "WEBP")) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -81,6 +83,8 @@ def redrawn(upload: UploadedFile) -> bytes:
         raise LogoIsRefused(gettext("This is not a PNG, JPEG or WebP picture. SVG is not taken.")) from None
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise LogoIsRefused(gettext("This picture is damaged. Save it again as PNG.")) from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     drawn.thumbnail(LOGO_BOX)
     out = BytesIO()
     drawn.save(out, "PNG", optimize=True)

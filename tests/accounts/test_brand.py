@@ -76,7 +76,9 @@ def test_other_files_are_refused_in_a_sentence(content, said):
         redrawn(SimpleUploadedFile("logo.png", content))
 
 
-def test_damaged_picture_is_refused():
+@pytest.mark.parametrize("pdf_engine_is_loaded", [False, True])
+def test_damaged_picture_is_refused(monkeypatch, pdf_engine_is_loaded):
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", pdf_engine_is_loaded)
     whole = picture().read()
     with pytest.raises(LogoIsRefused, match="damaged"):
         redrawn(SimpleUploadedFile("logo.png", whole[: len(whole) // 2]))
