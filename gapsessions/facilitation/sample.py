@@ -63,9 +63,10 @@ def open_sample() -> GapSession | None:
     """Bring the sample in: organisation, session, answers; a second of work, themes and report come later.
 
     None where the sample's organisation is here already: whoever erased its session does not want it back. Whoever
-    owns an organisation on this machine owns this one too; on a fresh machine the first owner will.
+    owns the organisation on this machine owns this one too; on a fresh machine the first owner will. None also where
+    there are several organisations: their owners would see each other's names among the sample's members.
     """
-    if Organisation.objects.filter(name=ORGANISATION).exists():
+    if Organisation.objects.filter(name=ORGANISATION).exists() or Organisation.objects.count() > 1:
         return None
     organisation = Organisation.objects.create(name=ORGANISATION)
     owners = Membership.objects.filter(role=Role.OWNER, active=True, user__is_active=True)

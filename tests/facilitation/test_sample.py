@@ -54,6 +54,12 @@ def test_owners_of_the_machine_own_the_sample(olga, fay):
     assert [(one.user, one.role) for one in owners] == [(olga, Role.OWNER)]
 
 
+def test_owners_of_several_organisations_do_not_meet_in_the_sample(olga, oscar):
+    assert open_sample() is None
+    assert said_by_command() == ""
+    assert not GapSession.objects.exists()
+
+
 def test_sample_of_a_fresh_machine_waits_for_the_first_owner():
     open_sample()
     assert not Organisation.objects.get(name=ORGANISATION).memberships.exists()
