@@ -166,7 +166,8 @@ function start(root) {
     const n = outbox.waiting.length;
     const away = ["away", "signed-out"].includes(outbox.state);
     state.classList.toggle("away", away || !outbox.keeps);
-    if (!n) state.textContent = hint || words.saved;
+    // Sent is not yet settled: until the note takes keys again, it does not read "Saved".
+    if (!n && outbox.state !== "sending") state.textContent = hint || words.saved;
     else if (!outbox.keeps) state.textContent = `${words.memory} ${n}`;
     else if (outbox.state === "signed-out") state.textContent = `${words.signedOut} ${n}`;
     else state.textContent = away ? `${words.waiting} ${n}` : words.sending;
