@@ -6,10 +6,11 @@ import random
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gapsessions.breakouts.models import Breakout
+from gapsessions.gatherings.actions import record_gathering
 from gapsessions.gatherings.models import Gathering
 from gapsessions.intake.answers import Parsed, plain_name
 from gapsessions.intake.grouping import GatheringKey, IncomingGathering, digest_of, gatherings_of
@@ -156,14 +157,12 @@ def _name(session: GapSession, gathering: IncomingGathering) -> str:
 
 
 def _create_gathering(session: GapSession, gathering: IncomingGathering) -> Gathering:
-    return Gathering.objects.create(
+    return record_gathering(
         session=session,
-        perspective=gathering.perspective.value,
-        style=gathering.style.value,
+        perspective=gathering.perspective,
+        style=gathering.style,
         name=_name(session, gathering),
         segment=gathering.segment,
-        stage=Stage.CLOSED.value,
-        closed_at=timezone.now(),
     )
 
 
