@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gapsessions.gatherings.models import Gathering, UsedCode
+from gapsessions.method.run_sheets import SILENT_MINUTES, USUAL_LENGTH
 from gapsessions.method.vocabulary import MOVES, Perspective, Stage, Style
 from gapsessions.sessions.models import GapSession
 from gapsessions.storage.codes import joining_code
@@ -32,7 +33,8 @@ def open_gathering(
     segment: str = "",
     planned_size: int | None = None,
     held_on: date | None = None,
-    run_minutes: int = 60,
+    run_minutes: int = USUAL_LENGTH,
+    silent_minutes: int = SILENT_MINUTES,
 ) -> Gathering:
     """Make a gathering that people can join: in the lobby, with a code of its own."""
     return Gathering.objects.create(
@@ -44,6 +46,7 @@ def open_gathering(
         planned_size=planned_size,
         held_on=held_on,
         run_minutes=run_minutes,
+        silent_minutes=silent_minutes,
         code=hold_code(),
     )
 
@@ -105,7 +108,8 @@ class Facts:
     segment: str = ""
     planned_size: int | None = None
     held_on: date | None = None
-    run_minutes: int = 60
+    run_minutes: int = USUAL_LENGTH
+    silent_minutes: int = SILENT_MINUTES
 
 
 @transaction.atomic
@@ -114,8 +118,8 @@ def change_gathering(*, gathering: Gathering, facts: Facts) -> Gathering:
     held = Gathering.objects.select_for_update().get(pk=gathering.pk)
     if facts.style is not Style.OWN_SHEETS:
         held.census = False  # only own sheets can be everybody's
-    for name in ("perspective", "style", "name", "segment", "planned_size", "held_on", "run_minutes"):
-        setattr(held, name, getattr(facts, name))
+    for fact in fields(facts):
+        setattr(held, fact.name, getattr(facts, fact.name))
     held.save()
     return held
 

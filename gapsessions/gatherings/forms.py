@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gapsessions.gatherings.actions import Facts
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.cleaning import clean_name, is_blank, without_controls
-from gapsessions.method.run_sheets import LENGTHS, USUAL_LENGTH
+from gapsessions.method.run_sheets import LENGTHS, SILENCES, SILENT_MINUTES, USUAL_LENGTH
 from gapsessions.method.vocabulary import Perspective, Style
 from gapsessions.method.wording import SIDE_NAMES
 
@@ -64,6 +64,13 @@ class GatheringForm(forms.Form):
         choices=lambda: [(length, gettext("%(n)d minutes") % {"n": length}) for length in LENGTHS],
         help_text=_("Sets the run sheet. Give all gatherings of a session the same time."),
     )
+    silent_minutes = forms.TypedChoiceField(
+        label=_("How long is each question silent at first?"),
+        coerce=int,
+        initial=SILENT_MINUTES,
+        choices=lambda: [(minutes, _silence(minutes)) for minutes in SILENCES],
+        help_text=_("Everybody writes alone; then the notes of the whole table appear at once."),
+    )
 
     def clean_name(self) -> str:
         """One line that can be read."""
@@ -82,6 +89,12 @@ class GatheringForm(forms.Form):
         """What was said, once the form is valid."""
         said: dict[str, Any] = self.cleaned_data
         return Facts(**said | {"perspective": Perspective(said["perspective"]), "style": Style(said["style"])})
+
+
+def _silence(minutes: int) -> str:
+    if not minutes:
+        return gettext("Not at all")
+    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
 
 
 def facts_of(gathering: Gathering) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from gapsessions.method.run_sheets import SILENCES, SILENT_MINUTES
 from gapsessions.method.vocabulary import Perspective, Stage, Style
 from gapsessions.sessions.models import GapSession
 from gapsessions.storage.codes import address_code
@@ -39,6 +40,9 @@ class Gathering(models.Model):
     """A facilitator confirms: everybody who counts was there and wrote an own sheet (disparity.md 6.6)."""
     run_minutes = models.PositiveSmallIntegerField(default=60)
     """Length of the run sheet it is held by."""
+    silent_minutes = models.PositiveSmallIntegerField(default=SILENT_MINUTES)
+    """Minutes at the start of each question in which one sees one's own notes only; 0: everybody sees all at once.
+    It says nothing where the style is an open link: everybody is alone there from beginning to end."""
     removed_at = models.DateTimeField(null=True, blank=True)
     """Set while it is taken out of its session; it is counted nowhere then, and can be put back."""
 
@@ -61,6 +65,7 @@ class Gathering(models.Model):
                 condition=Q(planned_size__isnull=True) | Q(planned_size__gte=1),
                 name="gathering_size_at_least_one",
             ),
+            models.CheckConstraint(condition=Q(silent_minutes__in=SILENCES), name="gathering_silence_possible"),
             models.CheckConstraint(
                 condition=Q(stage=Stage.CLOSED.value, closed_at__isnull=False)
                 | (~Q(stage=Stage.CLOSED.value) & Q(closed_at__isnull=True)),

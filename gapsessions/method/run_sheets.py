@@ -1,7 +1,7 @@
 """How the minutes of a gathering are spent, and what the facilitator says aloud: four lengths, as data.
 
-The silent minutes at the start of each question are the same in all of them, so that gatherings of one session stay
-comparable when their lengths differ; the lengths should not differ either (spec.md 3).
+Each question begins with minutes in which everybody writes alone. How many is said of the gathering, not of the length,
+so that gatherings of one session stay comparable when their lengths differ; neither should differ (spec.md 3).
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ def gettext_noop(message: str) -> str:
 LENGTHS = (45, 60, 90, 120)
 USUAL_LENGTH = 60
 SILENT_MINUTES = 2
+SILENCES = (0, 1, 2, 3, 4, 5)
+"""Minutes of silent writing one may choose; five leave at least two to talk in the shortest question there is."""
 
 
 @dataclass(frozen=True)
@@ -47,27 +49,22 @@ _WELCOME = (
     ),
     gettext_noop("Write short notes, one thought each, in your own words. No names stand on them."),
 )
-_SILENT = gettext_noop("The first two minutes are silent: everybody writes alone.")
 _ASK: dict[Question, tuple[str, ...]] = {
     Question.STRENGTH: (
-        _SILENT,
         gettext_noop("Think of the last time a customer was glad. What was it that we did?"),
         gettext_noop("Now read each other's notes and add what they bring to mind."),
     ),
     Question.IMPROVE: (
-        _SILENT,
         gettext_noop("Think of a moment that went wrong for a customer. What would have helped?"),
         gettext_noop("Be concrete: where, when, and for whom?"),
     ),
     Question.COMPETITOR: (
-        _SILENT,
         gettext_noop(
             "Others are everybody customers compare us with, in other trades too. “They use no one else” is an answer."
         ),
         gettext_noop("Say of each difference whether it is good, bad or mixed for customers."),
     ),
     Question.ACTION: (
-        _SILENT,
         gettext_noop("What must we not lose? And what should begin?"),
         gettext_noop("Mark each note: keep doing, or start."),
     ),

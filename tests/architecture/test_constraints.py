@@ -111,6 +111,7 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
     "gathering_code_six_consonants": lambda r: [r.gather(code="BCDFGA")],
     "gathering_code_unique_while_open": lambda r: _twice(lambda: r.gather(code="BCDFGH")),
     "gathering_size_at_least_one": lambda r: [r.gather(planned_size=0)],
+    "gathering_silence_possible": lambda r: [r.gather(silent_minutes=6)],
     "gathering_closed_has_a_time": lambda r: [r.gather(stage="closed")],
     "gathering_census_has_own_sheets": lambda r: [r.gather(census=True)],
     "used_code_six_consonants": lambda r: [UsedCode(code="BCD")],

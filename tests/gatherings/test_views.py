@@ -14,7 +14,7 @@ from gapsessions.sheets.models import Answer, Sheet
 from tests.factories.people import browser_of
 from tests.factories.rooms import make_gathering, make_single, make_table, write
 
-FIELDS = {"perspective": "staff", "style": "tables", "name": "Branch teams", "run_minutes": "60"}
+FIELDS = {"perspective": "staff", "style": "tables", "name": "Branch teams", "run_minutes": "60", "silent_minutes": "2"}
 
 
 @pytest.fixture
@@ -51,7 +51,8 @@ def test_leaders_write_alone_unless_said_otherwise(desk, session, wanted, style)
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"name": "\u200b"}, {"run_minutes": "50"}, {"style": "chaos"}, {"planned_size": "0"}]
+    "wrong",
+    [{"name": "\u200b"}, {"run_minutes": "50"}, {"silent_minutes": "30"}, {"style": "chaos"}, {"planned_size": "0"}],
 )
 def test_wrong_fields_are_said_beside_them(desk, session, wrong):
     response = desk.post(reverse("gathering-new", args=[session.code]), FIELDS | wrong)
@@ -150,6 +151,25 @@ def test_gatherings_of_different_length_are_pointed_out(desk, session, room):
     make_gathering(session, code="BCDFGK", run_minutes=120)
     assert "More time means more notes" in desk.get(at("gathering", room)).content.decode()
     assert "More time means more notes" in desk.get(at("gathering-run-sheet", room)).content.decode()
+
+
+def test_gatherings_of_different_silence_are_pointed_out(desk, session, room):
+    make_gathering(session, code="BCDFGK", style=Style.OPEN_LINK, silent_minutes=0)
+    assert "Silent minutes differ" not in desk.get(at("gathering", room)).content.decode()
+    make_gathering(session, code="BCDFGL", silent_minutes=0)
+    assert "Silent minutes differ in this session: 0 elsewhere" in desk.get(at("gathering", room)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [("2", "The first 2 minutes are silent"), ("1", "The first minute is silent"), ("0", "")],
+)
+def test_run_sheet_says_how_long_the_silence_is(desk, room, minutes, said):
+    desk.post(at("gathering-edit", room), FIELDS | {"silent_minutes": minutes})
+    room.refresh_from_db()
+    assert room.silent_minutes == int(minutes)
+    page = desk.get(at("gathering-run-sheet", room)).content.decode()
+    assert page.count(said or "silent") == (4 if said else 0)
 
 
 def test_run_sheet_asks_in_the_words_of_the_session(desk, session, room):

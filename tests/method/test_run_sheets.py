@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gapsessions.method.run_sheets import LENGTHS, SILENT_MINUTES, run_sheet
+from gapsessions.method.run_sheets import LENGTHS, SILENCES, SILENT_MINUTES, run_sheet
 from gapsessions.method.vocabulary import Question
 
 
@@ -19,6 +19,7 @@ def test_parts_follow_each_other_and_fill_the_time(length):
 def test_every_question_is_asked_once_in_order_with_time_beyond_the_silence(length):
     asked = [timed.part for timed in run_sheet(length) if timed.part.question]
     assert [part.question for part in asked] == list(Question)
+    assert all(part.minutes >= max(SILENCES) + 2 for part in asked)
     assert all(part.minutes >= 3 * SILENT_MINUTES for part in asked)
     assert all(part.says for part in asked)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Max
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
@@ -52,6 +51,14 @@ class Next:
 
 
 @dataclass(frozen=True)
+class Uneven:
+    """Minutes, and silent minutes, of other gatherings of the session where they differ: more time, more notes."""
+
+    lengths: tuple[int, ...]
+    silences: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class GatheringPage:
     """Everything the page shows."""
 
@@ -66,7 +73,7 @@ class GatheringPage:
     notes: int
     moves: list[MoveButton]
     next: Next
-    other_lengths: list[int]
+    uneven: Uneven
     removed: list[Breakout]
 
 
@@ -100,18 +107,28 @@ def gathering_page(gathering: Gathering, *, may_run: bool, number: str = "") -> 
         notes=notes,
         moves=_moves(gathering, stage),
         next=_next(gathering, stage, bool(tables), notes),
-        other_lengths=other_lengths(gathering),
+        uneven=uneven(gathering),
         removed=list(
             Breakout.everything.filter(gathering=gathering, removed_at__isnull=False).order_by("-removed_at")[:5]
         ),
     )
 
 
-def other_lengths(gathering: Gathering) -> list[int]:
-    """Minutes that other gatherings of the session take, where they differ: more time means more notes."""
-    others = Gathering.objects.filter(session=gathering.session_id).exclude(run_minutes=gathering.run_minutes)
-    held = others.exclude(code="").values_list("run_minutes").annotate(last=Max("pk")) if gathering.code else []
-    return sorted(minutes for minutes, _last in held)
+def uneven(gathering: Gathering) -> Uneven:
+    """Find where other gatherings of the session that people join differ from this one in time or silence."""
+    if not _takes_time(gathering):
+        return Uneven((), ())
+    held = Gathering.objects.filter(session=gathering.session_id).exclude(code="").exclude(style=Style.OPEN_LINK)
+    rows = set(held.values_list("run_minutes", "silent_minutes"))
+    return Uneven(
+        tuple(sorted({length for length, _silent in rows} - {gathering.run_minutes})),
+        tuple(sorted({silent for _length, silent in rows} - {gathering.silent_minutes})),
+    )
+
+
+def _takes_time(gathering: Gathering) -> bool:
+    """Whether people are there together for some minutes: nobody joins typed sheets, and a link is open for days."""
+    return bool(gathering.code) and gathering.style != Style.OPEN_LINK
 
 
 def _moves(gathering: Gathering, stage: Stage) -> list[MoveButton]:

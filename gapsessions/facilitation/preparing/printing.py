@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from gapsessions.breakouts.models import Breakout
 from gapsessions.facilitation.preparing import handouts
 from gapsessions.facilitation.preparing.checks import Found, checks
-from gapsessions.facilitation.preparing.page import other_lengths
+from gapsessions.facilitation.preparing.page import uneven
 from gapsessions.gatherings.access import gathering_for
 from gapsessions.gatherings.joining import Door, door_for
 from gapsessions.gatherings.models import Gathering
-from gapsessions.method.run_sheets import LENGTHS, SILENT_MINUTES, USUAL_LENGTH, run_sheet
-from gapsessions.method.vocabulary import Perspective
+from gapsessions.method.run_sheets import LENGTHS, USUAL_LENGTH, run_sheet
+from gapsessions.method.vocabulary import Perspective, Style
 from gapsessions.reports.pdf import PdfUnavailable
 from gapsessions.sessions.queries import wording_of
 from gapsessions.web.pages import render_page
@@ -43,8 +43,8 @@ def run_sheet_page(request: HttpRequest, code: str, key: str) -> HttpResponse:
         "parts": [(timed, asks) for timed, asks in parts if asks or not timed.part.question],
         "length": length,
         "lengths": LENGTHS,
-        "silent": SILENT_MINUTES,
-        "other_lengths": other_lengths(found),
+        "silent": 0 if found.style == Style.OPEN_LINK else found.silent_minutes,
+        "uneven": uneven(found),
     }
     return render_page(request, "gatherings/run_sheet.html", context)
 
