@@ -2,13 +2,13 @@
 
 from gapsessions.accounts.models import Invitation, Membership, Organisation, User
 from gapsessions.background.models import WorkerBeat
-from gapsessions.breakouts.models import Breakout, Seat
+from gapsessions.breakouts.models import Breakout, HelperLink, Seat
 from gapsessions.disparity.models import Snapshot, StandingComparison
-from gapsessions.gatherings.models import Gathering, UsedCode
+from gapsessions.gatherings.models import Gathering, OpenedQuestion, ParkedThought, UsedCode
 from gapsessions.intake.models import IntakeDraft, IntakeFile
 from gapsessions.reports.models import ReportFile, ReportVersion
 from gapsessions.sessions.models import GapSession, SessionQuestion
-from gapsessions.sheets.models import Answer, AnswerVector, Receipt, Sheet
+from gapsessions.sheets.models import Answer, AnswerVector, LateNote, Receipt, Sheet
 from gapsessions.themes.models import (
     BoardChange,
     Heading,
@@ -28,13 +28,17 @@ __all__ = [
     "GapSession",
     "Gathering",
     "Heading",
+    "HelperLink",
     "IntakeDraft",
     "IntakeFile",
     "Invitation",
     "KeptTogether",
+    "LateNote",
     "Membership",
     "MoveLog",
+    "OpenedQuestion",
     "Organisation",
+    "ParkedThought",
     "Placement",
     "Proposal",
     "Receipt",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gapsessions.method.run_sheets import SILENCES, SILENT_MINUTES
-from gapsessions.method.vocabulary import Perspective, Stage, Style
+from gapsessions.method.vocabulary import Pace, Perspective, Question, Seating, Stage, Style
 from gapsessions.sessions.models import GapSession
 from gapsessions.storage.codes import address_code
 from gapsessions.storage.constraints import choices_of, joining_code, not_blank, one_of
@@ -43,6 +43,31 @@ class Gathering(models.Model):
     silent_minutes = models.PositiveSmallIntegerField(default=SILENT_MINUTES)
     """Minutes at the start of each question in which one sees one's own notes only; 0: everybody sees all at once.
     It says nothing where the style is an open link: everybody is alone there from beginning to end."""
+    pace = models.CharField(max_length=12, choices=choices_of(Pace), default=Pace.ONE_BY_ONE.value)
+    question = models.CharField(max_length=12, choices=choices_of(Question), blank=True)
+    """What the room is asked now; empty in the lobby and while all four are open."""
+    timer_ends_at = models.DateTimeField(null=True, blank=True)
+    """When the countdown reaches zero; nothing happens then but that everybody sees it."""
+    timer_left = models.PositiveIntegerField(null=True, blank=True)
+    """Seconds left on a paused countdown."""
+    seating = models.CharField(max_length=12, choices=choices_of(Seating), default=Seating.SIT_ANYWHERE.value)
+    mix_by = models.JSONField(default=list, blank=True)
+    """Words people pick one of in the lobby, such as branches, so that a shuffle mixes them."""
+    locked = models.BooleanField(default=False)
+    """Nobody new comes in; whoever has a seat keeps it."""
+    message = models.CharField(max_length=300, blank=True)
+    """What the facilitator tells every phone now."""
+    asks_pulse = models.BooleanField(default=True)
+    asks_prediction = models.BooleanField(default=False)
+    asks_follow_up = models.BooleanField(default=False)
+    ballot_open = models.BooleanField(default=False)
+    """Phones show the dot vote instead of the sheet."""
+    invited = models.PositiveIntegerField(null=True, blank=True)
+    """About how many got the open link."""
+    closes_on = models.DateField(null=True, blank=True)
+    """Last day of an open link."""
+    helpline = models.CharField(max_length=200, blank=True)
+    """Where complaints belong, shown on an open link."""
     removed_at = models.DateTimeField(null=True, blank=True)
     """Set while it is taken out of its session; it is counted nowhere then, and can be put back."""
 
@@ -75,10 +100,55 @@ class Gathering(models.Model):
                 condition=Q(census=False) | Q(style=Style.OWN_SHEETS.value),
                 name="gathering_census_has_own_sheets",
             ),
+            one_of("pace", Pace, name="gathering_pace_known"),
+            one_of("question", Question, blank=True, name="gathering_question_known"),
+            one_of("seating", Seating, name="gathering_seating_known"),
+            models.CheckConstraint(
+                condition=Q(timer_ends_at__isnull=True) | Q(timer_left__isnull=True),
+                name="gathering_timer_runs_or_rests",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class OpenedQuestion(models.Model):
+    """A question that was put to a room, and its silent phase, in which a phone shows its own notes only."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="opened")
+    question = models.CharField(max_length=12, choices=choices_of(Question))
+    silent_until = models.DateTimeField(null=True, blank=True)
+    revealed = models.BooleanField(default=False)
+    """The tables see all their notes, and which phone wrote which has been deleted for good."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gathering", "question"], name="opened_question_once"),
+            one_of("question", Question, name="opened_question_known"),
+            models.CheckConstraint(
+                condition=Q(silent_until__isnull=False) | Q(revealed=True), name="opened_question_silent_has_an_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class ParkedThought(models.Model):
+    """Something that came up in the room and is nobody's answer: kept for whom it concerns."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="parked")
+    key = models.CharField(max_length=12, unique=True, default=address_code, editable=False)
+    text = models.CharField(max_length=300)
+    for_whom = models.CharField(max_length=120, blank=True)
+    removed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [not_blank("text", name="parked_thought_not_blank")]
+
+    def __str__(self) -> str:
+        return f"a parked thought of {self.gathering}"
 
 
 class UsedCode(models.Model):

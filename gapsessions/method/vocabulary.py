@@ -50,6 +50,23 @@ class Style(StrEnum):
     OPEN_LINK = "open_link"
 
 
+class Pace(StrEnum):
+    """How the four questions are opened to a room."""
+
+    ONE_BY_ONE = "one_by_one"
+    """The room moves from question to question; the earlier ones stay open."""
+    ALL_OPEN = "all_open"
+
+
+class Seating(StrEnum):
+    """How people come to a table."""
+
+    SIT_ANYWHERE = "sit_anywhere"
+    """They sit down where they like and scan the card on the table."""
+    SHUFFLE = "shuffle"
+    """They are spread over even tables by `method.allocation`."""
+
+
 class SheetKind(StrEnum):
     """Who hands a sheet in: a breakout together, or one person alone."""
 

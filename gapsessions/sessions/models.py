@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, timedelta
 
 from django.db import models
@@ -21,6 +22,11 @@ def default_keep_until() -> date:
     return timezone.localdate() + timedelta(days=KEEP_DAYS)
 
 
+def follow_up_key() -> str:
+    """128 random bits for the address at which people hear what came of it."""
+    return secrets.token_urlsafe(16)
+
+
 class GapSession(models.Model):
     """One run of the exercise for one organisation; holds the gatherings of all three perspectives."""
 
@@ -38,6 +44,14 @@ class GapSession(models.Model):
     readings_seen_at = models.DateTimeField(null=True, blank=True)
     """When who differs from whom could first be seen, by closing the themes or by giving up blind sorting. It stays
     when the themes are opened again: moves after it are counted in the report."""
+    segments = models.JSONField(default=list, blank=True)
+    """Names of the groups that people of an open link choose from, in order."""
+    follow_up_key = models.CharField(max_length=22, unique=True, default=follow_up_key, editable=False)
+    """Address of "You said, we did"; phones and cards carry it from the start."""
+    rehearsal_of = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="rehearsals", editable=False
+    )
+    """Set on the throw-away copy a facilitator rehearses in; it is counted and listed nowhere."""
     rows_left_out = models.PositiveIntegerField(default=0)
     """Spreadsheet rows that somebody chose to leave out, or that --skip-bad skipped; reports say how many."""
 

@@ -41,6 +41,8 @@ class Sheet(models.Model):
     segment = models.CharField(max_length=80, blank=True)
     confirmed = models.BooleanField(default=False)
     """One of the table read it back and said "this is what we meant"."""
+    key_hash = models.CharField(max_length=64, blank=True)
+    """Own sheets: SHA-256 of the secret by which the phone finds its sheet again; emptied when the gathering closes."""
     removed = models.BooleanField(default=False)
     """Its gathering or breakout was taken out; it comes back with it."""
 
@@ -56,6 +58,10 @@ class Sheet(models.Model):
                 name="sheet_table_has_breakout",
             ),
             models.UniqueConstraint(fields=["breakout"], name="sheet_one_per_breakout"),
+            models.UniqueConstraint(fields=["key_hash"], condition=~Q(key_hash=""), name="sheet_key_once"),
+            models.CheckConstraint(
+                condition=Q(key_hash="") | Q(kind=SheetKind.SINGLE.value), name="sheet_key_on_single"
+            ),
             models.CheckConstraint(
                 condition=Q(head_count__isnull=True)
                 | Q(kind=SheetKind.TABLE.value, head_count__gte=1)
@@ -90,6 +96,8 @@ class Answer(models.Model):
     struck_out = models.BooleanField(default=False)
     removed = models.BooleanField(default=False)
     """Struck out because its sheet was taken out, not by a person at the sheet: it stands again with the sheet."""
+    same_as = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="stacked")
+    """The note of the same sheet that says the same; the table put them on one stack."""
     pen_hash = models.CharField(max_length=64, blank=True)
     """SHA-256 of the phone's pen while the question is silent; emptied for good at the reveal."""
 
@@ -116,6 +124,28 @@ class Answer(models.Model):
     def __str__(self) -> str:
         # Never the text: whatever prints an answer may end in a log.
         return f"answer {self.id}"
+
+
+class LateNote(models.Model):
+    """A note that came after the room had closed; it waits, without a time, until a facilitator lets it in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="late_notes")
+    question = models.CharField(max_length=12, choices=choices_of(Question))
+    text = models.TextField(max_length=LONGEST_ANSWER)
+    valence = models.CharField(max_length=8, choices=choices_of(Valence), blank=True)
+    intent = models.CharField(max_length=8, choices=choices_of(Intent), blank=True)
+    left_out = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            one_of("question", Question, name="late_note_question_known"),
+            not_blank("text", name="late_note_not_blank"),
+            at_most("text", LONGEST_ANSWER, name="late_note_not_too_long"),
+        ]
+
+    def __str__(self) -> str:
+        return f"late note {self.id}"
 
 
 class AnswerVector(models.Model):

@@ -12,13 +12,13 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from gapsessions.accounts.models import Invitation, Membership, Organisation, User
-from gapsessions.breakouts.models import Breakout, Seat
+from gapsessions.breakouts.models import Breakout, HelperLink, Seat
 from gapsessions.disparity.models import Snapshot
-from gapsessions.gatherings.models import Gathering, UsedCode
+from gapsessions.gatherings.models import Gathering, OpenedQuestion, ParkedThought, UsedCode
 from gapsessions.intake.models import IntakeDraft, IntakeFile
 from gapsessions.reports.models import ReportFile, ReportVersion
 from gapsessions.sessions.models import GapSession, SessionQuestion
-from gapsessions.sheets.models import Answer, AnswerVector, Receipt, Sheet
+from gapsessions.sheets.models import Answer, AnswerVector, LateNote, Receipt, Sheet
 from gapsessions.themes.models import (
     BoardChange,
     Heading,
@@ -54,6 +54,12 @@ class Room:
 
     def note(self, **fields) -> Answer:
         return Answer(sheet=self.sheet, **{"question": "improve", "text": "Long waits", **fields})
+
+    def asked(self, **fields) -> OpenedQuestion:
+        return OpenedQuestion(gathering=self.gathering, **{"question": "improve", "revealed": True, **fields})
+
+    def late(self, **fields) -> LateNote:
+        return LateNote(sheet=self.sheet, **{"question": "improve", "text": "Long waits", **fields})
 
     def invited(self, **fields) -> Invitation:
         return Invitation(organisation=self.session.organisation, **{"role": "viewer", "token_hash": HASH, **fields})
@@ -114,11 +120,25 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
     "gathering_silence_possible": lambda r: [r.gather(silent_minutes=6)],
     "gathering_closed_has_a_time": lambda r: [r.gather(stage="closed")],
     "gathering_census_has_own_sheets": lambda r: [r.gather(census=True)],
+    "gathering_pace_known": lambda r: [r.gather(pace="gallop")],
+    "gathering_question_known": lambda r: [r.gather(question="praise")],
+    "gathering_seating_known": lambda r: [r.gather(seating="standing")],
+    "gathering_timer_runs_or_rests": lambda r: [r.gather(timer_ends_at=timezone.now(), timer_left=5)],
+    "opened_question_once": lambda r: _twice(lambda: r.asked()),
+    "opened_question_known": lambda r: [r.asked(question="praise")],
+    "opened_question_silent_has_an_end": lambda r: [r.asked(revealed=False)],
+    "parked_thought_not_blank": lambda r: [ParkedThought(gathering=r.gathering, text="\u200b")],
     "used_code_six_consonants": lambda r: [UsedCode(code="BCD")],
     "used_code_not_empty": lambda r: [UsedCode(code="")],
     "breakout_name_once": lambda r: [Breakout(gathering=r.gathering, name="Window table")],
     "breakout_name_not_blank": lambda r: [Breakout(gathering=r.gathering, name="")],
     "seat_token_is_a_hash": lambda r: [Seat(gathering=r.gathering, token_hash="the token itself")],
+    "helper_token_is_a_hash": lambda r: [HelperLink(gathering=r.gathering, name="Sam", token_hash="the token")],
+    "helper_name_not_blank": lambda r: [HelperLink(gathering=r.gathering, name=" ", token_hash=HASH)],
+    "sheet_key_once": lambda r: _twice(lambda: Sheet(gathering=r.gathering, kind="single", key_hash=HASH)),
+    "sheet_key_on_single": lambda r: [
+        Sheet(gathering=r.gathering, kind="table", key_hash=HASH, breakout=make_breakout(r))
+    ],
     "sheet_kind_known": lambda r: [Sheet(gathering=r.gathering, kind="scroll")],
     "sheet_table_has_breakout": lambda r: [Sheet(gathering=r.gathering, kind="table")],
     "sheet_one_per_breakout": lambda r: [Sheet(gathering=r.gathering, breakout=r.breakout, kind="table")],
@@ -132,6 +152,9 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
     "answer_text_not_too_long": lambda r: [r.note(text="x" * 2001)],
     "answer_revision_from_one": lambda r: [r.note(revision=0)],
     "answer_removed_is_struck_out": lambda r: [r.note(removed=True)],
+    "late_note_question_known": lambda r: [r.late(question="praise")],
+    "late_note_not_blank": lambda r: [r.late(text="\u200b")],
+    "late_note_not_too_long": lambda r: [r.late(text="x" * 2001)],
     "vector_once_per_encoder": lambda r: _twice(lambda: AnswerVector(answer=r.answer, encoder="m", revision=1)),
     "vector_encoder_not_blank": lambda r: [AnswerVector(answer=r.answer, encoder="", revision=1)],
     "receipt_operation_is_a_hash": lambda r: [Receipt(op_hash="op-1", answer_id=uuid.uuid4(), result={})],
@@ -188,6 +211,11 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
 def make_bare_session(room: Room) -> GapSession:
     """A session without questions, so that only the rule under test is broken."""
     return GapSession.objects.create(organisation=room.session.organisation, title="Bare")
+
+
+def make_breakout(room: Room) -> Breakout:
+    """A table that has no sheet yet."""
+    return Breakout.objects.create(gathering=room.gathering, name="Door table")
 
 
 def _constraints() -> set[str]:
@@ -261,9 +289,9 @@ def test_erasing_a_session_leaves_nothing_of_it():
 
 def test_nothing_about_an_answer_tells_when_it_was_written():
     told = {"DateTimeField", "DateField", "TimeField", "AutoField", "BigAutoField", "SmallAutoField"}
-    for model in (Answer, AnswerVector, Placement, Sheet, Seat, Receipt):
+    for model in (Answer, AnswerVector, LateNote, Placement, Sheet, Seat, Receipt):
         kinds = {field.get_internal_type() for field in model._meta.concrete_fields}
         assert not kinds & told, model.__name__
         assert not model._meta.ordering, model.__name__
     linked = {field.related_model for field in Answer._meta.concrete_fields if field.is_relation}
-    assert linked == {Sheet}, "an answer knows its sheet, never a seat or a user"
+    assert linked == {Sheet, Answer}, "an answer knows its sheet and what says the same there, never a seat or a user"
