@@ -20,10 +20,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.settings")
 _pages = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  (the lanes need the apps to be loaded)
+from django.urls import get_resolver  # noqa: E402
 
 from gapsessions.live import channels  # noqa: E402
 from gapsessions.live.stream import LiveLane, Receive, Scope, Send  # noqa: E402
+from gapsessions.live.tick import tick  # noqa: E402
 from workshop.entrance import Entrance  # noqa: E402
+
+# All steps are loaded with their addresses, so that every channel is open before the first phone knocks:
+# after a restart that is a stream coming back, not a page, and it would take a 404 for an answer.
+_ = get_resolver().url_patterns
 
 SWEEP_SECONDS = 30.0
 # An unbounded queue towards the client: a phone that reads slowly must not hold a worker thread.
@@ -45,12 +51,13 @@ async def _live_through(receive: Receive, send: Send) -> None:
     loop = asyncio.get_running_loop()
     channels.broker.attach(loop)
     _close_streams_on_signals(loop)
-    sweeper = loop.create_task(_sweep())
+    helpers = [loop.create_task(_sweep()), loop.create_task(tick())]
     while True:
         message = await receive()
         stopping = message["type"] == "lifespan.shutdown"
         if stopping:
-            sweeper.cancel()
+            for helper in helpers:
+                helper.cancel()
             channels.broker.close_all()
         await send({"type": f"{message['type']}.complete"})
         if stopping:

@@ -59,6 +59,10 @@ class Broker(Protocol):
     def position(self) -> str:
         """The id of the last event delivered here; a stream that has it has missed nothing so far."""
 
+    @property
+    def open_streams(self) -> int:
+        """How many mailboxes are open in this process."""
+
     def publish(self, topic: str, event: Event) -> None:
         """Hand an event to everybody who listens to `topic`; callable from any thread, never blocks on a
         reader."""
