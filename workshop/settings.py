@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "gapsessions.web.middleware.Refusals",
     "gapsessions.web.middleware.Toasts",
 ]
 ROOT_URLCONF = "workshop.urls"

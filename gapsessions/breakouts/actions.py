@@ -1,4 +1,7 @@
-"""Tables of a gathering: added, named, taken out and put back; seats come with the phones."""
+"""Tables of a gathering: added, named, taken out and put back; seats come with the phones.
+
+Every verb raises SessionIsArchived where the session is in the archive, and then changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from django.utils import timezone
 from gapsessions.breakouts.models import Breakout
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.cleaning import clean_name, is_blank, without_controls
+from gapsessions.sessions.archive import refuse_archived
 
 LONGEST_NAME = 80
 MOST_TABLES = 200
@@ -54,8 +58,10 @@ def rename_breakout(*, breakout: Breakout, name: str) -> Breakout:
     return breakout
 
 
+@transaction.atomic
 def take_out(*, breakout: Breakout) -> None:
     """Take a table out of the room; its sheet is a later step's business."""
+    _hold(breakout.gathering)
     Breakout.objects.filter(pk=breakout.pk).update(removed_at=timezone.now())
 
 
@@ -82,6 +88,7 @@ def free_names(gathering: Gathering, wanted: int, pattern: str) -> list[str]:
 
 
 def _hold(gathering: Gathering) -> None:
+    refuse_archived(gathering.session_id)
     Gathering.objects.select_for_update().get(pk=gathering.pk)
 
 

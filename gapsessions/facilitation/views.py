@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from gapsessions.accounts.access import FACILITATORS, memberships_of, person_of
 from gapsessions.facilitation.overview import listed, overview_of
 from gapsessions.facilitation.standings import live_gatherings
-from gapsessions.sessions.access import may_run, session_for, sessions_of
+from gapsessions.sessions.access import facilitates, may_run, session_for, sessions_of
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 
@@ -47,4 +47,5 @@ def session(request: HttpRequest, code: str) -> HttpResponse:
     """One session at a glance: three columns of gatherings, and what to do next."""
     found = session_for(request, code)
     context = {"session": found, "overview": overview_of(found), "may_run": may_run(request, found)}
+    context["facilitates"] = facilitates(request, found)
     return render_page(request, "facilitation/session.html", context, parts=("next", "gatherings", "notes"))

@@ -1,4 +1,7 @@
-"""Opening a gathering under a code that nobody else's card carries, changing it, and moving it on."""
+"""Opening a gathering under a code that nobody else's card carries, changing it, and moving it on.
+
+Every verb raises SessionIsArchived where the session is in the archive, and then changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django.utils import timezone
 from gapsessions.gatherings.models import Gathering, UsedCode
 from gapsessions.method.run_sheets import SILENT_MINUTES, USUAL_LENGTH
 from gapsessions.method.vocabulary import MOVES, Perspective, Stage, Style
+from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sessions.models import GapSession
 from gapsessions.storage.codes import joining_code
 
@@ -37,6 +41,7 @@ def open_gathering(
     silent_minutes: int = SILENT_MINUTES,
 ) -> Gathering:
     """Make a gathering that people can join: in the lobby, with a code of its own."""
+    refuse_archived(session.pk)
     return Gathering.objects.create(
         session=session,
         perspective=perspective,
@@ -86,6 +91,7 @@ def record_gathering(
     held_on: date | None = None,
 ) -> Gathering:
     """Make a gathering that is over: its sheets come from paper or a spreadsheet, and nobody joins it."""
+    refuse_archived(session.pk)
     return Gathering.objects.create(
         session=session,
         perspective=perspective,
@@ -115,7 +121,7 @@ class Facts:
 @transaction.atomic
 def change_gathering(*, gathering: Gathering, facts: Facts) -> Gathering:
     """Say something else of a gathering; its code, stage and sheets stay as they are."""
-    held = Gathering.objects.select_for_update().get(pk=gathering.pk)
+    held = _held(gathering)
     if facts.style is not Style.OWN_SHEETS:
         held.census = False  # only own sheets can be everybody's
     for fact in fields(facts):
@@ -148,8 +154,14 @@ def take_back(*, gathering: Gathering, was: Stage, now: Stage) -> bool:
     return _stand(gathering, now, was)
 
 
+def _held(gathering: Gathering) -> Gathering:
+    """The gathering as it stands now, and still at the end of the transaction; refused where it is only read."""
+    refuse_archived(gathering.session_id)
+    return Gathering.objects.select_for_update().get(pk=gathering.pk)
+
+
 def _stand(gathering: Gathering, seen: Stage, to: Stage) -> bool:
-    held = Gathering.objects.select_for_update().get(pk=gathering.pk)
+    held = _held(gathering)
     if held.stage == to:
         return False
     if held.stage != seen:
@@ -172,9 +184,11 @@ def _hold_again(code: str) -> str:
 
 def take_out(*, gathering: Gathering) -> None:
     """Take a gathering out of its session, to be put back or to go with it; sheets are a later step's business."""
+    refuse_archived(gathering.session_id)
     Gathering.objects.filter(pk=gathering.pk).update(removed_at=timezone.now())
 
 
 def put_back(*, gathering: Gathering) -> None:
     """Undo `take_out`."""
+    refuse_archived(gathering.session_id)
     Gathering.everything.filter(pk=gathering.pk).update(removed_at=None)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from gapsessions.accounts.access import FACILITATORS, person_of
 from gapsessions.intake.models import DraftState, IntakeDraft
 from gapsessions.sessions.access import sessions_of
+from gapsessions.sessions.archive import SessionIsArchived
 from gapsessions.web.requests import HttpRequest, object_or_404
 
 
@@ -19,10 +20,19 @@ def drafts_of(request: HttpRequest) -> QuerySet[IntakeDraft]:
 
 
 def draft_for(request: HttpRequest, code: str, key: str) -> IntakeDraft:
-    """Return the person's own file, or raise Http404; one that was thrown away is gone."""
-    return object_or_404(drafts_of(request).exclude(state=DraftState.DISCARDED), session__code=code, key=key)
+    """Return the person's own file, or raise Http404; one that was thrown away is gone.
+
+    Raises SessionIsArchived while the session takes nothing in; the file waits.
+    """
+    return _in_use(object_or_404(drafts_of(request).exclude(state=DraftState.DISCARDED), session__code=code, key=key))
 
 
 def discarded_draft_for(request: HttpRequest, code: str, key: str) -> IntakeDraft:
-    """Return the file that the person threw away a moment ago, or raise Http404."""
-    return object_or_404(drafts_of(request), session__code=code, key=key)
+    """Return the file that the person threw away a moment ago, or raise as `draft_for`."""
+    return _in_use(object_or_404(drafts_of(request), session__code=code, key=key))
+
+
+def _in_use(draft: IntakeDraft) -> IntakeDraft:
+    if draft.session.archived_at:
+        raise SessionIsArchived(draft.session.code)
+    return draft

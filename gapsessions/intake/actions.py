@@ -19,6 +19,7 @@ from gapsessions.intake.models import IntakeFile
 from gapsessions.intake.queries import gatherings_by_name, standing_sheets
 from gapsessions.method.vocabulary import SheetKind, Stage
 from gapsessions.method.wording import SIDE_NAMES
+from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, Sheet
 
@@ -65,8 +66,8 @@ def import_answers(*, session: GapSession, parsed: Parsed, skip_bad: bool = Fals
     """Save the good rows of a file as closed gatherings with their sheets and answers.
 
     A gathering is found by perspective and name, and must be closed; rows that already stand there are not
-    added again. Raises RowsNeedMending, NothingToImport or GatheringIsOpen, and then saves nothing. One
-    transaction is right even for 30,000 rows: it takes seconds, and half a file would be worse than a wait.
+    added again. Raises RowsNeedMending, NothingToImport, GatheringIsOpen or SessionIsArchived, and then saves
+    nothing. One transaction is right even for 30,000 rows: it takes seconds, and half a file would be worse than a wait.
     """
     if parsed.unusable or (parsed.issues and not skip_bad):
         raise RowsNeedMending(_("Some rows need mending, or have to be left out explicitly. Nothing was saved."))
@@ -74,6 +75,7 @@ def import_answers(*, session: GapSession, parsed: Parsed, skip_bad: bool = Fals
         raise NothingToImport(_("There is not one answer to save in this file."))
     # Two people bringing the same file at once: the second waits here and then finds the first one's answers.
     session = GapSession.objects.select_for_update().get(pk=session.pk)
+    refuse_archived(session.pk)
     incoming = gatherings_of(parsed.answers)
     standing = {key: _closed(one) for key, one in _known(session, incoming).items()}
     digest = digest_of(incoming)

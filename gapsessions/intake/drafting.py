@@ -25,6 +25,7 @@ from gapsessions.intake.grid import printable
 from gapsessions.intake.models import LONGEST_FILE_NAME, DraftState, IntakeDraft
 from gapsessions.intake.tables import read_table
 from gapsessions.intake.words import Column
+from gapsessions.sessions.archive import SessionIsArchived
 from gapsessions.sessions.models import GapSession
 
 MOST_DRAFTS = 10
@@ -115,7 +116,7 @@ def _revise(draft: IntakeDraft, revision: Revision) -> None:
 def save_draft(*, draft: IntakeDraft) -> ImportResult:
     """Save the good rows of a file whose bad ones were all mended or left out, and empty the draft.
 
-    Raises RowsNeedMending, NothingToImport or GatheringIsOpen, and then saves nothing and loses nothing.
+    Raises RowsNeedMending, NothingToImport, GatheringIsOpen or SessionIsArchived; then it saves and loses nothing.
     """
     parsed = parse_draft(draft.session, unpack(bytes(draft.rows)), changes_of(draft.changes))
     with transaction.atomic():
@@ -131,7 +132,7 @@ def save_in_background(*, draft: IntakeDraft) -> None:
     """Do what a task was asked to do; a file that cannot be saved is open again, with the reason."""
     try:
         save_draft(draft=draft)
-    except (RowsNeedMending, NothingToImport, GatheringIsOpen) as error:
+    except (RowsNeedMending, NothingToImport, GatheringIsOpen, SessionIsArchived) as error:
         IntakeDraft.objects.filter(pk=draft.pk).update(state=DraftState.OPEN, trouble=str(error)[:300])
     except Exception:
         sentence = _("Something went wrong here, and nothing was saved. Please try again.")

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from gapsessions.accounts.access import FACILITATORS, OWNERS, READERS, has_role, memberships_of, person_of
 from gapsessions.accounts.models import Role
+from gapsessions.sessions.archive import SessionIsArchived
 from gapsessions.sessions.models import GapSession
 from gapsessions.web.requests import HttpRequest, object_or_404
 
@@ -23,9 +24,15 @@ def session_for(request: HttpRequest, code: str) -> GapSession:
     return object_or_404(sessions_of(request), code=code)
 
 
-def session_to_run(request: HttpRequest, code: str) -> GapSession:
-    """Return the session for its facilitators and owners, or raise Http404."""
-    return object_or_404(sessions_of(request, FACILITATORS), code=code)
+def session_to_run(request: HttpRequest, code: str, *, archived: bool = False) -> GapSession:
+    """Return the session for its facilitators and owners, or raise Http404.
+
+    One in the archive is refused with SessionIsArchived, unless the page is among the few that are for `archived` ones.
+    """
+    found = object_or_404(sessions_of(request, FACILITATORS), code=code)
+    if found.archived_at and not archived:
+        raise SessionIsArchived(found.code)
+    return found
 
 
 def session_to_erase(request: HttpRequest, code: str) -> GapSession:
@@ -34,5 +41,10 @@ def session_to_erase(request: HttpRequest, code: str) -> GapSession:
 
 
 def may_run(request: HttpRequest, session: GapSession) -> bool:
-    """Tell a template whether to offer the verbs; the views behind them ask again."""
+    """Tell a template whether to offer the verbs; the views behind them ask again. None in the archive."""
+    return session.archived_at is None and facilitates(request, session)
+
+
+def facilitates(request: HttpRequest, session: GapSession) -> bool:
+    """Whether the person runs sessions of this organisation: they see more also where nothing can be changed."""
     return has_role(person_of(request), session.organisation, FACILITATORS)

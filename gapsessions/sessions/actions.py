@@ -11,6 +11,7 @@ from django.utils.translation import gettext, override
 from gapsessions.accounts.models import Organisation
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import QUESTIONS
+from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sessions.models import GapSession, SessionQuestion
 
 LONGEST_WORDING = 300
@@ -54,8 +55,10 @@ def duplicate_session(*, session: GapSession, title: str) -> GapSession:
     return open_session(organisation=session.organisation, title=title, language=session.language, like=session)
 
 
+@transaction.atomic
 def describe(*, session: GapSession, title: str, language: str, ground_rules: str) -> None:
     """Change what a session is called, its language, and the line on lobby, projector and cover."""
+    refuse_archived(session.pk)
     session.title, session.language, session.ground_rules = title, language, ground_rules
     session.save(update_fields=["title", "language", "ground_rules"])
 
@@ -63,6 +66,7 @@ def describe(*, session: GapSession, title: str, language: str, ground_rules: st
 @transaction.atomic
 def reword(*, session: GapSession, wording: Mapping[tuple[Perspective, Question], str]) -> None:
     """Change how questions are asked; an empty text gives back the default."""
+    refuse_archived(session.pk)
     defaults = default_wording(session)
     for question in session.questions.all():
         key = (Perspective(question.perspective), Question(question.kind))
@@ -90,6 +94,7 @@ def _worded(words: str, organisation: str) -> str:
 @transaction.atomic
 def ask_only(*, session: GapSession, asked: Mapping[Perspective, Collection[Question]]) -> None:
     """Say which questions each perspective is asked; the rest is reported as "not asked", never as zero."""
+    refuse_archived(session.pk)
     for question in session.questions.all():
         wanted = Question(question.kind) in asked.get(Perspective(question.perspective), ())
         if question.asked != wanted:

@@ -42,7 +42,7 @@ def new_session(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_page(request: HttpRequest, code: str) -> HttpResponse:
     """Title, language and ground rules; from here to the wording, and to archive, duplicate and erase."""
-    session = session_to_run(request, code)
+    session = session_to_run(request, code, archived=request.method != "POST")
     said = {"title": session.title, "language": session.language, "ground_rules": session.ground_rules}
     form = DescribeForm(request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid():
@@ -70,7 +70,7 @@ def wording(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def duplicate(request: HttpRequest, code: str) -> HttpResponse:
     """Make another session that asks the same."""
-    session = session_to_run(request, code)
+    session = session_to_run(request, code, archived=True)
     title = gettext("%(title)s, again") % {"title": session.title}
     copy = actions.duplicate_session(session=session, title=title[:200])
     messages.success(request, gettext("This session asks the same in the same words; no answers came along."))
@@ -80,7 +80,7 @@ def duplicate(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def archive(request: HttpRequest, code: str) -> HttpResponse:
     """Take a session off the desk, with an undo."""
-    session = session_to_run(request, code)
+    session = session_to_run(request, code, archived=True)
     actions.archive(session=session)
     undo = reverse("session-restore", args=[code])
     said = gettext("%(title)s is in the archive.") % {"title": session.title}
@@ -91,7 +91,7 @@ def archive(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, code: str) -> HttpResponse:
     """Put a session back on the desk."""
-    session = session_to_run(request, code)
+    session = session_to_run(request, code, archived=True)
     actions.restore(session=session)
     messages.success(request, gettext("%(title)s is back.") % {"title": session.title})
     return redirect("session", code=code)

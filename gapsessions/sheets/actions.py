@@ -19,6 +19,7 @@ from gapsessions.breakouts.models import Breakout
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.cleaning import clean, is_blank, without_controls
 from gapsessions.method.vocabulary import Intent, Question, SheetKind, Stage, Valence
+from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sheets.models import LONGEST_ANSWER, Answer, Receipt, Sheet
 from gapsessions.sheets.refusals import (
     NoSuchNote,
@@ -27,6 +28,7 @@ from gapsessions.sheets.refusals import (
     NoteIsStruckOut,
     NoteTooLong,
     OperationDiffers,
+    SheetIsArchived,
     SheetIsClosed,
     TagDoesNotFit,
     TooManyStars,
@@ -185,7 +187,8 @@ def star(*, sheet: Sheet, note_id: UUID, on: bool, operation: Operation) -> Done
 
 @transaction.atomic
 def table_sheet(*, breakout: Breakout) -> Sheet:
-    """The one sheet of a table, laid out now where there was none."""
+    """The one sheet of a table, laid out now where there was none; raises SessionIsArchived."""
+    refuse_archived(breakout.gathering.session_id)
     sheet, _new = Sheet.objects.get_or_create(
         breakout=breakout, defaults={"gathering_id": breakout.gathering_id, "kind": SheetKind.TABLE}
     )
@@ -194,10 +197,21 @@ def table_sheet(*, breakout: Breakout) -> Sheet:
 
 @transaction.atomic
 def single_sheet(*, gathering: Gathering) -> Sheet:
-    """A sheet for the next person: one that lies there empty, or a new one, so that none piles up unused."""
+    """A sheet for the next person: one that lies there empty, or a new one, so that none piles up unused.
+
+    Raises SessionIsArchived.
+    """
+    refuse_archived(gathering.session_id)
     Gathering.objects.select_for_update().get(pk=gathering.pk)
     empty = Sheet.objects.filter(gathering=gathering, kind=SheetKind.SINGLE, answers__isnull=True)
     return empty.first() or Sheet.objects.create(gathering=gathering, kind=SheetKind.SINGLE)
+
+
+@transaction.atomic
+def count_people(*, sheet: Sheet, people: int | None) -> None:
+    """Say how many people a table's sheet speaks for; None: nobody counted. Raises SessionIsArchived."""
+    refuse_archived(sheet.gathering.session_id)
+    Sheet.objects.filter(pk=sheet.pk, kind=SheetKind.TABLE).update(head_count=people)
 
 
 def _readable(text: str) -> str:
@@ -224,7 +238,9 @@ def _begin(operation: Operation, body: str, sheet: Sheet) -> Done | None:
         if receipt.result.get("body") != body:
             raise OperationDiffers
         return Done(_note(held, receipt.answer_id), repeated=True)
-    if held.gathering.session.archived_at or Stage(held.gathering.stage) not in _OPEN_TO[operation.writer]:
+    if held.gathering.session.archived_at:
+        raise SheetIsArchived
+    if Stage(held.gathering.stage) not in _OPEN_TO[operation.writer]:
         raise SheetIsClosed
     return None
 

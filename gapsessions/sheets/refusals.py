@@ -8,7 +8,11 @@ class Refusal(Exception):
 
 
 class SheetIsClosed(Refusal):
-    """The gathering does not take notes from there now, or the session is in the archive."""
+    """The gathering does not take notes from there now."""
+
+
+class SheetIsArchived(SheetIsClosed):
+    """The session is in the archive: its sheets are read, not written on."""
 
 
 class NoSuchNote(Refusal):

@@ -92,6 +92,11 @@ def _plainly(refused: refusals.Refusal) -> tuple[int, str]:
             refused.most,
         ) % most
     for kind, status, sentence in (
+        (
+            refusals.SheetIsArchived,
+            409,
+            _("This session is in the archive: its sheets take no notes. Your text is kept here."),
+        ),
         (refusals.SheetIsClosed, 409, _("This sheet takes no notes now. Your text is kept here.")),
         (refusals.NoSuchNote, 410, _("This note is no longer on the sheet. Your text is kept here.")),
         (refusals.NoteIsStruckOut, 409, _("This note was struck out. Restore it first.")),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gapsessions.gatherings.access import gathering_to_run
 from gapsessions.sheets.access import breakout_to_run, sheet_to_type
-from gapsessions.sheets.actions import MOST_STARS, single_sheet, table_sheet
+from gapsessions.sheets.actions import MOST_STARS, count_people, single_sheet, table_sheet
 from gapsessions.sheets.forms import PeopleForm
 from gapsessions.sheets.models import LONGEST_ANSWER, Sheet
 from gapsessions.sheets.queries import questions_with_notes, tables_beside
@@ -56,9 +56,8 @@ def people(request: HttpRequest, code: str, key: str, sheet: UUID) -> HttpRespon
     """Say how many people a table's sheet speaks for."""
     found = sheet_to_type(request, code, key, sheet)
     form = PeopleForm(request.POST)
-    if form.is_valid() and found.breakout_id:
-        found.head_count = form.cleaned_data["people"]
-        found.save(update_fields=["head_count"])
+    if form.is_valid():
+        count_people(sheet=found, people=form.cleaned_data["people"])
     return redirect("sheet", code=code, key=key, sheet=found.pk)
 
 
@@ -77,17 +76,18 @@ def of_table(request: HttpRequest, code: str, key: str, table: str) -> HttpRespo
 
 
 def _page(sheet: Sheet, *, question: str = "", refused: Answered | None = None, typed: str = "") -> dict[str, Any]:
-    gathering = sheet.gathering
+    gathering, session = sheet.gathering, sheet.gathering.session
+    archived = session.archived_at is not None
     questions = questions_with_notes(sheet)
     kinds = [one.kind.value for one in questions]
     before, after = tables_beside(sheet) if sheet.breakout_id else (None, None)
     return {
-        "session": gathering.session,
+        "session": session,
         "gathering": gathering,
         "sheet": sheet,
         "questions": questions,
         "asked": question if question in kinds else next(iter(kinds), ""),
-        "act": reverse("sheet-notes", args=[gathering.session.code, gathering.key, sheet.pk]),
+        "act": "" if archived and not typed else reverse("sheet-notes", args=[session.code, gathering.key, sheet.pk]),
         "before": before,
         "after": after,
         "operation": uuid4().hex,

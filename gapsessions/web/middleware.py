@@ -1,4 +1,4 @@
-"""What happens around every page: its log line, its headers, the names it answers to, and its toasts."""
+"""What happens around every page: its log line, its headers, the names it answers to, refusals, and its toasts."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from django.contrib import messages
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 from gapsessions.web.headers import security_headers
 from gapsessions.web.hosts import host_is_ours
 from gapsessions.web.logs import new_request_id, request_id
+from gapsessions.web.refusals import Refused
 
 logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -96,6 +99,26 @@ class KnownHosts:
         if not host_is_ours(request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", "")):
             raise DisallowedHost("This name is not ours.")
         return self.get_response(request)
+
+
+class Refusals:
+    """Say why an act was refused, and lead back to a page that can be used; nobody sees an error page for it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Serve the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Turn a Refused into its sentence; everything else goes on."""
+        if not isinstance(exception, Refused):
+            return None
+        messages.error(request, str(exception))
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponseClientRedirect(exception.back)
+        return redirect(exception.back)
 
 
 class Toasts:

@@ -188,7 +188,7 @@ def test_number_of_queries_does_not_grow_with_rows(session: GapSession) -> None:
             import_answers(session=session, parsed=parsed_rows(*rows))
         return len(captured)
 
-    assert queries(10, "A") == queries(90, "B")
+    assert queries(10, "A") == queries(60, "B")
 
 
 @pytest.mark.parametrize("breakout", ["", "Window"])

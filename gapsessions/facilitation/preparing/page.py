@@ -77,7 +77,7 @@ class GatheringPage:
     removed: list[Breakout]
 
 
-def gathering_page(gathering: Gathering, *, may_run: bool, number: str = "") -> GatheringPage:
+def gathering_page(gathering: Gathering, *, sees_sheets: bool, number: str = "") -> GatheringPage:
     """Put the page together; as many queries for three hundred sheets as for one."""
     rows = sheet_rows(gathering)
     tables = [row for row in rows if row.breakout]
@@ -101,7 +101,7 @@ def gathering_page(gathering: Gathering, *, may_run: bool, number: str = "") -> 
         tables=lines(list(pages.object_list)),
         pages=pages,
         # One person's notes are listed to those who type them, not to everybody who may read the comparison.
-        own=lines(own[:SHEETS_SHOWN]) if may_run else [],
+        own=lines(own[:SHEETS_SHOWN]) if sees_sheets else [],
         own_count=len(own),
         totals=list(zip(labels, totals, strict=True)),
         notes=notes,

@@ -19,7 +19,7 @@ from gapsessions.gatherings.actions import record_gathering
 from gapsessions.gatherings.joining import door_for, spoken
 from gapsessions.method.vocabulary import Perspective, Style
 from gapsessions.method.wording import SIDE_NAMES
-from gapsessions.sessions.access import may_run, session_to_run
+from gapsessions.sessions.access import facilitates, may_run, session_to_run
 from gapsessions.sheets.access import breakout_to_run
 from gapsessions.sheets.actions import single_sheet
 from gapsessions.web.pages import render_page
@@ -30,14 +30,15 @@ from gapsessions.web.requests import HttpRequest
 def gathering(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """One gathering at a glance, and what to do next."""
     found = gathering_for(request, code, key)
-    runs = may_run(request, found.session)
+    sees_sheets = facilitates(request, found.session)
     door = door_for(request)
     context = {
         "session": found.session,
         "gathering": found,
-        "page": gathering_page(found, may_run=runs, number=request.GET.get("page", "")),
+        "page": gathering_page(found, sees_sheets=sees_sheets, number=request.GET.get("page", "")),
         "here": reverse("gathering", args=[code, key]),
-        "may_run": runs,
+        "may_run": may_run(request, found.session),
+        "sees_sheets": sees_sheets,
         "door": door,
         "link": door.link(found.code) if found.code else "",
         "spoken": spoken(found.code),

@@ -14,6 +14,7 @@ from gapsessions.intake.answers import Parsed, read_answers
 from gapsessions.intake.issues import issue_line
 from gapsessions.intake.queries import wordings_of
 from gapsessions.intake.refusals import MAX_BYTES, TableRefused
+from gapsessions.sessions.archive import SessionIsArchived
 from gapsessions.sessions.models import GapSession
 
 NOT_SAVED, NOT_READ = 1, 2
@@ -50,7 +51,7 @@ class Command(BaseCommand):
             return
         try:
             result = import_answers(session=found, parsed=parsed, skip_bad=skip_bad)
-        except (RowsNeedMending, NothingToImport, GatheringIsOpen) as error:
+        except (RowsNeedMending, NothingToImport, GatheringIsOpen, SessionIsArchived) as error:
             hint = "" if skip_bad or parsed.unusable or not parsed.issues else _(" (--skip-bad leaves them out)")
             raise CommandError(f"{error}{hint}", returncode=NOT_SAVED) from error
         self.stdout.write(_summary(result))
