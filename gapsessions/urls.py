@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gapsessions.accounts.urls")),
     path("", include("gapsessions.sessions.urls")),
     path("", include("gapsessions.gatherings.urls")),
+    path("", include("gapsessions.breakouts.urls")),
     path("", include("gapsessions.sheets.urls")),
     path("", include("gapsessions.themes.urls")),
     path("", include("gapsessions.disparity.urls")),

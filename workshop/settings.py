@@ -240,6 +240,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # Uploads stay in memory below the body limit, so that no answer is left in a temporary file.
 FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
 LIVE_MAX_STREAMS = env.count("LIVE_MAX_STREAMS", 12_000)
+ROOM_CAPACITY = env.count("ROOM_CAPACITY", 2_000)
+"""Phones that find room in a gathering whose size nobody planned."""
 
 # --- logs: one JSON line each, never what people wrote ---
 LOG_LEVEL = env.one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO" if PRODUCTION else "WARNING")

@@ -4,7 +4,8 @@ A role that is not named in a row gets the same 404 as for an address that does 
 gets 405, whoever asks.
 
 Paths name what tests/access/test_roles.py puts into the database: the session MATRIXSESSN of Fay's organisation
-MATRIXORGAN, in it the gathering MATRIXGATHR, and Vera's membership MATRIXVERAM. A step that needs more adds it there.
+MATRIXORGAN, in it the closed gathering MATRIXGATHR with the table MATRIXTABLE, the open gathering MATRIXOPEN1 with the
+tables MATRIXTABL2 and MATRIXTABL3, and Vera's membership MATRIXVERAM. A step that needs more adds it there.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ FACILITATOR = frozenset({"facilitator"})
 FACILITATORS = OWNERS | FACILITATOR
 READERS = FACILITATORS | {"viewer"}
 SIGNED_IN = READERS | {"facilitator elsewhere", "taken out"}
+
+SEATED = frozenset({"participant", "participant of another breakout"})
+"""Phones with a seat in the open gathering MATRIXOPEN1, code BCDFGJ: at the table MATRIXTABL2, and at another."""
 
 READ = frozenset({"GET", "HEAD"})
 POST = frozenset({"POST"})
@@ -107,6 +111,12 @@ ROWS: dict[str, Row] = {
     "session-archive": Row("/s/MATRIXSESSN/archive/", POST, FACILITATORS, post=302),
     "session-restore": Row("/s/MATRIXSESSN/restore/", POST, FACILITATORS, post=302),
     "session-erase": Row("/s/MATRIXSESSN/erase/", BOTH, OWNERS),
+    # the door for phones: whoever knows the code of an open gathering comes in
+    "join-code": Row("/join/", BOTH),
+    "join": Row("/j/BCDFGJ/", BOTH, post=302, instead=dict.fromkeys(SEATED, 302)),
+    "join-table": Row("/j/BCDFGJ/MATRIXTABL2/", BOTH, post=302, instead={"participant": 302}),
+    "room-table": Row("/r/MATRIXOPEN1/table/", POST, SEATED, post=302),
+    "room-leave": Row("/r/MATRIXOPEN1/leave/", POST, SEATED, post=302),
     # gatherings, their tables, and what is printed for them
     "gathering-new": Row("/s/MATRIXSESSN/gatherings/new/", BOTH, FACILITATORS, post=422),
     "type-now": Row("/s/MATRIXSESSN/type/", POST, FACILITATORS, post=302),
@@ -140,6 +150,7 @@ ROWS: dict[str, Row] = {
     "import-leave-out": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/leave-out/", POST, FACILITATOR, post=302),
     "import-take-in": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/take-in/", POST, FACILITATOR, post=302),
     "import-columns": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/columns/", BOTH, FACILITATOR),
+    "import-layout": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/layout/", BOTH, FACILITATOR),
     "import-save": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/save/", POST, FACILITATOR, post=302),
     "import-look-again": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/look-again/", POST, FACILITATOR, post=302),
     "import-discard": Row("/s/MATRIXSESSN/import/MATRIXDRAFT/throw-away/", POST, FACILITATOR, post=302),

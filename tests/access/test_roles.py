@@ -10,12 +10,24 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from gapsessions.accounts.actions import invite
 from gapsessions.accounts.models import Invitation, Membership, Organisation, Role
+from gapsessions.breakouts.access import cookie_name
+from gapsessions.breakouts.models import Breakout
+from gapsessions.breakouts.seats import take_seat
+from gapsessions.gatherings.models import Gathering
 from gapsessions.live.channels import Visitor, channel, channel_names
+from gapsessions.method.vocabulary import Stage
 from tests.access.matrix import CHANNELS, METHODS, ROLES, ROWS, SHEET, Row
 from tests.factories.board import make_change, make_empty_proposal, make_report, make_theme
 from tests.factories.imports import make_draft
 from tests.factories.people import browser_of, make_member
 from tests.factories.rooms import make_gathering, make_session, make_table
+
+SEATS = (
+    ("participant", "MATRIXOPEN1", "MATRIXTABL2"),
+    ("participant of another breakout", "MATRIXOPEN1", "MATRIXTABL3"),
+    ("participant of another session", "MATRIXOTHER", ""),
+)
+"""Where the phones sit: role, gathering, table."""
 
 
 def names_of(patterns: list[URLPattern | URLResolver], before: str = "") -> list[str]:
@@ -48,14 +60,17 @@ def world(organisation, fay, vera, olga):
     make_empty_proposal(session, key="MATRIXPROPS")
     make_change(session, fay, key="MATRIXCHANG")
     make_report(session, key="MATRIXREPOR")
+    room = make_gathering(session, stage=Stage.WRITE, key="MATRIXOPEN1", code="BCDFGJ")
+    for key in ("MATRIXTABL2", "MATRIXTABL3"):
+        Breakout.objects.create(gathering=room, name=key, key=key)
 
 
 @pytest.fixture
 def clients(world, organisation, fay, olga, vera, oscar):
     """A browser for each role.
 
-    Phones and links carry nothing yet: until they exist, participants and link holders are strangers. Whoever was
-    taken out of the organisation is still signed in; whoever was deactivated altogether is nobody (see below).
+    Links carry nothing yet: until they exist, link holders are strangers. Whoever was taken out of the organisation is
+    still signed in; whoever was deactivated altogether is nobody (see below).
     """
     dora = make_member("Dora", organisation)
     people = {
@@ -70,6 +85,11 @@ def clients(world, organisation, fay, olga, vera, oscar):
     browsers = {role: browser_of(people[role]) if role in people else Client() for role in ROLES}
     dora.is_active = False
     dora.save()
+    make_gathering(make_session(title="Another"), stage=Stage.WRITE, key="MATRIXOTHER", code="BCDFGK")
+    for role, key, table in SEATS:
+        gathering = Gathering.objects.get(key=key)
+        _seat, token = take_seat(gathering=gathering, breakout=Breakout.objects.filter(key=table).first())
+        browsers[role].cookies[cookie_name(key)] = token
     return browsers
 
 

@@ -1,0 +1,74 @@
+"""Who a phone is: the seat behind its cookie, asked for first by every page and stream of the room; otherwise 404."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.http import Http404
+from django.http.response import HttpResponseBase
+
+from gapsessions.breakouts.models import Seat
+from gapsessions.web.requests import HttpRequest
+
+KEPT_SECONDS = 90 * 24 * 3600
+"""How long a phone keeps its seat: as long as the code of a closed gathering rests."""
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+def seat_for(request: HttpRequest, key: str) -> Seat:
+    """Return the seat this phone has in the gathering, with breakout, gathering, session and organisation.
+
+    Raises Http404 where it has none: no cookie, a forged or old one, a removed seat, a removed gathering.
+    """
+    seat = seat_of_cookies(request.COOKIES, key)
+    if seat is None:
+        raise Http404
+    return seat
+
+
+def seat_of_cookies(cookies: Mapping[str, str], key: str) -> Seat | None:
+    """The seat in the gathering `key` that these cookies hold, or None; one query, none without a cookie."""
+    token = cookies.get(cookie_name(key), "")
+    if not _TOKEN.fullmatch(token):
+        return None
+    seats = Seat.objects.select_related("gathering__session__organisation", "breakout")
+    return seats.filter(
+        token_hash=hash_of(token),
+        gathering__key=key,
+        gathering__removed_at__isnull=True,
+        gathering__session__archived_at__isnull=True,
+    ).first()
+
+
+def cookie_name(key: str) -> str:
+    """The cookie of a gathering: one phone may have a seat in several.
+
+    Under HTTPS its name keeps subdomains and plain HTTP from setting it.
+    """
+    return f"{'__Host-' if settings.HTTPS else ''}seat-{key}"
+
+
+def hash_of(token: str) -> str:
+    """What the server keeps of a phone's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def hand_out(response: HttpResponseBase, key: str, token: str) -> None:
+    """Give the phone its token; scripts cannot read it, and other sites cannot send it."""
+    response.set_cookie(
+        cookie_name(key),
+        token,
+        max_age=KEPT_SECONDS,
+        path="/",
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def take_away(response: HttpResponseBase, key: str) -> None:
+    """Make the phone forget its token."""
+    response.set_cookie(cookie_name(key), "", max_age=0, path="/", secure=settings.HTTPS, httponly=True, samesite="Lax")
