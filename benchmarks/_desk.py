@@ -37,7 +37,7 @@ from gapsessions.themes.queries import themes_of
 
 ENCODER, DIMENSIONS = "simulated", 384
 OTHERS, TINY = 0.02, 6
-"""Share of the answers sent to "other", and the smallest themes that are taken away again: their answers are undecided."""
+"""Share of the answers sent to "other", and themes taken away again, smallest first: their answers are undecided."""
 SHARES = {
     (Perspective.LEADERSHIP, Style.OWN_SHEETS): 0.07,
     (Perspective.STAFF, Style.TABLES): 0.46,
@@ -72,7 +72,7 @@ def furnish(size: Size, data: Path, seed: int) -> Desk:
     """Fill the database this thread works on."""
     rng = np.random.default_rng(seed)
     organisation = Organisation.objects.create(name="Tarnwell Bank")
-    fay = User.objects.create(name="Fay", email="fay@example.org", password="unknown")
+    fay = User.objects.create(name="Fay", email="fay@example.org", password="unknown")  # noqa: S106 - nobody signs in
     Membership.objects.create(organisation=organisation, user=fay, role=Role.FACILITATOR)
     for number in range(size.sessions - 1):
         _sheets(open_session(organisation=organisation, title=f"Session {number}"), 8)

@@ -23,7 +23,8 @@ from gapsessions.method.findings import Family
 from gapsessions.method.vocabulary import Question
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.access import may_run, sees_who, session_for, session_to_run
-from gapsessions.themes.queries import steps_done, undecided_of
+from gapsessions.themes.queries import undecided_of
+from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 

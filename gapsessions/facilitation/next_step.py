@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gapsessions.method.vocabulary import Perspective
-
-NEEDED = 2
-"""Perspectives with sheets that a comparison needs (spec.md section 6)."""
+from gapsessions.themes.steps import NEEDED, steps_behind
 
 
 class Verb(StrEnum):
@@ -57,6 +55,16 @@ class Standing:
         """Perspectives with at least one sheet, in their order."""
         return [perspective for perspective in Perspective if self.sheets.get(perspective)]
 
+    @property
+    def done(self) -> tuple[str, ...]:
+        """Keys of the finished steps of the exercise."""
+        return steps_behind(
+            all_closed=not self.live and not self.lobby,
+            heard=len(self.heard),
+            themes_closed=self.themes_closed,
+            reported=bool(self.snapshots),
+        )
+
 
 @dataclass(frozen=True)
 class NextStep:
@@ -98,16 +106,3 @@ def _with_answers(at: Standing) -> NextStep:
     if not at.snapshots:
         return NextStep(Verb.REPORT)
     return NextStep(Verb.READ)
-
-
-def steps_done(at: Standing) -> tuple[str, ...]:
-    """Keys of the finished steps among gather, themes, compare, plan and report, without gaps from the left.
-
-    Comparing is reading: it is done once a report was made. The plan is open until somebody needs it, so a report
-    stands for it, too.
-    """
-    if at.live or at.lobby or len(at.heard) < NEEDED:
-        return ()
-    if not at.placed or at.undecided or not at.themes_closed:
-        return ("gather",)
-    return ("gather", "themes", "compare", "plan", "report") if at.snapshots else ("gather", "themes")

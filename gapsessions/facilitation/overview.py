@@ -6,14 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from gapsessions.facilitation.next_step import Standing, next_step, steps_done
+from gapsessions.facilitation.next_step import Standing, next_step
 from gapsessions.facilitation.standings import HELD, Counts, counts_of, standing_of
 from gapsessions.facilitation.wording import Offer, offer
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Perspective, Question, Stage
 from gapsessions.sessions.models import GapSession
-
-STEPS = ("gather", "themes", "compare", "plan", "report")
+from gapsessions.themes.steps import STEPS
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def overview_of(session: GapSession) -> Overview:
     """Put one session together."""
     counts = counts_of([session])[session.pk]
     at = standing_of(session, counts)
-    done = steps_done(at)
+    done = at.done
     return Overview(
         columns=[_column(perspective, counts) for perspective in Perspective],
         rows=_question_rows(session, counts),
@@ -122,7 +121,7 @@ def _offer(session: GapSession, counts: Counts, at: Standing) -> Offer:
 
 def _row(session: GapSession, counts: Counts) -> Listed:
     at: Standing = standing_of(session, counts)
-    done = steps_done(at)
+    done = at.done
     sheets = [counts.sheets.get(perspective, 0) for perspective in Perspective]
     return Listed(
         session, *sheets, len(done), _current(done), bool(at.live), counts.changed_at, _offer(session, counts, at)

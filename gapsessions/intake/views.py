@@ -22,14 +22,16 @@ from gapsessions.intake.columns import map_columns
 from gapsessions.intake.draft_table import SURPLUS, changes_of, unpack
 from gapsessions.intake.forms import ColumnsForm, LeaveOutForm, MendForm, RowForm, UploadForm
 from gapsessions.intake.issues import Problem
+from gapsessions.intake.meanings import Meanings
 from gapsessions.intake.models import DraftState, IntakeDraft
 from gapsessions.intake.preview import Preview, ShownRow, preview_of, rows_alike, rows_with
-from gapsessions.intake.queries import question_words
+from gapsessions.intake.queries import question_words, wordings_of
 from gapsessions.intake.tables import TableRefused
 from gapsessions.intake.tasks import ask_to_save, plan_forgetting
 from gapsessions.intake.template import answers_template
+from gapsessions.intake.unfolding import UNFOLDED, is_folded
 from gapsessions.sessions.access import session_to_run
-from gapsessions.themes.queries import steps_done
+from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 
@@ -83,7 +85,7 @@ def _check_page(request: HttpRequest, draft: IntakeDraft, form: RowForm | None =
     if draft.state == DraftState.SAVED:
         return render_page(request, "intake/saved.html", context)
     if checked_of(draft.checked).unusable:
-        return redirect("import-columns", code=draft.session.code, key=draft.key)
+        return redirect(_question_about(draft), code=draft.session.code, key=draft.key)
     wanted = _wanted(request)
     preview = preview_of(
         draft, show=wanted.get("show", ""), page=_number(wanted, "page") or 1, row=_number(wanted, "row")
@@ -94,6 +96,12 @@ def _check_page(request: HttpRequest, draft: IntakeDraft, form: RowForm | None =
     query = urlencode({"show": preview.show, "page": preview.page})
     context |= {"preview": preview, "found": preview.found, "form": form, "query": query, "ready": _ready(preview)}
     return render_page(request, "intake/check.html", context, parts=("check",))
+
+
+def _question_about(draft: IntakeDraft) -> str:
+    """The page that asks what the columns are: of one answer per row, or of one person per row."""
+    folded = is_folded(unpack(bytes(draft.rows)).columns, Meanings(wordings_of(draft.session)))
+    return "import-layout" if folded else "import-columns"
 
 
 def _only_by_hand(row: ShownRow) -> bool:
@@ -206,6 +214,7 @@ def columns(request: HttpRequest, code: str, key: str) -> HttpResponse:
         return redirect("import-check", code=code, key=key)
     found = checked_of(draft.checked)
     context = {"session": draft.session, "draft": draft, "form": form, "found": found, "first": table.rows[:3]}
+    context["unfolded"] = table.columns == UNFOLDED
     return render_page(
         request, "intake/columns.html", context | {"headers": table.columns, "done": steps_done(draft.session)}
     )

@@ -25,7 +25,7 @@ from gapsessions.reports.forms import VersionForm
 from gapsessions.reports.models import UNDER_WAY, BuildState, FileKind, ReportFile, ReportVersion
 from gapsessions.reports.tasks import ask_for_version
 from gapsessions.sessions.models import GapSession
-from gapsessions.themes.queries import steps_done
+from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 

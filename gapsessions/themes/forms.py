@@ -44,16 +44,30 @@ class MarkedForm(forms.Form):
 
 
 class MoveForm(MarkedForm):
-    """Where marked answers should go: a theme that is there, a new one, or "other"."""
+    """Where marked answers should go: a theme that is there, a new one, or "other".
+
+    A ``hint`` is a button beside one answer: that answer's id and a theme's key, whatever else is marked.
+    """
 
     to = forms.CharField(max_length=12, required=False)
     name = forms.CharField(max_length=120, required=False)
+    hint = forms.CharField(max_length=60, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Let a hint stand in for what was marked."""
+        said = super().clean() or self.cleaned_data
+        answer, _colon, theme = said.get("hint", "").partition(":")
+        with suppress(ValueError):
+            return said | ({"answers": [UUID(answer)], "to": theme[:12], "name": ""} if theme else {})
+        return said | {"answers": []}
 
 
 class MergeForm(forms.Form):
     """The theme that takes another one in."""
 
-    into = forms.ModelChoiceField(queryset=Theme.objects.none(), to_field_name="key", label=_("Merge into"))
+    into = forms.ModelChoiceField(
+        queryset=Theme.objects.none(), to_field_name="key", label=_("Merge into"), empty_label=_("Merge into…")
+    )
 
     def __init__(self, session: GapSession, theme: Theme, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,20 +13,35 @@ from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.models import Placement, Role, Standing, Suggestion, Theme
+from gapsessions.themes.queries import answers_of
 
 VERY_SURE, FAIRLY_SURE = 0.75, 0.5
 WORDS_SHOWN = 4
+AT_FIRST = 60
+"""Themes listed at first; more on demand."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeLine:
-    """A theme in the list. ``by_side`` is empty while sorting is blind."""
+    """A theme in the list; ``by_question`` says ("Question 1:", 12), ``by_side`` is empty while sorting is blind."""
 
     theme: Theme
     answers: int
     quote: str
-    by_question: tuple[tuple[int, int], ...]
+    by_question: tuple[tuple[str, int], ...]
     by_side: tuple[tuple[Perspective, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeList:
+    """The themes page in numbers: the lines in sight, and how many ``themes``, ``hidden`` ones and notes there are."""
+
+    lines: tuple[ThemeLine, ...]
+    themes: int
+    hidden: int
+    answers: int
+    undecided: int
+    others: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +58,43 @@ class Note:
     hints: tuple[Theme, ...] = ()
 
 
-def theme_lines(session: GapSession, *, who: bool) -> list[ThemeLine]:
-    """All themes but "other", largest first; three queries however many there are."""
-    placements = Placement.objects.filter(theme__session=session, theme__other=False, answer__struck_out=False)
+def theme_list(session: GapSession, *, who: bool, whole: bool = False) -> ThemeList:
+    """All themes but "other", largest first, the first of them in sight; three queries however many there are."""
+    placements = Placement.objects.filter(theme__session=session, answer__struck_out=False)
     by_question: dict[int, Counter[str]] = defaultdict(Counter)
-    for theme, question, count in placements.values_list("theme", "answer__question").annotate(Count("pk")):
-        by_question[theme][question] = count
     by_side: dict[int, Counter[str]] = defaultdict(Counter)
-    if who:
-        path = "answer__sheet__gathering__perspective"
-        for theme, side, count in placements.values_list("theme", path).annotate(Count("pk")):
-            by_side[theme][side] = count
-    themes = Theme.objects.filter(session=session, other=False).select_related("quote")
-    lines = [
-        ThemeLine(
-            theme=theme,
-            answers=by_question[theme.pk].total(),
-            quote=theme.quote.text if theme.quote else "",
-            by_question=tuple((q.number, by_question[theme.pk][q.value]) for q in Question),
-            by_side=tuple((p, by_side[theme.pk][p.value]) for p in Perspective) if who else (),
-        )
-        for theme in themes
-    ]
-    return sorted(lines, key=lambda line: (-line.answers, line.theme.name))
+    decided = 0
+    groups = ["theme", "role", "answer__question", *(["answer__sheet__gathering__perspective"] if who else [])]
+    for theme, role, question, *side, count in placements.values_list(*groups).annotate(Count("pk")):
+        by_question[theme][question] += count
+        decided += count if role == Role.PRIMARY else 0
+        for one in side:
+            by_side[theme][one] += count
+    everything = list(Theme.objects.filter(session=session).select_related("quote"))
+    themes = sorted(
+        (theme for theme in everything if not theme.other),
+        key=lambda theme: (-by_question[theme.pk].total(), theme.name),
+    )
+    shown = themes if whole else themes[:AT_FIRST]
+    labels = {question: _("Question %(number)d:") % {"number": question.number} for question in Question}
+    answers = answers_of(session).count()
+    return ThemeList(
+        lines=tuple(
+            ThemeLine(
+                theme=theme,
+                answers=by_question[theme.pk].total(),
+                quote=theme.quote.text if theme.quote else "",
+                by_question=tuple((label, by_question[theme.pk][q.value]) for q, label in labels.items()),
+                by_side=tuple((p, by_side[theme.pk][p.value]) for p in Perspective) if who else (),
+            )
+            for theme in shown
+        ),
+        themes=len(themes),
+        hidden=len(themes) - len(shown),
+        answers=answers,
+        undecided=answers - decided,
+        others=sum(by_question[theme.pk].total() for theme in everything if theme.other),
+    )
 
 
 def notes_of(answers: QuerySet[Answer], *, who: bool, theme: Theme | None = None) -> list[Note]:

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from gapsessions.gatherings.models import Gathering
-from gapsessions.method.vocabulary import Stage
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.models import MoveLog, Placement, Proposal, ProposalState, Role, Standing, Theme
+from gapsessions.themes.proposed import Found
 
 
 def answers_of(session: GapSession) -> QuerySet[Answer]:
@@ -40,11 +39,21 @@ def undecided_of(session: GapSession) -> QuerySet[Answer]:
 
 
 def latest_proposal(session: GapSession, *states: ProposalState) -> Proposal | None:
-    """The newest proposal, of the given states where there are any."""
-    found = Proposal.objects.filter(session=session)
+    """The newest proposal, of the given states where there are any.
+
+    Its result is read when it is asked for: that of a big session is a megabyte.
+    """
+    found = Proposal.objects.filter(session=session).defer("result")
     if states:
         found = found.filter(state__in=states)
     return found.order_by("-created_at", "-pk").first()
+
+
+def found_in(proposal: Proposal) -> Found:
+    """Read only what a page says of a proposal; the database takes it from the middle of a megabyte. One query."""
+    row = Proposal.objects.filter(pk=proposal.pk).values_list("result__themes", "result__notices").get()
+    themes, notices = (part or [] for part in row)
+    return Found(tuple(theme["name"] for theme in themes), tuple(notices))
 
 
 def is_reviewed(session: GapSession) -> bool:
@@ -63,17 +72,3 @@ def moves_after_closing(session: GapSession) -> int:
 def theme_of_each(session: GapSession) -> dict[UUID, int]:
     """The primary theme of every answer that has one."""
     return dict(placements_of(session).filter(role=Role.PRIMARY).values_list("answer", "theme"))
-
-
-def steps_done(session: GapSession) -> list[str]:
-    """Keys of the steps behind a session, for the bar, without gaps from the left.
-
-    Whether a report was made is asked of the rows that later steps hang on the session. Comparing is reading, and
-    the plan is open until somebody needs it, so a report stands for both.
-    """
-    stages = set(Gathering.objects.filter(session=session).values_list("stage", flat=True))
-    if stages != {Stage.CLOSED.value}:
-        return []
-    if session.themes_closed_at is None:
-        return ["gather"]
-    return ["gather", "themes", "compare", "plan", "report"] if session.snapshots.exists() else ["gather", "themes"]

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
 
-from gapsessions.method.proposing import STOPS, propose_themes
+from gapsessions.method.splitting import come_apart
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, AnswerVector
 from gapsessions.themes.encoding import unpack
 from gapsessions.themes.models import ProposalState
 from gapsessions.themes.queries import latest_proposal
-
-LEAST = 4
-"""Fewer answers than this have no halves."""
-LEAST_PART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +25,14 @@ class SuggestedSplit:
 
 
 def suggest_split(session: GapSession, answers: Sequence[Answer]) -> SuggestedSplit | None:
-    """Cut the answers of one theme ever finer until a second group stands beside the first; None where none does.
+    """What the machine would take out of these answers of one theme; None where they belong together.
 
-    Works on stored vectors, without the model; where there are none, on words.
+    Works on stored vectors, without the model; where there are none, on words. Two queries.
     """
-    if len(answers) < LEAST:
+    part = come_apart([answer.text for answer in answers], _vectors(session, answers))
+    if part is None:
         return None
-    texts = [answer.text for answer in answers]
-    found = propose_themes(texts, _vectors(session, answers), granularity=STOPS[0])
-    for stop in STOPS:
-        labels = found.recut(stop)
-        sizes = Counter(int(label) for label in labels if label >= 0).most_common(2)
-        if len(sizes) == 2 and sizes[1][1] >= LEAST_PART:
-            second = sizes[1][0]
-            named = propose_themes(texts, _vectors(session, answers), granularity=stop)
-            chosen = frozenset(answer.pk for answer, label in zip(answers, labels, strict=True) if label == second)
-            return SuggestedSplit(chosen, named.themes[second].name if second < len(named.themes) else "")
-    return None
+    return SuggestedSplit(frozenset(answers[row].pk for row in part.rows), part.name)
 
 
 def _vectors(session: GapSession, answers: Sequence[Answer]) -> np.ndarray:

@@ -112,17 +112,11 @@ def accept(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def create(request: HttpRequest, code: str) -> HttpResponse:
     """Make an empty theme with a name that stays."""
     session = session_to_run(request, code)
-    form = NameForm(request.POST)
 
-    def act() -> None:
-        with remember(session=session, by=request.user) as done:
-            create_theme(session=session, name=form.cleaned_data["name"])
-        say_undoable(request, session, _("The theme is there, still empty."), done)
+    def act(name: str) -> None:
+        create_theme(session=session, name=name)
 
-    if not form.is_valid():
-        messages.error(request, _("A theme needs a name of at most 120 characters."))
-    else:
-        refused(request, act)
+    _with_a_name(request, session, act, _("The theme is there, still empty."))
     return back(request, code)
 
 
@@ -130,18 +124,28 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
 def rename(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Give a theme the name that a person wants."""
     session = session_to_run(request, code)
-    theme, form = theme_of(session, key), NameForm(request.POST)
+    theme = theme_of(session, key)
 
-    def act() -> None:
-        with remember(session=session, by=request.user) as done:
-            rename_theme(theme=theme, name=form.cleaned_data["name"])
-        say_undoable(request, session, _("Renamed."), done)
+    def act(name: str) -> None:
+        rename_theme(theme=theme, name=name)
 
-    if not form.is_valid():
-        messages.error(request, _("A theme needs a name of at most 120 characters."))
-    else:
-        refused(request, act)
+    _with_a_name(request, session, act, _("Renamed."))
     return back(request, code)
+
+
+def _with_a_name(request: HttpRequest, session: GapSession, act: Callable[[str], None], words: str) -> None:
+    """Do something with the name that was sent and say so, or say why it cannot be."""
+    form = NameForm(request.POST)
+
+    def named() -> None:
+        with remember(session=session, by=request.user) as done:
+            act(form.cleaned_data["name"])
+        say_undoable(request, session, words, done)
+
+    if form.is_valid():
+        refused(request, named)
+    else:
+        messages.error(request, _("A theme needs a name of at most 120 characters."))
 
 
 @require_POST
@@ -163,6 +167,9 @@ def merge(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
     if refused(request, act):
         return back(request, code)
+    listed, wanted = reverse("themes", args=[code]), request.POST.get("next", "")
+    if wanted.partition("?")[0] == listed:  # merged in the list: the page stands at the theme that took it in
+        return redirect(f"{wanted}{'&' if '?' in wanted else '?'}at={into.key}#t-{into.key}")
     return redirect("theme", code, into.key)
 
 
@@ -182,7 +189,7 @@ def delete(request: HttpRequest, code: str, key: str) -> HttpResponse:
         say_undoable(request, session, _("“%(name)s” is gone. Its notes are undecided.") % {"name": theme.name}, done)
 
     refused(request, act)
-    return redirect("themes", code)
+    return redirect(reverse("themes", args=[code]) + "?at=top")
 
 
 @require_POST

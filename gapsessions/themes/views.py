@@ -18,15 +18,16 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.access import may_run, sees_who, session_for, session_to_run, theme_of
 from gapsessions.themes.actions import NameIsTaken, ThemeIsKept, remember, split_theme
-from gapsessions.themes.forms import MarkedForm, MergeForm, NameForm
+from gapsessions.themes.forms import MOST_ANSWERS, MarkedForm, MergeForm, NameForm
 from gapsessions.themes.models import UNDER_WAY, Placement, Proposal, ProposalState, Role, Theme
 from gapsessions.themes.notices import notice_sentence
-from gapsessions.themes.overview import notes_of, theme_lines
-from gapsessions.themes.proposed import from_json
-from gapsessions.themes.queries import answers_of, latest_proposal, steps_done, undecided_of
+from gapsessions.themes.overview import notes_of, theme_list
+from gapsessions.themes.proposed import Found
+from gapsessions.themes.queries import answers_of, found_in, latest_proposal, undecided_of
 from gapsessions.themes.splitting import suggest_split
+from gapsessions.themes.steps import steps_done
 from gapsessions.themes.verbs import say_undoable
-from gapsessions.web.pages import render_page
+from gapsessions.web.pages import render_page, wanted_part
 from gapsessions.web.requests import HttpRequest
 
 PAGE = 100
@@ -40,22 +41,19 @@ NAMES_SHOWN = 12
 def themes(request: HttpRequest, code: str) -> HttpResponse:
     """List the themes, beside them what the machine proposes and what is undecided."""
     session = session_for(request, code)
-    proposal = latest_proposal(session, *map(ProposalState, UNDER_WAY), ProposalState.READY, ProposalState.FAILED)
     newest = latest_proposal(session)
-    if proposal != newest:
-        proposal = None
-    context = _frame(request, session) | _proposed(proposal) | {"has_run": newest is not None}
-    if request.headers.get("HX-Target", "").endswith("proposal"):
-        return render_page(request, "themes/themes.html", context, parts=("proposal",))
-    context |= {
-        "lines": theme_lines(session, who=context["who"]),
-        "answers": answers_of(session).count(),
-        "undecided": undecided_of(session).count(),
-        "others": _others(session).count(),
-        "new": NameForm(),
-        "renaming": request.GET.get("rename", ""),
-    }
-    return render_page(request, "themes/themes.html", context, parts=("proposal",))
+    context = _frame(request, session) | _proposed(newest) | {"has_run": newest is not None}
+    if wanted_part(request) != "proposal":
+        at_hand, whole = request.GET.get("change", "")[:12], "all" in request.GET
+        context |= {
+            "list": theme_list(session, who=context["who"], whole=whole),
+            "whole": whole,
+            "new": NameForm(),
+            "at": request.GET.get("at", ""),
+            "changing": at_hand,
+            "merge": MergeForm(session, theme_of(session, at_hand)) if at_hand and context["may_run"] else None,
+        }
+    return render_page(request, "themes/themes.html", context, parts=("board", "proposal"))
 
 
 def _frame(request: HttpRequest, session: GapSession) -> dict[str, Any]:
@@ -69,21 +67,21 @@ def _frame(request: HttpRequest, session: GapSession) -> dict[str, Any]:
     }
 
 
-def _proposed(proposal: Proposal | None) -> dict[str, Any]:
-    """A run of the machine in words: on its way, there to be taken over, or failed."""
-    if proposal is None:
+def _proposed(newest: Proposal | None) -> dict[str, Any]:
+    """A run of the machine in words: on its way, there to be taken over, or failed; older ones are history."""
+    if newest is None or newest.state in (ProposalState.ACCEPTED, ProposalState.SUPERSEDED):
         return {"proposal": None}
-    under_way = proposal.state in UNDER_WAY
-    waited = (timezone.now() - proposal.created_at).total_seconds()
-    found = from_json(proposal.result) if proposal.state == ProposalState.READY else None
+    under_way = newest.state in UNDER_WAY
+    waited = (timezone.now() - newest.created_at).total_seconds()
+    found = found_in(newest) if newest.state == ProposalState.READY else Found((), ())
     return {
-        "proposal": proposal,
+        "proposal": newest,
         "under_way": under_way,
-        "nobody_works": under_way and not proposal.progress and waited > PATIENCE and not worker_is_there(),
-        "found": len(found.themes) if found else 0,
-        "found_names": [theme.name for theme in found.themes[:NAMES_SHOWN]] if found else [],
-        "found_more": max(0, len(found.themes) - NAMES_SHOWN) if found else 0,
-        "found_notices": [notice_sentence(key) for key in found.notices] if found else [],
+        "nobody_works": under_way and not newest.progress and waited > PATIENCE and not worker_is_there(),
+        "found": len(found.names),
+        "found_names": found.names[:NAMES_SHOWN],
+        "found_more": max(0, len(found.names) - NAMES_SHOWN),
+        "found_notices": [notice_sentence(key) for key in found.notices],
     }
 
 
@@ -98,7 +96,7 @@ def theme(request: HttpRequest, code: str, key: str) -> HttpResponse:
         "rename": NameForm(initial={"name": shown.name}),
         "merge": MergeForm(session, shown),
     }
-    return render_page(request, "themes/notes.html", context)
+    return render_page(request, "themes/notes.html", context, parts=("notes",))
 
 
 @require_safe
@@ -106,7 +104,7 @@ def undecided(request: HttpRequest, code: str) -> HttpResponse:
     """Show the notes that stand in no theme yet, each with up to two themes it might belong to."""
     session = session_for(request, code)
     context = _notes(request, session, undecided_of(session), None) | {"list": "undecided"}
-    return render_page(request, "themes/notes.html", context)
+    return render_page(request, "themes/notes.html", context, parts=("notes",))
 
 
 @require_safe
@@ -114,7 +112,7 @@ def other(request: HttpRequest, code: str) -> HttpResponse:
     """Show the notes of which a person said that they fit no theme."""
     session = session_for(request, code)
     context = _notes(request, session, _others(session), None) | {"list": "other"}
-    return render_page(request, "themes/notes.html", context)
+    return render_page(request, "themes/notes.html", context, parts=("notes",))
 
 
 def _others(session: GapSession) -> QuerySet[Answer]:
@@ -137,7 +135,7 @@ def split(request: HttpRequest, code: str, key: str) -> HttpResponse:
     session = session_to_run(request, code)
     shown = theme_of(session, key)
     inside = Placement.objects.filter(theme=shown, role=Role.PRIMARY).values("answer")
-    answers = list(answers_of(session).filter(pk__in=inside)[:500])
+    answers = list(answers_of(session).filter(pk__in=inside)[:MOST_ANSWERS])
     name, marked = NameForm(request.POST or None), MarkedForm(request.POST or None)
     if request.method == "POST" and name.is_valid() and marked.is_valid():
         chosen = marked.cleaned_data["answers"]
@@ -148,7 +146,7 @@ def split(request: HttpRequest, code: str, key: str) -> HttpResponse:
                 with remember(session=session, by=request.user, answers=chosen) as done:
                     split_theme(theme=shown, answers=chosen, name=name.cleaned_data["name"], by=request.user)
                 say_undoable(request, session, _("%(n)d notes have a theme of their own.") % {"n": len(chosen)}, done)
-                return redirect("themes", code)
+                return redirect("theme", code, key)
             except NameIsTaken:
                 name.add_error("name", _("Another theme has this name."))
             except ThemeIsKept:
@@ -160,7 +158,8 @@ def split(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def _split_context(
     request: HttpRequest, session: GapSession, shown: Theme, answers: list[Answer], name: NameForm, marked: MarkedForm
 ) -> dict[str, Any]:
-    context = _frame(request, session) | {"theme": shown, "answers": answers, "name": name}
+    unshown = Placement.objects.filter(theme=shown, role=Role.PRIMARY, answer__struck_out=False).count() - len(answers)
+    context = _frame(request, session) | {"theme": shown, "answers": answers, "unshown": unshown, "name": name}
     if marked.is_bound:
         return context | {"marked": set(marked.cleaned_data.get("answers", ()))}
     suggested = suggest_split(session, answers)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from gapsessions.facilitation.next_step import NextStep, Standing, Verb, next_step, steps_done
+from gapsessions.facilitation.next_step import NextStep, Standing, Verb, next_step
 from gapsessions.method.vocabulary import Perspective
 
 TWO_HEARD = Standing(sheets={Perspective.LEADERSHIP: 9, Perspective.STAFF: 9}, notes=80, gatherings=2)
@@ -52,4 +52,4 @@ def test_next_step_is_the_first_that_applies(at, step):
     ],
 )
 def test_steps_done_have_no_gap(at, done):
-    assert steps_done(at) == ("gather", "themes", "compare", "plan", "report")[:done]
+    assert at.done == ("gather", "themes", "compare", "plan", "report")[:done]
