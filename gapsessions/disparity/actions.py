@@ -16,9 +16,9 @@ from gapsessions.disparity.models import Snapshot
 from gapsessions.disparity.queries import Material, gather_material, other_cuts
 from gapsessions.disparity.quotes import pick_quotes
 from gapsessions.method.disparity import SEED, SHUFFLES, compare
-from gapsessions.method.vocabulary import Perspective, SheetKind
+from gapsessions.method.vocabulary import Perspective, Question, SheetKind
 from gapsessions.sessions.models import GapSession
-from gapsessions.sessions.queries import asked_questions, wording_of
+from gapsessions.sessions.queries import asked_questions, every_wording_of
 from gapsessions.storage.reading import reading
 from gapsessions.themes.queries import is_reviewed, moves_after_closing
 
@@ -44,7 +44,7 @@ def compare_session(
         material = gather_material(session)
         broader, finer = other_cuts(material)
         quotes = pick_quotes(material)
-        asked, wording = asked_questions(session), wording_of(session)
+        asked, wording = asked_questions(session), every_wording_of(session)
         provenance = _provenance(material)
     comparison = compare(
         material.counted,
@@ -56,6 +56,8 @@ def compare_session(
         finer=finer,
         broader=broader,
     )
+    # Whoever answered a question that is no longer asked was asked it: the report prints its words, too.
+    answered = dict.fromkeys(Perspective, frozenset[Question]()) | {s.perspective: s.asked for s in comparison.sides}
     return SnapshotContent(
         title=session.title,
         organisation=session.organisation.name,
@@ -63,7 +65,7 @@ def compare_session(
         language=session.language,
         draft=material.still_open,
         number=None,
-        wording=wording,
+        wording={key: words for key, words in wording.items() if key[1] in asked[key[0]] | answered[key[0]]},
         comparison=comparison,
         themes=_themes(material),
         answers=_answers(material, breakouts=breakouts),

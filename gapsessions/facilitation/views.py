@@ -1,17 +1,24 @@
-"""The desk: every session one may see, and one session at a glance."""
+"""The desk: every session one may see, one session at a glance, and what it asks of whom."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gapsessions.accounts.access import FACILITATORS, memberships_of, person_of
 from gapsessions.facilitation.overview import listed, overview_of
-from gapsessions.facilitation.standings import live_gatherings
-from gapsessions.sessions.access import facilitates, may_run, session_for, sessions_of
+from gapsessions.facilitation.standings import counts_of, live_gatherings
+from gapsessions.method.vocabulary import Perspective, Question
+from gapsessions.method.wording import SIDE_NAMES
+from gapsessions.sessions.access import facilitates, may_run, session_for, session_to_run, sessions_of
+from gapsessions.sessions.actions import change_questions, default_wording
+from gapsessions.sessions.forms import WordingForm
+from gapsessions.sessions.queries import asked_questions, every_wording_of
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 
@@ -49,3 +56,37 @@ def session(request: HttpRequest, code: str) -> HttpResponse:
     context = {"session": found, "overview": overview_of(found), "may_run": may_run(request, found)}
     context["facilitates"] = facilitates(request, found)
     return render_page(request, "facilitation/session.html", context, parts=("next", "gatherings", "notes"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def questions(request: HttpRequest, code: str) -> HttpResponse:
+    """What each perspective is asked, and in which words; `reset` names words that go back to the default."""
+    found = session_to_run(request, code)
+    notes = counts_of([found])[found.pk].notes
+    form = WordingForm(
+        request.POST if request.method == "POST" else None,
+        wording=every_wording_of(found),
+        defaults=default_wording(found),
+        asked=asked_questions(found),
+        notes=notes,
+    )
+    if request.method == "POST" and form.is_valid():
+        words = form.wording()
+        words.update(dict.fromkeys((key for key in words if request.POST.get("reset") == form.name_of(key)), ""))
+        dropped = change_questions(session=found, wording=words, asked=form.asked())
+        messages.success(request, gettext("The questions are saved."))
+        for who, kind in dropped:
+            if notes.get((who, kind)):
+                messages.warning(request, _stay(who, kind, notes[who, kind]))
+        return redirect("session-wording", code=code)
+    status = 422 if form.is_bound else 200
+    return render_page(request, "sessions/wording.html", {"session": found, "form": form}, status=status)
+
+
+def _stay(who: Perspective, kind: Question, notes: int) -> str:
+    words = ngettext(
+        "%(who)s, question %(number)d: nobody is asked it from now on. The %(n)d note under it stays, and counts.",
+        "%(who)s, question %(number)d: nobody is asked it from now on. The %(n)d notes under it stay, and count.",
+        notes,
+    )
+    return words % {"who": gettext(SIDE_NAMES[who]), "number": kind.number, "n": notes}

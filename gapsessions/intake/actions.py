@@ -67,7 +67,7 @@ def import_answers(*, session: GapSession, parsed: Parsed, skip_bad: bool = Fals
 
     A gathering is found by perspective and name, and must be closed; rows that already stand there are not
     added again. Raises RowsNeedMending, NothingToImport, GatheringIsOpen or SessionIsArchived, and then saves
-    nothing. One transaction is right even for 30,000 rows: it takes seconds, and half a file would be worse than a wait.
+    nothing. One transaction is right even for 30,000 rows: it takes seconds; half a file would be worse than a wait.
     """
     if parsed.unusable or (parsed.issues and not skip_bad):
         raise RowsNeedMending(_("Some rows need mending, or have to be left out explicitly. Nothing was saved."))

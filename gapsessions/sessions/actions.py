@@ -13,6 +13,7 @@ from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import QUESTIONS
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sessions.models import GapSession, SessionQuestion
+from gapsessions.sessions.queries import asked_questions
 
 LONGEST_WORDING = 300
 
@@ -100,6 +101,24 @@ def ask_only(*, session: GapSession, asked: Mapping[Perspective, Collection[Ques
         if question.asked != wanted:
             question.asked = wanted
             question.save(update_fields=["asked"])
+
+
+@transaction.atomic
+def change_questions(
+    *,
+    session: GapSession,
+    wording: Mapping[tuple[Perspective, Question], str],
+    asked: Mapping[Perspective, Collection[Question]],
+) -> list[tuple[Perspective, Question]]:
+    """Say in one act what is asked of whom, and how; returns what is no longer asked, in the order of the exercise.
+
+    Notes that stand under such a question stay and count: whoever answered was asked (method.counts.questions_of).
+    """
+    before = asked_questions(session)
+    reword(session=session, wording=wording)
+    ask_only(session=session, asked=asked)
+    now = asked_questions(session)
+    return [(who, kind) for who in Perspective for kind in Question if kind in before[who] - now[who]]
 
 
 def erase_session(*, session: GapSession) -> None:

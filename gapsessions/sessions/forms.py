@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,26 +70,30 @@ class DescribeForm(forms.Form):
 
 @dataclass(frozen=True)
 class WordingField:
-    """One question of one perspective, for the template: the bound field and the default beside it."""
+    """One question of one perspective, for the template: its fields, the default, and the notes it has already."""
 
     kind: Question
     field: forms.BoundField
+    asked: forms.BoundField
     default: str
     changed: bool
+    notes: int
 
 
 class WordingForm(forms.Form):
-    """How each perspective is asked each question; an emptied field goes back to the default."""
+    """What each perspective is asked, and how; an emptied field goes back to the default."""
 
     def __init__(
         self,
         *args: Any,
         wording: dict[tuple[Perspective, Question], str],
         defaults: dict[tuple[Perspective, Question], str],
+        asked: Mapping[Perspective, Collection[Question]],
+        notes: Mapping[tuple[Perspective, Question], int],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.defaults = defaults
+        self.defaults, self.notes = defaults, notes
         for (perspective, kind), words in wording.items():
             self.fields[self.name_of((perspective, kind))] = forms.CharField(
                 label=gettext("Question %(number)d") % {"number": kind.number},
@@ -98,19 +102,35 @@ class WordingForm(forms.Form):
                 initial=words,
                 widget=forms.Textarea({"rows": 2, "placeholder": defaults[perspective, kind]}),
             )
+            self.fields[self.switch_of((perspective, kind))] = forms.BooleanField(
+                label=gettext("Ask it"), required=False, initial=kind in asked[perspective]
+            )
 
     @staticmethod
     def name_of(key: tuple[Perspective, Question]) -> str:
-        """The name of a question's field."""
+        """The name of the field for a question's words."""
         return f"{key[0]}-{key[1]}"
+
+    @staticmethod
+    def switch_of(key: tuple[Perspective, Question]) -> str:
+        """The name of the field that says whether it is asked."""
+        return f"ask-{key[0]}-{key[1]}"
+
+    def clean(self) -> dict[str, Any]:
+        """A session that asks nobody anything is a slip of the hand."""
+        if not any(self.asked().values()):
+            raise forms.ValidationError(gettext("Ask at least one question. Nothing was saved."))
+        return self.cleaned_data
 
     def of(self, perspective: Perspective) -> Iterator[WordingField]:
         """The fields of one perspective, in the order of the exercise."""
         for kind in Question:
-            name = self.name_of((perspective, kind))
+            key = perspective, kind
+            name = self.name_of(key)
             if name in self.fields:
-                default = self.defaults[perspective, kind]
-                yield WordingField(kind, self[name], default, self.fields[name].initial != default)
+                default, notes = self.defaults[key], self.notes.get(key, 0)
+                changed = self.fields[name].initial != default
+                yield WordingField(kind, self[name], self[self.switch_of(key)], default, changed, notes)
 
     def leadership(self) -> list[WordingField]:
         """The fields of leadership."""
@@ -126,11 +146,19 @@ class WordingForm(forms.Form):
 
     def wording(self) -> dict[tuple[Perspective, Question], str]:
         """What was typed, by perspective and question."""
-        found = {}
-        for name, words in self.cleaned_data.items():
-            perspective, _, kind = name.partition("-")
-            found[Perspective(perspective), Question(kind)] = str(words)
+        return {key: str(self.cleaned_data[self.name_of(key)]) for key in self._keys()}
+
+    def asked(self) -> dict[Perspective, set[Question]]:
+        """Which questions were switched on, by perspective."""
+        found: dict[Perspective, set[Question]] = {who: set() for who in Perspective}
+        for who, kind in self._keys():
+            if self.cleaned_data.get(self.switch_of((who, kind))):
+                found[who].add(kind)
         return found
+
+    def _keys(self) -> list[tuple[Perspective, Question]]:
+        keys = [(who, kind) for who in Perspective for kind in Question]
+        return [key for key in keys if self.name_of(key) in self.fields]
 
 
 class EraseForm(forms.Form):

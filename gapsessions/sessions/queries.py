@@ -26,6 +26,12 @@ def wording_of(session: GapSession) -> dict[tuple[Perspective, Question], str]:
     return {(Perspective(perspective), Question(kind)): wording for perspective, kind, wording in rows}
 
 
+def every_wording_of(session: GapSession) -> dict[tuple[Perspective, Question], str]:
+    """How each perspective is asked each question, or was before it was no longer asked."""
+    rows = session.questions.values_list("perspective", "kind", "wording")
+    return {(Perspective(perspective), Question(kind)): wording for perspective, kind, wording in rows}
+
+
 def due_for_erasure(today: date) -> QuerySet[GapSession]:
     """Sessions whose last day of keeping is over."""
     return GapSession.objects.filter(keep_until__lt=today)

@@ -1,4 +1,4 @@
-"""Opening a session, its settings and wording, and what can be done with it as a whole."""
+"""Opening a session, its settings, and what can be done with it as a whole."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gapsessions.accounts.access import FACILITATORS, OWNERS, has_role, organisations_of, person_of
-from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.sessions import actions
 from gapsessions.sessions.access import session_to_erase, session_to_run, sessions_of
-from gapsessions.sessions.forms import DescribeForm, EraseForm, SessionForm, WordingForm
-from gapsessions.sessions.models import GapSession
+from gapsessions.sessions.forms import DescribeForm, EraseForm, SessionForm
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 
@@ -51,20 +49,6 @@ def settings_page(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("session-settings", code=code)
     may_erase = has_role(person_of(request), session.organisation, OWNERS)
     return render_page(request, "sessions/settings.html", {"session": session, "form": form, "may_erase": may_erase})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def wording(request: HttpRequest, code: str) -> HttpResponse:
-    """How each perspective is asked each question; `reset` names a field that goes back to the default."""
-    session = session_to_run(request, code)
-    form = WordingForm(request.POST or None, wording=_wording(session), defaults=actions.default_wording(session))
-    if request.method == "POST" and form.is_valid():
-        typed = form.wording()
-        typed.update(dict.fromkeys((key for key in typed if request.POST.get("reset") == form.name_of(key)), ""))
-        actions.reword(session=session, wording=typed)
-        messages.success(request, gettext("The questions are saved."))
-        return redirect("session-wording", code=code)
-    return render_page(request, "sessions/wording.html", {"session": session, "form": form})
 
 
 @require_POST
@@ -108,13 +92,3 @@ def erase(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, gettext("%(title)s is erased, with every answer in it.") % {"title": title})
         return redirect("sessions")
     return render_page(request, "sessions/erase.html", {"session": session, "form": form})
-
-
-def _wording(session: GapSession) -> dict[tuple[Perspective, Question], str]:
-    rows = {(q.perspective, q.kind): q.wording for q in session.questions.all()}
-    return {
-        (perspective, kind): rows[perspective.value, kind.value]
-        for perspective in Perspective
-        for kind in Question
-        if (perspective.value, kind.value) in rows
-    }

@@ -11,7 +11,6 @@ from django.db.models import Count
 from gapsessions.breakouts.models import Breakout
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Perspective, Question
-from gapsessions.sessions.queries import wording_of
 from gapsessions.sheets.models import Answer, Sheet
 
 
@@ -22,6 +21,8 @@ class QuestionNotes:
     kind: Question
     wording: str
     notes: list[Answer]
+    asked: bool
+    """False: it is not asked any more, but notes stand under it."""
 
     @property
     def standing(self) -> int:
@@ -49,19 +50,19 @@ class SheetRow:
 
 
 def questions_with_notes(sheet: Sheet) -> list[QuestionNotes]:
-    """The questions this perspective is asked, with what stands on the sheet; two queries.
+    """The questions this perspective is asked, or was when notes came, with what stands on the sheet; two queries.
 
     The order of notes is that of their random ids: the order in which they came is kept nowhere.
     """
-    wording = wording_of(sheet.gathering.session)
+    who = Perspective(sheet.gathering.perspective)
+    worded = {q.kind: q for q in sheet.gathering.session.questions.filter(perspective=who.value)}
     by_kind: dict[str, list[Answer]] = defaultdict(list)
     for note in Answer.objects.filter(sheet=sheet).order_by("pk"):
         by_kind[note.question].append(note)
-    who = Perspective(sheet.gathering.perspective)
     return [
-        QuestionNotes(kind, wording.get((who, kind), ""), by_kind[kind.value])
+        QuestionNotes(kind, q.wording, by_kind[kind.value], q.asked)
         for kind in Question
-        if (who, kind) in wording or by_kind[kind.value]
+        if (q := worded.get(kind.value)) and (q.asked or by_kind[kind.value])
     ]
 
 

@@ -106,7 +106,7 @@ ROWS: dict[str, Row] = {
     "session": Row("/s/MATRIXSESSN/", READ, READERS),
     "session-new": Row("/sessions/new/", BOTH, FACILITATORS | {"facilitator elsewhere"}),
     "session-settings": Row("/s/MATRIXSESSN/settings/", BOTH, FACILITATORS),
-    "session-wording": Row("/s/MATRIXSESSN/settings/questions/", BOTH, FACILITATORS),
+    "session-wording": Row("/s/MATRIXSESSN/settings/questions/", BOTH, FACILITATORS, post=422),
     "session-duplicate": Row("/s/MATRIXSESSN/duplicate/", POST, FACILITATORS, post=302),
     "session-archive": Row("/s/MATRIXSESSN/archive/", POST, FACILITATORS, post=302),
     "session-restore": Row("/s/MATRIXSESSN/restore/", POST, FACILITATORS, post=302),

@@ -8,7 +8,7 @@ from gapsessions.accounts.models import Membership, Role
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.sessions.actions import open_session, reword
 from gapsessions.sessions.models import GapSession
-from gapsessions.sessions.queries import wording_of
+from gapsessions.sessions.queries import asked_questions, every_wording_of, wording_of
 from gapsessions.sheets.models import Answer
 from tests.factories.people import browser_of, make_organisation
 from tests.factories.rooms import make_gathering, make_session, make_table, write
@@ -20,6 +20,13 @@ C, STRENGTH = Perspective.CUSTOMERS, Question.STRENGTH
 @pytest.fixture
 def autumn(organisation):
     return open_session(organisation=organisation, title="Autumn review")
+
+
+def as_asked(session) -> dict[str, str]:
+    """What the form of the questions holds where nobody changes anything."""
+    wording = {f"{p}-{q}": words for (p, q), words in every_wording_of(session).items()}
+    switches = {f"ask-{p}-{q}": "on" for p, kinds in asked_questions(session).items() for q in kinds}
+    return wording | switches
 
 
 def test_session_is_opened_in_the_own_organisation(desk, organisation):
@@ -59,7 +66,7 @@ def test_strangers_session_is_no_template(desk, organisation):
 
 def test_wording_is_changed_per_perspective_and_emptied_to_the_default(desk, autumn):
     path = f"/s/{autumn.code}/settings/questions/"
-    own = {f"{p}-{q}": words for (p, q), words in wording_of(autumn).items()}
+    own = as_asked(autumn)
     desk.post(path, own | {"customers-strength": "What do you like about us?"})
     wording = wording_of(autumn)
     assert wording[C, STRENGTH] == "What do you like about us?"
@@ -71,7 +78,7 @@ def test_wording_is_changed_per_perspective_and_emptied_to_the_default(desk, aut
 
 def test_one_question_goes_back_to_the_default_and_the_others_are_saved(desk, autumn):
     path = f"/s/{autumn.code}/settings/questions/"
-    own = {f"{p}-{q}": words for (p, q), words in wording_of(autumn).items()}
+    own = as_asked(autumn)
     changed = own | {"customers-strength": "What do you like?", "staff-strength": "What goes well?"}
     desk.post(path, changed)
     assert 'name="reset" value="customers-strength"' in desk.get(path).content.decode()
@@ -83,7 +90,7 @@ def test_one_question_goes_back_to_the_default_and_the_others_are_saved(desk, au
 
 
 def test_wording_that_is_too_long_is_refused_beside_its_field(desk, autumn):
-    own = {f"{p}-{q}": words for (p, q), words in wording_of(autumn).items()}
+    own = as_asked(autumn)
     page = desk.post(f"/s/{autumn.code}/settings/questions/", own | {"staff-improve": "x" * 301})
     assert page.context["form"].errors.keys() == {"staff-improve"}
     assert wording_of(autumn)[Perspective.STAFF, Question.IMPROVE] == "What could we do better for our customers?"
