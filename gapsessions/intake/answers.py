@@ -13,6 +13,7 @@ from gapsessions.intake.issues import ABOUT_THE_FILE, Issue, Problem
 from gapsessions.intake.meanings import Meanings, Wordings
 from gapsessions.intake.rows import ParsedAnswer, RowReader
 from gapsessions.intake.tables import Table, read_table
+from gapsessions.intake.unfolding import is_plainly_folded, unfolded_where_plain
 from gapsessions.intake.words import Column
 from gapsessions.method.vocabulary import Perspective
 
@@ -48,7 +49,11 @@ def read_answers(data: bytes, name: str, *, wordings: Wordings | None = None) ->
 
     ``wordings`` are the session's own, so that its questions may be named by them.
     """
-    return parse_answers(read_table(data, name, fits=has_answer_columns), wordings=wordings)
+    questions = Meanings(wordings)
+    table = read_table(
+        data, name, fits=lambda header: has_answer_columns(header) or is_plainly_folded(header, questions)
+    )
+    return parse_answers(unfolded_where_plain(table, questions, name), wordings=wordings)
 
 
 def parse_answers(

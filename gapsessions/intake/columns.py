@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gapsessions.intake.issues import Issue, Problem
 from gapsessions.intake.words import COLUMNS, REQUIRED, Column, plain
@@ -62,10 +63,11 @@ def map_columns(columns: tuple[str, ...], header_row: int = 1, chosen: Mapping[C
 
 def _missing(missing: list[Column], columns: tuple[str, ...], row: int) -> Issue:
     found = ", ".join(f"“{header}”" for header in columns if header) or _("none")
-    sentence = _("Not found: the column %(missing)s. The columns are: %(found)s.") % {
-        "missing": ", ".join(missing),
-        "found": found,
-    }
+    sentence = ngettext(
+        "No column is called %(missing)s. The columns of the file are: %(found)s.",
+        "No columns are called %(missing)s. The columns of the file are: %(found)s.",
+        len(missing),
+    ) % {"missing": ", ".join(f"“{column}”" for column in missing), "found": found}
     return Issue(row, "", "", Problem.COLUMN_MISSING, sentence)
 
 

@@ -24,6 +24,7 @@ from gapsessions.intake.draft_table import Changes, StoredTable, changes_of, pac
 from gapsessions.intake.grid import printable
 from gapsessions.intake.models import LONGEST_FILE_NAME, DraftState, IntakeDraft
 from gapsessions.intake.tables import read_table
+from gapsessions.intake.unfolding import Layout, unfold
 from gapsessions.intake.words import Column
 from gapsessions.sessions.archive import SessionIsArchived
 from gapsessions.sessions.models import GapSession
@@ -83,6 +84,22 @@ def take_in(*, draft: IntakeDraft, rows: Collection[int] | None = None) -> None:
 def choose_columns(*, draft: IntakeDraft, columns: Mapping[Column, int]) -> None:
     """Say which column of the file is which. Raises DraftIsClosed."""
     _revise(draft, lambda changes: replace(changes, columns=dict(columns)))
+
+
+def lay_out(*, draft: IntakeDraft, layout: Layout) -> None:
+    """Read the file as a row for each person. Raises TableRefused, and DraftIsClosed as ``mend`` does.
+
+    What was mended and left out so far is about other rows and is forgotten.
+    """
+    if not draft.rows or draft.state != DraftState.OPEN:
+        raise DraftIsClosed
+    table = unfold(unpack(bytes(draft.rows)), layout, draft.file_name)
+    found = check(draft.session, table, Changes())
+    same = IntakeDraft.objects.filter(pk=draft.pk, version=draft.version, state=DraftState.OPEN)
+    changed = {"changes": Changes().as_json(), "checked": found.as_json(), "version": draft.version + 1}
+    if not same.update(**changed, rows=pack(table), trouble=""):
+        raise DraftIsClosed
+    draft.refresh_from_db()
 
 
 def look_again(*, draft: IntakeDraft) -> None:

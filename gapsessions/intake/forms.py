@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gapsessions.intake.draft_table import SURPLUS
 from gapsessions.intake.issues import Problem
 from gapsessions.intake.refusals import MAX_BYTES, MAX_CELL
+from gapsessions.intake.unfolding import ABOUT_THE_ROW, Asked, Layout
 from gapsessions.intake.words import REQUIRED, Column
+from gapsessions.method.vocabulary import Intent, Perspective, Question, Valence
 
 COLUMN_WORDS = {
     Column.PERSPECTIVE: gettext_lazy("Who says it"),
@@ -120,7 +123,7 @@ class ColumnsForm(forms.Form):
             (str(place), header or _("Column %(number)d") % {"number": place + 1})
             for place, header in enumerate(headers)
         ]
-        for column in Column:
+        for column in sorted(Column, key=lambda one: one not in REQUIRED):
             self.fields[column.value] = forms.ChoiceField(
                 label=COLUMN_WORDS[column],
                 choices=choices,
@@ -143,3 +146,97 @@ class ColumnsForm(forms.Form):
     def columns(self) -> dict[Column, int]:
         """Places by column, of a valid form."""
         return {column: int(self.cleaned_data[column]) for column in Column if self.cleaned_data[column]}
+
+
+class LayoutForm(forms.Form):
+    """What each column is, where each row of the file is one person."""
+
+    everybody = forms.ChoiceField(
+        label=gettext_lazy("Who answered"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("A column says it")),
+            (Perspective.LEADERSHIP.value, gettext_lazy("Everybody in this file is leadership")),
+            (Perspective.STAFF.value, gettext_lazy("Everybody in this file is staff")),
+            (Perspective.CUSTOMERS.value, gettext_lazy("Everybody in this file is a customer")),
+        ],
+    )
+
+    def __init__(
+        self, *args: Any, headers: tuple[str, ...], guess: Layout, words: Mapping[Question, str], **kwargs: Any
+    ) -> None:
+        """Take the file's headers, what they may mean, and how the session words its questions."""
+        super().__init__(*args, **kwargs)
+        self._headers = headers
+        choices = _column_choices(words)
+        known = {place: column.value for column, place in guess.about.items()}
+        known |= {place: _name_of(asked) for place, asked in guess.asked.items()}
+        for place, header in enumerate(headers):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=header or _("Column %(number)d") % {"number": place + 1},
+                required=False,
+                choices=choices,
+                initial=known.get(place, ""),
+            )
+
+    def columns(self) -> list[BoundField]:
+        """The fields of the columns, in the file's order."""
+        return [self[f"column_{place}"] for place in range(len(self._headers))]
+
+    def clean(self) -> dict[str, Any]:
+        """Who answered must be known, once, and at least one column holds answers."""
+        chosen: dict[str, Any] = super().clean() or {}
+        about: set[str] = set()
+        for place in range(len(self._headers)):
+            said = chosen.get(f"column_{place}") or ""
+            if said in set(ABOUT_THE_ROW) and said in about:
+                self.add_error(f"column_{place}", _("Another column is this already."))
+            about.add(said)
+        if Column.PERSPECTIVE.value not in about and not chosen.get("everybody"):
+            self.add_error(
+                "everybody", _("Please say which column tells who answered, or that everybody is one of the three.")
+            )
+        elif Column.PERSPECTIVE.value in about and chosen.get("everybody"):
+            self.add_error("everybody", _("A column below says who answered already. Please choose one of the two."))
+        if about.isdisjoint(_ASKED):
+            raise forms.ValidationError(_("Please choose for at least one column which question it answers."))
+        return chosen
+
+    def layout(self) -> Layout:
+        """What a valid form says."""
+        said = {place: self.cleaned_data[f"column_{place}"] for place in range(len(self._headers))}
+        everybody = self.cleaned_data["everybody"]
+        return Layout(
+            about={column: place for column in ABOUT_THE_ROW for place, name in said.items() if name == column},
+            asked={place: _ASKED[name] for place, name in said.items() if name in _ASKED},
+            everybody=Perspective(everybody) if everybody else None,
+        )
+
+
+_ASKED = {
+    "1": Asked(Question.STRENGTH),
+    "2": Asked(Question.IMPROVE),
+    "3": Asked(Question.COMPETITOR),
+    "3-good": Asked(Question.COMPETITOR, valence=Valence.GOOD),
+    "3-bad": Asked(Question.COMPETITOR, valence=Valence.BAD),
+    "4": Asked(Question.ACTION),
+    "4-continue": Asked(Question.ACTION, intent=Intent.CONTINUE),
+    "4-start": Asked(Question.ACTION, intent=Intent.START),
+}
+
+
+def _name_of(asked: Asked) -> str:
+    return next(name for name, one in _ASKED.items() if one == asked)
+
+
+def _column_choices(words: Mapping[Question, str]) -> list[Any]:
+    """Not used, about the person, or answers to one of the questions as the session words them."""
+    more = {
+        "3-good": _("3, what is good about it"),
+        "3-bad": _("3, what is bad about it"),
+        "4-continue": _("4, only what to keep doing"),
+        "4-start": _("4, only what to start doing"),
+    }
+    answers = [(name, more.get(name) or f"{name}. {words[asked.question]}") for name, asked in _ASKED.items()]
+    about = [(column.value, COLUMN_WORDS[column]) for column in ABOUT_THE_ROW]
+    return [("", _("Not used")), (_("Answers to question"), answers), (_("About the row"), about)]

@@ -153,4 +153,6 @@ def check_parts(archive: zipfile.ZipFile, name: str) -> None:
     if any(part.endswith(".iwa") for part in names):
         raise other_spreadsheet(name, ".numbers")
     if "[content_types].xml" not in names or not any(part.startswith("xl/") for part in names):
-        raise other_kind(name, "zip")
+        kinds = {"word/": "Word", "ppt/": "PowerPoint"}
+        kind = next((kind for start, kind in kinds.items() if any(part.startswith(start) for part in names)), "ZIP")
+        raise other_kind(name, kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gapsessions.intake import views
+from gapsessions.intake import layout_views, views
 
 urlpatterns = [
     path("s/<str:code>/import/", views.upload, name="import"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("s/<str:code>/import/<str:key>/leave-out/", views.leave_out, name="import-leave-out"),
     path("s/<str:code>/import/<str:key>/take-in/", views.take_in, name="import-take-in"),
     path("s/<str:code>/import/<str:key>/columns/", views.columns, name="import-columns"),
+    path("s/<str:code>/import/<str:key>/layout/", layout_views.layout, name="import-layout"),
     path("s/<str:code>/import/<str:key>/save/", views.save, name="import-save"),
     path("s/<str:code>/import/<str:key>/look-again/", views.look_again, name="import-look-again"),
     path("s/<str:code>/import/<str:key>/throw-away/", views.discard, name="import-discard"),

@@ -48,7 +48,8 @@ def by_word(words: dict[Meaning, str]) -> dict[str, Meaning]:
 COLUMNS = by_word(
     {
         Column.PERSPECTIVE: "perspectives audience stakeholder stakeholdergroup pointofview viewpoint perspektive"
-        " sichtweise blickwinkel perspectiva perspectief invalshoek pointdevue",
+        " sichtweise blickwinkel perspectiva perspectief invalshoek pointdevue who whosaysit whoanswers whoareyou iam"
+        " youare role yourrole wer rolle quien qui wie rol",
         Column.GATHERING: "meeting event workshop location treffen veranstaltung sitzung reunion rencontre atelier"
         " encuentro taller bijeenkomst",
         Column.BREAKOUT: "breakoutgroup breakoutname group groupname table tablename tableno tablenumber team tisch"
@@ -101,6 +102,17 @@ QUESTIONS = by_word(
         Question.ACTION: "actions keeporstart continueorstart massnahme massnahmen accion acciones actie acties",
     }
 )
+
+QUESTION_STEMS = {
+    Question.COMPETITOR: ("competit", "others", "elsewhere", "konkurren", "wettbewerb", "concurren", "competid"),
+    Question.ACTION: ("keep", "continue", "carry on", "start", "change", "suggest", "action", "wish", "priorit")
+    + ("beibehalten", "anfangen", "vorschl", "wunsch", "wünsch", "maßnahme", "garder", "maintenir", "mantener"),
+    Question.IMPROVE: ("better", "improv", "annoy", "dislike", "wrong", "bad", "worse", "worst", "problem", "frustrat")
+    + ("lack", "complain", "besser", "verbesser", "stör", "ärger", "schlecht", "amélior", "mejor", "beter", "verbeter"),
+    Question.STRENGTH: ("well", "good", "strength", "like", "love", "best", "proud", "praise", "gut", "stärke", "bien")
+    + ("goed", "sterk", "fuerte"),
+}
+"""How words begin that tell which question a header asks; the first of the four that fits."""
 
 VALENCES = by_word(
     {

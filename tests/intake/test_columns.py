@@ -42,11 +42,11 @@ def test_two_columns_that_could_be_the_text_are_an_error(headers: list[str]) -> 
 
 
 def test_missing_columns_are_one_error_that_lists_what_was_found() -> None:
-    parsed = read_answers(make_csv([["who", "text", "remark"], ["staff", "fine", ""]]), "a.csv")
+    parsed = read_answers(make_csv([["whom", "text", "remark"], ["staff", "fine", ""]]), "a.csv")
 
     (issue,) = parsed.issues
     assert (issue.row, issue.problem) == (1, Problem.COLUMN_MISSING)
-    assert "perspective, question" in issue.sentence
-    assert "“who”, “text”, “remark”" in issue.sentence
+    assert "“perspective”, “question”" in issue.sentence
+    assert "“whom”, “text”, “remark”" in issue.sentence
     assert parsed.unusable
     assert parsed.answers == ()

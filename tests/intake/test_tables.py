@@ -186,7 +186,7 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}), r"\.ods"),
         (zipped({"[Content_Types].xml": "<a/>", "xl/workbook.bin": "x"}), r"\.xlsb"),
         (zipped({"Index/Document.iwa": "x"}), r"\.numbers"),
-        (zipped({"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}), "not a spreadsheet"),
+        (zipped({"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}), "not a spreadsheet .Word."),
         (b"PK\x03\x04 and nothing else", "damaged"),
         (make_xlsx([["a"], ["b"]])[:-400], "damaged"),
         (
