@@ -18,6 +18,7 @@ from gapsessions.intake.models import DraftState
 from gapsessions.intake.queries import question_words, wordings_of
 from gapsessions.intake.refusals import TableRefused
 from gapsessions.intake.unfolding import UNFOLDED, guess_layout
+from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 
@@ -46,7 +47,7 @@ def layout(request: HttpRequest, code: str, key: str) -> HttpResponse:
             return redirect("import-check", code=code, key=key)
     fields = list(zip(form.columns(), _examples(table), strict=True))
     context = {"session": draft.session, "draft": draft, "form": form, "fields": fields}
-    return render_page(request, "intake/layout.html", context)
+    return render_page(request, "intake/layout.html", context | {"done": steps_done(draft.session)})
 
 
 def _examples(table: Table) -> list[str]:
