@@ -153,9 +153,8 @@ class LayoutForm(forms.Form):
 
     everybody = forms.ChoiceField(
         label=gettext_lazy("Who answered"),
-        required=False,
         choices=[
-            ("", gettext_lazy("A column says it")),
+            ("column", gettext_lazy("A column says it")),
             (Perspective.LEADERSHIP.value, gettext_lazy("Everybody in this file is leadership")),
             (Perspective.STAFF.value, gettext_lazy("Everybody in this file is staff")),
             (Perspective.CUSTOMERS.value, gettext_lazy("Everybody in this file is a customer")),
@@ -187,16 +186,17 @@ class LayoutForm(forms.Form):
         """Who answered must be known, once, and at least one column holds answers."""
         chosen: dict[str, Any] = super().clean() or {}
         about: set[str] = set()
+        everybody = chosen.get("everybody") in set(Perspective)
         for place in range(len(self._headers)):
             said = chosen.get(f"column_{place}") or ""
             if said in set(ABOUT_THE_ROW) and said in about:
                 self.add_error(f"column_{place}", _("Another column is this already."))
             about.add(said)
-        if Column.PERSPECTIVE.value not in about and not chosen.get("everybody"):
+        if Column.PERSPECTIVE.value not in about and not everybody:
             self.add_error(
                 "everybody", _("Please say which column tells who answered, or that everybody is one of the three.")
             )
-        elif Column.PERSPECTIVE.value in about and chosen.get("everybody"):
+        elif Column.PERSPECTIVE.value in about and everybody:
             self.add_error("everybody", _("A column below says who answered already. Please choose one of the two."))
         if about.isdisjoint(_ASKED):
             raise forms.ValidationError(_("Please choose for at least one column which question it answers."))
@@ -209,7 +209,7 @@ class LayoutForm(forms.Form):
         return Layout(
             about={column: place for column in ABOUT_THE_ROW for place, name in said.items() if name == column},
             asked={place: _ASKED[name] for place, name in said.items() if name in _ASKED},
-            everybody=Perspective(everybody) if everybody else None,
+            everybody=Perspective(everybody) if everybody in set(Perspective) else None,
         )
 
 

@@ -111,7 +111,7 @@ def test_survey_is_asked_about_once_and_saved_as_sheets_of_persons(desk, session
     assert '<option value="2" selected>' in page
 
     where = reverse("import-layout", args=[session.code, draft.key])
-    said = {"column_1": "perspective", "column_2": "1", "column_3": "2", "column_4": "4"}
+    said = {"everybody": "column", "column_1": "perspective", "column_2": "1", "column_3": "2", "column_4": "4"}
     page = desk.post(where, said, follow=True).content.decode()
     assert "Save 7" in page
     assert "3 rows of the file hold 7 answers" in page
@@ -143,7 +143,9 @@ def test_comments_of_customers_alone_can_be_brought(desk, session):
 )
 def test_layout_that_cannot_be_is_said_beside_its_field(desk, session, said, sentence):
     draft, _page = upload(desk, session, [HEADERS, *ROWS])
-    page = desk.post(reverse("import-layout", args=[session.code, draft.key]), said).content.decode()
+    page = desk.post(
+        reverse("import-layout", args=[session.code, draft.key]), {"everybody": "column"} | said
+    ).content.decode()
     assert sentence in page
 
 
@@ -151,5 +153,5 @@ def test_layout_that_cannot_be_is_said_beside_its_field(desk, session, said, sen
 def test_file_that_was_unfolded_is_not_unfolded_again(desk, session):
     draft, _page = upload(desk, session, [HEADERS, *ROWS])
     where = reverse("import-layout", args=[session.code, draft.key])
-    desk.post(where, {"column_1": "perspective", "column_2": "1"})
+    desk.post(where, {"everybody": "column", "column_1": "perspective", "column_2": "1"})
     assert desk.get(where).url == reverse("import-check", args=[session.code, draft.key])
