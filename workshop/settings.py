@@ -131,7 +131,8 @@ elif _database["ENGINE"] == "django.db.backends.postgresql":
     _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": WEB_WORKERS + 6, "timeout": 10}
 else:
     env.problems.append("DATABASE_URL must name SQLite or PostgreSQL.")
-REDIS_URL = env.address("REDIS_URL", ("redis", "rediss", "unix"), "redis://host:6379/0").geturl()
+env.address("REDIS_URL", ("redis", "rediss", "unix"), "redis://host:6379/0")
+REDIS_URL = env.text("REDIS_URL")  # as it was written: put together again, a socket's address loses its slashes
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "gap"}
     if REDIS_URL

@@ -97,19 +97,20 @@ class _Topic:
             self.forgotten = self.kept.popleft()[0]
 
 
-class InProcessBroker:
-    """The broker of the one-process default. Ids are `run-number`; the run is drawn anew at each start."""
+class Mailroom:
+    """The part every broker has in its own process: mailboxes, who they belong to, and what was lately delivered.
 
-    def __init__(self) -> None:
-        self.run = secrets.token_hex(4)
-        self._number = 0  # last one given out, by any thread
-        self._delivered = 0  # last one that reached the mailboxes
-        self._swept = 0  # highest one lost with a topic that was swept away
+    Ids are `run-number`. A run is a stretch of time in which nothing went by this process unheard; what a
+    page missed before it, or after it ended, nobody here knows. Everything but `position` belongs to the event loop.
+    """
+
+    def __init__(self, run: str) -> None:
+        self.run = run
+        self._delivered = 0  # last number that reached the mailboxes
+        self._known_since = 0  # numbers up to this one were never heard of here, or swept away with their topic
         self._topics: defaultdict[str, _Topic] = defaultdict(_Topic)
         self._listeners: defaultdict[str, set[Mailbox]] = defaultdict(set)
         self._owner: dict[Mailbox, str] = {}
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._lock = threading.Lock()
 
     @property
     def position(self) -> str:
@@ -120,25 +121,6 @@ class InProcessBroker:
     def open_streams(self) -> int:
         """How many mailboxes are open."""
         return len(self._owner)
-
-    def attach(self, loop: asyncio.AbstractEventLoop) -> None:
-        """See Broker. Before that nobody listens here, so events go nowhere."""
-        self._loop = loop
-
-    def publish(self, topic: str, event: Event) -> None:
-        """See Broker. Numbers are given here, so events of one thread keep their order."""
-        loop = self._loop
-        if loop is None or loop.is_closed():
-            return
-        with self._lock:
-            self._number += 1
-            number = self._number
-            loop.call_soon_threadsafe(self._deliver, topic, number, encode(event, f"{self.run}-{number}"))
-
-    def revoke(self, listener: str) -> None:
-        """See Broker."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._end, listener)
 
     def subscribe(self, topics: frozenset[str], listener: str, last_event_id: str) -> Mailbox:
         """See Broker."""
@@ -167,7 +149,7 @@ class InProcessBroker:
         for name, topic in list(self._topics.items()):
             topic.forget_old(now)
             if not topic.kept and not topic.mailboxes:
-                self._swept = max(self._swept, topic.forgotten)
+                self._known_since = max(self._known_since, topic.forgotten)
                 del self._topics[name]
 
     def close_all(self) -> None:
@@ -192,12 +174,41 @@ class InProcessBroker:
         run, _, number = last_event_id.rpartition("-")
         if not last_event_id:
             return
-        known = run == self.run and number.isascii() and number.isdecimal() and len(number) < 16
+        known = bool(run) and run == self.run and number.isascii() and number.isdecimal() and len(number) < 16
         last = int(number) if known else -1
         topics = [self._topics[name] for name in mailbox.topics]
-        if not known or self._swept > last or any(topic.forgotten > last for topic in topics):
+        if not known or self._known_since > last or any(topic.forgotten > last for topic in topics):
             mailbox.put(encode(Event(REFETCH, ""), self.position))
             return
         missed = sorted((at, message) for topic in topics for at, _when, message in topic.kept if at > last)
         for _at, message in missed:
             mailbox.put(message)
+
+
+class InProcessBroker(Mailroom):
+    """The broker of the one-process default: its run is drawn anew at each start, and nothing leaves the process."""
+
+    def __init__(self) -> None:
+        super().__init__(run=secrets.token_hex(4))
+        self._number = 0  # last one given out, by any thread
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._lock = threading.Lock()
+
+    def attach(self, loop: asyncio.AbstractEventLoop) -> None:
+        """See Broker. Before that nobody listens here, so events go nowhere."""
+        self._loop = loop
+
+    def publish(self, topic: str, event: Event) -> None:
+        """See Broker. Numbers are given here, so events of one thread keep their order."""
+        loop = self._loop
+        if loop is None or loop.is_closed():
+            return
+        with self._lock:
+            self._number += 1
+            number = self._number
+            loop.call_soon_threadsafe(self._deliver, topic, number, encode(event, f"{self.run}-{number}"))
+
+    def revoke(self, listener: str) -> None:
+        """See Broker."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._end, listener)

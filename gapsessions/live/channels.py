@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 
 from gapsessions.live.broker import Broker, InProcessBroker
 from gapsessions.live.events import Event
 
-broker: Broker = InProcessBroker()
+
+def _chosen_broker() -> Broker:
+    """The one that settings.REDIS_URL asks for; without it, this process alone."""
+    if not settings.REDIS_URL:
+        return InProcessBroker()
+    # Only where it is used: the client costs a process without Redis its import.
+    from gapsessions.live.redis_broker import RedisBroker
+
+    return RedisBroker(settings.REDIS_URL)
+
+
+broker = _chosen_broker()
 
 
 @dataclass(frozen=True)

@@ -7,36 +7,45 @@ import asyncio
 import pytest
 
 from gapsessions.live import broker as module
-from gapsessions.live.broker import MAILBOX_EVENTS, InProcessBroker
+from gapsessions.live.broker import MAILBOX_EVENTS, Broker, InProcessBroker
 from gapsessions.live.events import Event
+from gapsessions.live.redis_broker import RedisBroker
+from tests.redis import until
 
 TABLE = frozenset({"table"})
 
 
-def run(story) -> None:
-    """Tell a story on a loop with a broker attached to it."""
+@pytest.fixture(params=["in process", "redis"])
+def run(request):
+    """Tell a story on a loop with a broker attached to it: that of one process, or one beside a real Redis."""
 
-    async def scene() -> None:
-        broker = InProcessBroker()
-        broker.attach(asyncio.get_running_loop())
-        await story(broker)
+    def telling(story) -> None:
+        async def scene() -> None:
+            broker = InProcessBroker() if request.param == "in process" else RedisBroker(redis_server.url)
+            broker.attach(asyncio.get_running_loop())
+            await until(lambda: broker.run)
+            await story(broker)
 
-    asyncio.run(scene())
+        asyncio.run(scene())
+
+    redis_server = request.getfixturevalue("redis_server") if request.param == "redis" else None
+    return telling
 
 
-async def deliver(broker: InProcessBroker, *texts: str, topic: str = "table") -> None:
-    """Publish from another thread, as views do, and let the loop deliver."""
+async def deliver(broker: Broker, *texts: str, topic: str = "table") -> None:
+    """Publish from another thread, as views do, and wait until it has come."""
+    expected = broker._delivered + len(texts)
     for text in texts:
         await asyncio.to_thread(broker.publish, topic, Event("note", text))
-    await asyncio.sleep(0)
+    await until(lambda: broker._delivered == expected)
 
 
 def ids(messages: bytes) -> list[str]:
     return [line.removeprefix("id: ") for line in messages.decode().splitlines() if line.startswith("id: ")]
 
 
-def test_event_reaches_its_topic_only():
-    async def story(broker: InProcessBroker) -> None:
+def test_event_reaches_its_topic_only(run):
+    async def story(broker: Broker) -> None:
         ours, theirs = broker.subscribe(TABLE, "a", ""), broker.subscribe(frozenset({"other"}), "b", "")
         await deliver(broker, "hello")
         assert b"data: hello\n" in ours.take()
@@ -45,8 +54,8 @@ def test_event_reaches_its_topic_only():
     run(story)
 
 
-def test_missed_events_are_replayed_in_order_over_all_topics():
-    async def story(broker: InProcessBroker) -> None:
+def test_missed_events_are_replayed_in_order_over_all_topics(run):
+    async def story(broker: Broker) -> None:
         await deliver(broker, "one")
         last = broker.position
         await deliver(broker, "two")
@@ -60,8 +69,8 @@ def test_missed_events_are_replayed_in_order_over_all_topics():
     run(story)
 
 
-def test_page_that_has_everything_is_sent_nothing():
-    async def story(broker: InProcessBroker) -> None:
+def test_page_that_has_everything_is_sent_nothing(run):
+    async def story(broker: Broker) -> None:
         await deliver(broker, "one", "two")
         assert broker.subscribe(TABLE, "a", broker.position).take() == b""
 
@@ -69,18 +78,18 @@ def test_page_that_has_everything_is_sent_nothing():
 
 
 @pytest.mark.parametrize("last", ["otherrun-1", "nonsense", "-", "1", "{run}-x", "{run}-" + "9" * 40, "{run}-١"])
-def test_unknown_position_is_told_to_refetch(last):
-    async def story(broker: InProcessBroker) -> None:
+def test_unknown_position_is_told_to_refetch(run, last):
+    async def story(broker: Broker) -> None:
         await deliver(broker, "one")
         assert b"event: refetch" in broker.subscribe(TABLE, "a", last.format(run=broker.run)).take()
 
     run(story)
 
 
-def test_page_that_missed_more_than_is_kept_is_told_to_refetch(monkeypatch):
+def test_page_that_missed_more_than_is_kept_is_told_to_refetch(run, monkeypatch):
     monkeypatch.setattr(module, "KEPT_EVENTS", 3)
 
-    async def story(broker: InProcessBroker) -> None:
+    async def story(broker: Broker) -> None:
         await deliver(broker, "one")
         last = broker.position
         await deliver(broker, "2", "3", "4")
@@ -91,8 +100,8 @@ def test_page_that_missed_more_than_is_kept_is_told_to_refetch(monkeypatch):
     run(story)
 
 
-def test_old_events_leave_memory_and_are_not_missed_silently(monkeypatch):
-    async def story(broker: InProcessBroker) -> None:
+def test_old_events_leave_memory_and_are_not_missed_silently(run, monkeypatch):
+    async def story(broker: Broker) -> None:
         await deliver(broker, "one")
         last = broker.position
         await deliver(broker, "two")
@@ -105,8 +114,8 @@ def test_old_events_leave_memory_and_are_not_missed_silently(monkeypatch):
     run(story)
 
 
-def test_slow_reader_is_closed_and_costs_the_others_nothing():
-    async def story(broker: InProcessBroker) -> None:
+def test_slow_reader_is_closed_and_costs_the_others_nothing(run):
+    async def story(broker: Broker) -> None:
         slow, quick = broker.subscribe(TABLE, "a", ""), broker.subscribe(TABLE, "b", "")
         for number in range(MAILBOX_EVENTS + 1):
             await deliver(broker, str(number))
@@ -118,11 +127,11 @@ def test_slow_reader_is_closed_and_costs_the_others_nothing():
     run(story)
 
 
-def test_revoked_listener_is_told_and_closed():
-    async def story(broker: InProcessBroker) -> None:
+def test_revoked_listener_is_told_and_closed(run):
+    async def story(broker: Broker) -> None:
         gone, stays = broker.subscribe(TABLE, "a", ""), broker.subscribe(TABLE, "b", "")
         await asyncio.to_thread(broker.revoke, "a")
-        await asyncio.sleep(0)
+        await until(lambda: gone.closed)
         await deliver(broker, "after")
         told = gone.take()
         assert b"event: close" in told
@@ -133,8 +142,8 @@ def test_revoked_listener_is_told_and_closed():
     run(story)
 
 
-def test_nothing_is_left_of_a_stream_that_ended():
-    async def story(broker: InProcessBroker) -> None:
+def test_nothing_is_left_of_a_stream_that_ended(run):
+    async def story(broker: Broker) -> None:
         mailbox = broker.subscribe(TABLE, "a", "")
         assert broker.open_streams == 1
         broker.unsubscribe(mailbox)
