@@ -39,7 +39,6 @@ def seat_of_cookies(cookies: Mapping[str, str], key: str) -> Seat | None:
         token_hash=hash_of(token),
         gathering__key=key,
         gathering__removed_at__isnull=True,
-        gathering__session__archived_at__isnull=True,
     ).first()
 
 

@@ -10,7 +10,8 @@ from django.db.models import Count, Q
 
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.gatherings.models import Gathering
-from gapsessions.method.vocabulary import Stage
+from gapsessions.method.allocation import table_for_late
+from gapsessions.method.vocabulary import Seating, Stage, Style
 
 MORE_THAN_PLANNED = 10
 """Per cent more phones than people planned that find room..."""
@@ -38,6 +39,18 @@ def people_at(breakout: Breakout) -> int:
     return Seat.objects.filter(breakout=breakout).count()
 
 
+def smallest_table(gathering: Gathering, tag: str = "") -> Breakout | None:
+    """Where a late-comer to a shuffled room sits: at the smallest table in use, where the own word is rarest."""
+    tables = tables_of(gathering)
+    used = [table for table in tables if table.people] or tables
+    if not used:
+        return None
+    same = Seat.objects.filter(gathering=gathering, tag=tag).values_list("breakout").annotate(n=Count("pk"))
+    of_tag = dict(same) if tag else {}
+    counts = {place: of_tag.get(table.breakout.pk, 0) for place, table in enumerate(used)}
+    return used[table_for_late([table.people for table in used], counts)].breakout
+
+
 def places_taken(gathering: Gathering) -> int:
     """How many phones count against the capacity: those that are in, and those that left after handing in."""
     handed_in = Q(has_sheet=True) | Q(gave_pulse=True) | Q(gave_follow_up=True) | Q(voted=True) | Q(predictions__gt=0)
@@ -53,6 +66,21 @@ def capacity_of(gathering: Gathering) -> int:
     if planned is None:
         return int(settings.ROOM_CAPACITY)
     return max(planned + FEWEST_MORE, ceil(planned * (100 + MORE_THAN_PLANNED) / 100))
+
+
+def segment_of(seat: Seat) -> str:
+    """The segment an own sheet of this phone belongs to: the one picked at an open link, else the gathering's."""
+    gathering = seat.gathering
+    if gathering.style == Style.OPEN_LINK and seat.tag in gathering.session.segments:
+        return seat.tag
+    return gathering.segment
+
+
+def was_shuffled(gathering: Gathering) -> bool:
+    """Whether people have been spread over the tables, so that whoever comes now comes late."""
+    if gathering.style != Style.TABLES or gathering.seating != Seating.SHUFFLE:
+        return False
+    return gathering.stage != Stage.LOBBY or Seat.objects.filter(gathering=gathering, breakout__isnull=False).exists()
 
 
 def open_gathering_of(code: str) -> Gathering | None:

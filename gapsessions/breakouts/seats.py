@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from gapsessions.breakouts.access import hash_of
 from gapsessions.breakouts.models import Breakout, Seat
-from gapsessions.breakouts.queries import capacity_of, people_at, places_taken
+from gapsessions.breakouts.queries import capacity_of, people_at, places_taken, smallest_table, was_shuffled
+from gapsessions.gatherings import topics
 from gapsessions.gatherings.models import Gathering
 from gapsessions.live.channels import publish, revoke
 from gapsessions.live.events import Event
@@ -49,12 +50,13 @@ def take_seat(*, gathering: Gathering, breakout: Breakout | None = None, tag: st
         raise RoomIsLocked
     if places_taken(held) >= capacity_of(held):
         raise RoomIsFull
-    at_tables = held.style == Style.TABLES
+    if breakout is None and was_shuffled(held):
+        breakout = smallest_table(held, tag)
     last = Seat.everything.filter(gathering=held).aggregate(last=Max("number"))["last"] or 0
     token = secrets.token_urlsafe(TOKEN_BYTES)
     seat = Seat.objects.create(
         gathering=held,
-        breakout=breakout if at_tables else None,
+        breakout=breakout if held.style == Style.TABLES else None,
         token_hash=hash_of(token),
         number=last + 1,
         tag=tag[: Seat._meta.get_field("tag").max_length],
@@ -64,8 +66,11 @@ def take_seat(*, gathering: Gathering, breakout: Breakout | None = None, tag: st
 
 
 @transaction.atomic
-def move_seat(*, seat: Seat, to: Breakout | None) -> None:
-    """Seat a phone at another table of its gathering, or at none; what it wrote stays with the sheet it was on."""
+def move_seat(*, seat: Seat, to: Breakout | None, quietly: bool = False) -> None:
+    """Seat a phone at another table of its gathering, or at none; what it wrote stays with the sheet it was on.
+
+    `quietly` tells the phone alone: whoever moves many calls `tell` once.
+    """
     if to is not None and to.gathering_id != seat.gathering_id:
         raise ValueError("A seat stays in its gathering.")
     was = seat.breakout
@@ -76,7 +81,8 @@ def move_seat(*, seat: Seat, to: Breakout | None) -> None:
     publish(listener_of(seat), Event.of("moved", table=to.key if to else "", name=to.name if to else ""))
     # The stream hears the old table's notes; the phone opens another, which hears the new one's.
     revoke(listener_of(seat))
-    tell(seat.gathering, was, to)
+    if not quietly:
+        tell(seat.gathering, was, to)
 
 
 @transaction.atomic
@@ -118,12 +124,12 @@ def gave_anything(seat: Seat) -> bool:
 
 def listener_of(seat: Seat) -> str:
     """The name under which a phone's streams can be ended."""
-    return f"seat:{seat.pk}"
+    return topics.seat(seat.pk)
 
 
 def tell(gathering: Gathering, *breakouts: Breakout | None) -> None:
     """Tell tables how many they are now, and the desk that people came or went; no text travels."""
     for breakout in breakouts:
         if breakout is not None:
-            publish(f"table:{breakout.key}", Event.of("sheet", people=people_at(breakout)))
-    publish(f"desk:{gathering.key}", Event.of("people"))
+            publish(topics.table(breakout.key), Event.of("sheet", people=people_at(breakout)))
+    publish(topics.desk(gathering.key), Event.of("stir"))

@@ -171,15 +171,14 @@ def _stand(gathering: Gathering, seen: Stage, to: Stage) -> bool:
     if to is Stage.CLOSED and held.code:
         release_code(code=held.code)
     elif seen is Stage.CLOSED:
-        held.code = _hold_again(held.code)
+        held.code = held.code if hold_again(held.code) else hold_code()
     held.save(update_fields=["stage", "closed_at", "code"])
     return True
 
 
-def _hold_again(code: str) -> str:
-    """The code on the cards that are printed already where it still rests, else a new one."""
-    resting = UsedCode.objects.filter(code=code, free_from__isnull=False)
-    return code if code and resting.update(free_from=None) else hold_code()
+def hold_again(code: str) -> bool:
+    """Take a code that still rests into use again, because it is on cards that are printed already."""
+    return bool(code and UsedCode.objects.filter(code=code, free_from__isnull=False).update(free_from=None))
 
 
 def take_out(*, gathering: Gathering) -> None:

@@ -1,11 +1,11 @@
 """Who sits where: even tables of 6-8, mixed by a word, the same again for the same seed, and late-comers (spec.md 3).
 
-The rule. So many people sit at `k` tables of `n // k` or `n // k + 1`. Of all `k` that keep every table within 6-8, the
-one nearest to seven people a table is taken, and of two as near the one with smaller tables. Fewer than 6, 9, 10, 11 and
-17 people cannot be seated within 6-8: then the split whose worst table is nearest to 6-8 is offered instead, `fits` says
-so, and the smaller tables win again where two are as near. People are dealt round the tables like cards, one mixing
-word after the other, so that both the tables and the shares of each word on them differ by one at most. Who comes late
-sits at the smallest table; of several, where the own word is rarest. Nobody who sits is moved for it.
+The rule. So many people sit at `k` tables of `n // k` or `n // k + 1`. Of all `k` that keep every table within 6-8,
+the one nearest to seven people a table is taken, and of two as near the one with smaller tables. Fewer than 6, 9, 10,
+11 and 17 people cannot be seated within 6-8: then the split whose worst table is nearest to 6-8 is offered instead,
+`fits` says so, and the smaller tables win again where two are as near. People are dealt round the tables like cards,
+one mixing word after the other, so that both the tables and the shares of each word on them differ by one at most. Who
+comes late sits at the smallest table; of several, where the own word is rarest. Nobody who sits is moved for it.
 """
 
 from __future__ import annotations

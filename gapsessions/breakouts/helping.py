@@ -1,0 +1,130 @@
+"""Helper links: somebody without an account helps at some tables, from one browser, until the facilitator ends it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404
+from django.http.response import HttpResponseBase
+
+from gapsessions.breakouts.access import hash_of
+from gapsessions.breakouts.models import Breakout, HelperLink
+from gapsessions.gatherings import topics
+from gapsessions.gatherings.models import Gathering
+from gapsessions.live.channels import publish, revoke
+from gapsessions.live.events import Event
+from gapsessions.method.cleaning import clean_name, is_blank, without_controls
+from gapsessions.sessions.archive import refuse_archived
+from gapsessions.web.requests import HttpRequest
+
+TOKEN_BYTES = 16
+KEPT_SECONDS = 7 * 24 * 3600
+LONGEST_NAME = 80
+
+
+class HelperNeedsAName(Exception):
+    """Without a name nobody knows whose link it is."""
+
+
+class HelperNeedsATable(Exception):
+    """A link for no table helps nobody."""
+
+
+@transaction.atomic
+def make_helper_link(*, gathering: Gathering, name: str, breakouts: Iterable[Breakout]) -> tuple[HelperLink, str]:
+    """Make a link for somebody who helps at these tables, and return it with its secret, which is shown once.
+
+    Raises HelperNeedsAName, HelperNeedsATable or SessionIsArchived.
+    """
+    refuse_archived(gathering.session_id)
+    kept = clean_name(without_controls(name))[:LONGEST_NAME].strip()
+    if is_blank(kept):
+        raise HelperNeedsAName
+    tables = [table for table in breakouts if table.gathering_id == gathering.pk]
+    if not tables:
+        raise HelperNeedsATable
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    link = HelperLink.objects.create(gathering=gathering, name=kept, token_hash=hash_of(token))
+    link.breakouts.set(tables)
+    publish(topics.desk(gathering.key), Event.of("stir"))
+    return link, token
+
+
+@transaction.atomic
+def open_helper_link(*, token: str) -> tuple[HelperLink, str] | None:
+    """Open a link, once: its secret is exchanged for the browser's own. None: unknown, used, ended or removed."""
+    unopened = HelperLink.objects.select_for_update(of=("self",)).select_related("gathering")
+    link = unopened.filter(token_hash=hash_of(token), opened=False, **_standing()).first()
+    if link is None:
+        return None
+    own = secrets.token_urlsafe(TOKEN_BYTES)
+    link.opened, link.token_hash = True, hash_of(own)
+    link.save(update_fields=["opened", "token_hash"])
+    publish(topics.desk(link.gathering.key), Event.of("stir"))
+    return link, own
+
+
+@transaction.atomic
+def end_helper_link(*, link: HelperLink) -> None:
+    """End a link at once: its pages answer 404 from now on and its stream is closed."""
+    HelperLink.objects.filter(pk=link.pk).update(ended=True)
+    link.ended = True
+    revoke(listener_of(link))
+    publish(topics.desk(link.gathering.key), Event.of("stir"))
+
+
+def go_on(*, link: HelperLink) -> None:
+    """Undo `end_helper_link`."""
+    HelperLink.objects.filter(pk=link.pk).update(ended=False)
+    link.ended = False
+
+
+def helper_for(request: HttpRequest, key: str) -> HelperLink:
+    """Return the helper link this browser holds, with gathering, session and organisation, or raise Http404."""
+    link = helper_of_cookies(request.COOKIES, key)
+    if link is None:
+        raise Http404
+    return link
+
+
+def helper_of_cookies(cookies: Mapping[str, str], key: str) -> HelperLink | None:
+    """The helper link that these cookies hold, for the live lane."""
+    token = cookies.get(cookie_name(key), "")
+    if not token:
+        return None
+    links = HelperLink.objects.select_related("gathering__session__organisation")
+    return links.filter(key=key, opened=True, token_hash=hash_of(token), **_standing()).first()
+
+
+def listener_of(link: HelperLink) -> str:
+    """The name under which a helper's streams can be ended."""
+    return f"helper:{link.key}"
+
+
+def cookie_name(key: str) -> str:
+    """The cookie of a helper link, as `breakouts.access.cookie_name` is for seats."""
+    return f"{'__Host-' if settings.HTTPS else ''}helper-{key}"
+
+
+def hand_out(response: HttpResponseBase, key: str, token: str) -> None:
+    """Bind a helper link to this browser."""
+    response.set_cookie(
+        cookie_name(key),
+        token,
+        max_age=KEPT_SECONDS,
+        path="/",
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _standing() -> dict[str, bool]:
+    return {
+        "ended": False,
+        "gathering__removed_at__isnull": True,
+        "gathering__session__archived_at__isnull": True,
+    }
