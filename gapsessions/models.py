@@ -3,7 +3,7 @@
 from gapsessions.accounts.models import Invitation, Membership, Organisation, User
 from gapsessions.background.models import WorkerBeat
 from gapsessions.breakouts.models import Breakout, HelperLink, Seat
-from gapsessions.disparity.models import Snapshot, StandingComparison
+from gapsessions.disparity.models import CountedAnswer, Snapshot, StandingComparison
 from gapsessions.gatherings.models import Gathering, OpenedQuestion, ParkedThought, UsedCode
 from gapsessions.intake.models import IntakeDraft, IntakeFile
 from gapsessions.reports.models import ReportFile, ReportVersion
@@ -25,6 +25,7 @@ __all__ = [
     "AnswerVector",
     "BoardChange",
     "Breakout",
+    "CountedAnswer",
     "GapSession",
     "Gathering",
     "Heading",

@@ -12,6 +12,7 @@ from django.db.models import Max
 from gapsessions.accounts.models import User
 from gapsessions.disparity.codec import decode, encode
 from gapsessions.disparity.content import AnswerContent, Provenance, SnapshotContent, ThemeContent
+from gapsessions.disparity.fives import let_in
 from gapsessions.disparity.models import Snapshot
 from gapsessions.disparity.queries import Material, gather_material, other_cuts
 from gapsessions.disparity.quotes import pick_quotes
@@ -36,9 +37,11 @@ def compare_session(
 ) -> SnapshotContent:
     """Compare a session as it stands at this moment; a draft while any gathering is open.
 
-    Reads one consistent state and computes after it has let go of the database. ``breakouts`` puts the table's
+    Lets waiting replies of open links in first, by fives; then reads one consistent state, and computes after it has
+    let go of the database. ``breakouts`` puts the table's
     name on the answers of table sheets, for the facilitators' own export and nothing else.
     """
+    let_in(session=session)
     with reading():
         session.refresh_from_db()
         material = gather_material(session)

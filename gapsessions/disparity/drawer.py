@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.fives import counted_answers, open_links_of
 from gapsessions.disparity.page import is_weak
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.differences import why_of
@@ -61,7 +62,7 @@ class Drawer:
 def drawer_of(session: GapSession, content: SnapshotContent, key: str, question: Question | None) -> Drawer | None:
     """Open a theme by its code, under a question or under the one where its first reading stands.
 
-    None where the comparison knows no such theme. One query.
+    None where the comparison knows no such theme. Two queries.
     """
     number = next((theme.theme for theme in content.themes if theme.key == key), None)
     findings = by_theme(content).get(number) if number is not None else None
@@ -131,13 +132,11 @@ def _voices(
 
 def _notes(session: GapSession, key: str, question: Question) -> dict[Perspective, list[str]]:
     """The answers of a theme under a question, by side and in no order of arrival; nothing else about them is read."""
-    rows = (
-        Answer.objects.filter(
-            sheet__gathering__session=session, placements__theme__key=key, question=question.value, struck_out=False
-        )
-        .order_by("pk")
-        .values_list("sheet__gathering__perspective", "text")
+    answers = Answer.objects.filter(
+        sheet__gathering__session=session, placements__theme__key=key, question=question.value, struck_out=False
     )
+    counted = counted_answers(answers, open_links_of(session)).order_by("pk")
+    rows = counted.values_list("sheet__gathering__perspective", "text")
     notes: dict[Perspective, list[str]] = defaultdict(list)
     for perspective, text in rows:
         notes[Perspective(perspective)].append(text)

@@ -8,6 +8,13 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, Sum
 
+from gapsessions.disparity.fives import (
+    counted_answers,
+    counted_placements,
+    counted_sheets,
+    fives_waiting,
+    open_links,
+)
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, Sheet
 from gapsessions.storage.reading import reading
@@ -18,21 +25,26 @@ def fingerprint_of(session: GapSession) -> str:
     """SHA-256 over everything that a comparison is made of, as counts where there is much of it.
 
     Texts enter by the sum of their revisions, placements by their number per theme and by the log of moves: an
-    exchange of two answers between two themes is a move. Ten queries, and no answer is read.
+    exchange of two answers between two themes is a move. Replies of an open link enter by fives. Ten queries, one
+    more while a link is open, and no answer is read.
     """
     with reading():
         return hashlib.sha256(json.dumps(_state(session), default=str).encode()).hexdigest()
 
 
 def _state(session: GapSession) -> list[Any]:
-    sheets = Sheet.objects.filter(gathering__session=session)
-    answers = Answer.objects.filter(sheet__gathering__session=session)
+    gatherings = list(session.gatherings.order_by("pk"))
+    links = open_links(gatherings)
+    sheets = counted_sheets(Sheet.objects.filter(gathering__session=session), links)
+    answers = counted_answers(Answer.objects.filter(sheet__gathering__session=session), links)
+    placements = counted_placements(Placement.objects.filter(theme__session=session), links)
     moves = MoveLog.objects.filter(session=session)
     kept = GapSession.objects.filter(pk=session.pk)
     return [
         *kept.values_list("title", "organisation__name", "language", "themes_closed_at", "rows_left_out"),
         *session.questions.order_by("pk").values_list("pk", "wording", "asked"),
-        *session.gatherings.order_by("pk").values_list("pk", "perspective", "style", "stage", "held_on", "census"),
+        *((g.pk, g.perspective, g.style, g.stage, g.held_on, g.census) for g in gatherings),
+        fives_waiting(links),
         sheets.aggregate(Count("pk"), Sum("head_count"), confirmed=Count("pk", filter=Q(confirmed=True))),
         answers.aggregate(
             Count("pk"),
@@ -45,8 +57,7 @@ def _state(session: GapSession) -> list[Any]:
         .values_list("valence", "intent", "question")
         .annotate(Count("pk")),
         *Theme.objects.filter(session=session).order_by("pk").values_list("pk", "name", "heading__name", "quote"),
-        *Placement.objects.filter(theme__session=session)
-        .order_by("theme", "role", "standing")
+        *placements.order_by("theme", "role", "standing")
         .values_list("theme", "role", "standing")
         .annotate(Count("pk")),
         moves.aggregate(Max("pk"), undone=Count("pk", filter=Q(undone=True))),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gapsessions.sessions.models import GapSession
+from gapsessions.sheets.models import Answer
 from gapsessions.storage.constraints import exactly
 
 LONGEST_HEADLINE = 160
@@ -58,3 +59,15 @@ class StandingComparison(models.Model):
 
     def __str__(self) -> str:
         return f"comparison of {self.session_id}"
+
+
+class CountedAnswer(models.Model):
+    """An answer of an open link that the comparison may count; others wait until five replies are together.
+
+    Kept, because replies have no order: whoever chose the first five of seven anew each time would show others.
+    """
+
+    answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"answer {self.answer_id} counts"

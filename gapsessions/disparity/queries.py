@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from gapsessions.disparity.fives import counted_answers, counted_placements, open_links
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.counts import Note
 from gapsessions.method.counts import Sheet as CountedSheet
@@ -16,7 +18,7 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, Sheet
 from gapsessions.themes.models import Proposal, ProposalState, Role, Theme
 from gapsessions.themes.proposed import Labels, from_json
-from gapsessions.themes.queries import answers_of, latest_proposal, placements_of, themes_of
+from gapsessions.themes.queries import answers_of, latest_proposal, placements_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,16 @@ class Material:
 
 def gather_material(session: GapSession) -> Material:
     """Read a whole session; six queries however big it is. Sheets without a standing answer are left out."""
-    themes = tuple(theme for theme in themes_of(session) if theme.answers)  # type: ignore[attr-defined]
-    number = {theme.pk: place for place, theme in enumerate(themes)}
-    stands_in, others, confidence = _placements(session, number)
-    notes: dict[UUID, list[Answer]] = defaultdict(list)
-    for answer in answers_of(session):
-        notes[answer.sheet_id].append(answer)
     gatherings = {gathering.pk: gathering for gathering in session.gatherings.order_by("pk")}
+    links = open_links(gatherings.values())
+    placed = list(
+        counted_placements(placements_of(session), links).values_list("answer", "theme", "role", "confidence")
+    )
+    themes = _themes_with(session, Counter(theme for _answer, theme, _role, _sure in placed))
+    stands_in, others, confidence = _placements(placed, {theme.pk: place for place, theme in enumerate(themes)})
+    notes: dict[UUID, list[Answer]] = defaultdict(list)
+    for answer in counted_answers(answers_of(session), links):
+        notes[answer.sheet_id].append(answer)
     sheets = tuple(
         sheet
         for sheet in Sheet.objects.filter(gathering__session=session).select_related("breakout").order_by("pk")
@@ -97,14 +102,22 @@ def gather_material(session: GapSession) -> Material:
     )
 
 
+def _themes_with(session: GapSession, held: Counter[int]) -> tuple[Theme, ...]:
+    """The themes that hold counted answers, each with how many as `answers`, largest first."""
+    themes = [theme for theme in Theme.objects.filter(session=session, other=False) if held[theme.pk]]
+    for theme in themes:
+        theme.answers = held[theme.pk]  # type: ignore[attr-defined]
+    return tuple(sorted(themes, key=lambda theme: (-held[theme.pk], theme.name)))
+
+
 def _placements(
-    session: GapSession, number: dict[int, int]
+    placed: Iterable[tuple[UUID, int, str, float | None]], number: dict[int, int]
 ) -> tuple[dict[UUID, tuple[int, ...]], set[UUID], dict[UUID, float]]:
     """Theme numbers per answer (the primary one first), the answers in "other", and how sure the machine was."""
     stands_in: dict[UUID, tuple[int, ...]] = defaultdict(tuple)
     others: set[UUID] = set()
     confidence: dict[UUID, float] = {}
-    for answer, theme, role, sure in placements_of(session).values_list("answer", "theme", "role", "confidence"):
+    for answer, theme, role, sure in placed:
         if theme in number:
             stands_in[answer] += (number[theme],)
         elif role == Role.PRIMARY:

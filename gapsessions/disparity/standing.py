@@ -15,6 +15,7 @@ from gapsessions.disparity.actions import compare_session
 from gapsessions.disparity.codec import SnapshotIsUnreadable, decode, encode
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.fingerprint import fingerprint_of
+from gapsessions.disparity.fives import let_in
 from gapsessions.disparity.models import StandingComparison
 from gapsessions.sessions.models import GapSession
 
@@ -118,6 +119,7 @@ def note_wish(*, session: GapSession) -> bool:
 
 def keep_comparison(*, session: GapSession) -> None:
     """Compare the session and keep the result; a session that was erased meanwhile leaves nothing."""
+    let_in(session=session)
     # Taken before: what changes while it is compared makes the result old, never wrongly fresh.
     current = fingerprint_of(session)
     content = compare_session(session)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gapsessions.background.presence import worker_is_there
 from gapsessions.disparity.drawer import drawer_of
+from gapsessions.disparity.fives import counted_answers, open_links_of
 from gapsessions.disparity.forms import HeadlineForm
 from gapsessions.disparity.page import compare_page
 from gapsessions.disparity.standing import Standing, reword_headline, standing_of
@@ -55,7 +56,7 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
             "query": urlencode({name: value for name, value in wishes.items() if value}),
         }
     elif not visible:
-        context["undecided"] = undecided_of(session).count()
+        context["undecided"] = counted_answers(undecided_of(session), open_links_of(session)).count()
     return render_page(request, "disparity/compare.html", context, parts=("comparison",))
 
 
