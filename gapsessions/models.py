@@ -6,9 +6,11 @@ from gapsessions.breakouts.models import Breakout, HelperLink, Seat
 from gapsessions.disparity.models import CountedAnswer, Snapshot, StandingComparison
 from gapsessions.gatherings.models import Gathering, OpenedQuestion, ParkedThought, UsedCode
 from gapsessions.intake.models import IntakeDraft, IntakeFile
+from gapsessions.plan.models import Contact, FollowUpWish
 from gapsessions.reports.models import ReportFile, ReportVersion
 from gapsessions.sessions.models import GapSession, SessionQuestion
-from gapsessions.sheets.models import Answer, AnswerVector, LateNote, Receipt, Sheet
+from gapsessions.sheets.models import Answer, AnswerVector, LateNote, Prediction, PulseCount, Receipt, Sheet
+from gapsessions.themes.ballot.models import Ballot, BallotOption, BallotPaper
 from gapsessions.themes.models import (
     BoardChange,
     Heading,
@@ -23,9 +25,14 @@ from gapsessions.themes.models import (
 __all__ = [
     "Answer",
     "AnswerVector",
+    "Ballot",
+    "BallotOption",
+    "BallotPaper",
     "BoardChange",
     "Breakout",
     "CountedAnswer",
+    "Contact",
+    "FollowUpWish",
     "GapSession",
     "Gathering",
     "Heading",
@@ -41,7 +48,9 @@ __all__ = [
     "Organisation",
     "ParkedThought",
     "Placement",
+    "Prediction",
     "Proposal",
+    "PulseCount",
     "Receipt",
     "ReportFile",
     "ReportVersion",

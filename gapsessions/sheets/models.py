@@ -15,6 +15,9 @@ from gapsessions.storage.constraints import at_most, choices_of, exactly, not_bl
 LONGEST_ANSWER = 2000
 """Characters of the longest answer that is accepted."""
 
+LONGEST_PREDICTION = 200
+HIGHEST_PULSE = 10
+
 PEOPLE_AT_A_TABLE = 6
 """Contributors a table sheet stands for where no head count is given (spec.md section 9)."""
 
@@ -146,6 +149,41 @@ class LateNote(models.Model):
 
     def __str__(self) -> str:
         return f"late note {self.id}"
+
+
+class PulseCount(models.Model):
+    """How many phones of a gathering gave one score from 0 to 10; a count has no order and belongs to no phone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="pulse")
+    score = models.PositiveSmallIntegerField()
+    people = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gathering", "score"], name="pulse_count_once"),
+            models.CheckConstraint(condition=Q(score__lte=HIGHEST_PULSE), name="pulse_score_0_to_10"),
+        ]
+
+    def __str__(self) -> str:
+        return f"pulse of {self.gathering}"
+
+
+class Prediction(models.Model):
+    """What somebody in the room thinks customers will raise most; no seat, no sheet and no time stand on it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="predictions")
+    text = models.CharField(max_length=LONGEST_PREDICTION)
+
+    class Meta:
+        constraints = [
+            not_blank("text", name="prediction_not_blank"),
+            at_most("text", LONGEST_PREDICTION, name="prediction_not_too_long"),
+        ]
+
+    def __str__(self) -> str:
+        return f"prediction {self.id}"
 
 
 class AnswerVector(models.Model):
