@@ -170,7 +170,7 @@ def _cover_title(present: list[Perspective]) -> str:
 
 def _cover_line(content: SnapshotContent) -> str:
     sides = [words.perspective_in_sentence(side.perspective) for side in content.comparison.sides]
-    return _("What %(sides)s answered to the same four questions on %(day)s") % {
+    return _("What %(sides)s answered to the same four questions, as of %(day)s") % {
         "sides": words.listed(sides) or _("people"),
         "day": date_format(content.held_on, "j F Y"),
     }

@@ -178,7 +178,7 @@ def print_the_report(hands: Hands, folder: Path) -> Path:
     hands.look()
     hands.press("To the report")
     page.wait_for_url("**/report/")
-    hands.press("Make it")
+    hands.press("Make the report")
     expect(page.get_by_role("link", name="Download PDF")).to_be_visible(timeout=WORK)
     hands.look()
     with page.expect_download() as download:
