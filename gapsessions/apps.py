@@ -13,5 +13,6 @@ class GapSessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks that say whether this machine keeps words safely."""
+        """Register the checks that say whether this machine keeps words safely, and open the phones' stream."""
         from gapsessions.storage import checks  # noqa: F401 (imported for its registration, once settings stand)
+        from gapsessions.sheets import live  # noqa: F401 (opens the phones' channel before the first of them connects)

@@ -1,71 +1,36 @@
-"""What people and typists do to the notes on a sheet: each verb once, whole, and never twice by accident.
+"""What people and typists do to the notes on a sheet.
 
-Every verb takes the operation's own id, made by whoever sends it: the same id again changes nothing and is
-answered as the first time (quality.md, "Nothing lost"). A verb is refused with one of the exceptions of `refusals`,
-and then nothing has changed.
+Every verb takes the operation's own id, made by whoever sends it (`receipts`), and gives the note as it stands then. It
+is refused with one of the exceptions of `refusals`, and then nothing has changed. What has changed is told to the
+table once it is on the disk (`telling`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from gapsessions.breakouts.models import Breakout
-from gapsessions.gatherings.models import Gathering
 from gapsessions.method.cleaning import clean, is_blank, without_controls
-from gapsessions.method.vocabulary import Intent, Question, SheetKind, Stage, Valence
-from gapsessions.sessions.archive import refuse_archived
-from gapsessions.sheets.models import LONGEST_ANSWER, Answer, Receipt, Sheet
+from gapsessions.method.vocabulary import Intent, Question, Valence
+from gapsessions.sheets import telling
+from gapsessions.sheets.models import LONGEST_ANSWER, Answer, Sheet
+from gapsessions.sheets.receipts import Done, Operation, begin, body_of, keep, note_on
 from gapsessions.sheets.refusals import (
     NoSuchNote,
     NoteIsBlank,
     NoteIsStale,
     NoteIsStruckOut,
     NoteTooLong,
+    NotUnderstood,
     OperationDiffers,
-    SheetIsArchived,
-    SheetIsClosed,
     TagDoesNotFit,
     TooManyStars,
 )
+from gapsessions.sheets.silence import hidden_from, hiding_hash
 
 MOST_STARS = 3
 """Stars per question on one sheet: the notes that matter most, not all of them."""
-
-
-class Writer(StrEnum):
-    """Where an operation comes from; it decides at which stages the sheet is open to it."""
-
-    PHONE = "phone"
-    DESK = "desk"
-
-
-_OPEN_TO = {
-    Writer.PHONE: frozenset({Stage.WRITE, Stage.READ_BACK}),
-    # Paper is typed in when everybody has gone home.
-    Writer.DESK: frozenset(Stage),
-}
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One act on a sheet as it was sent: its own id, and from where."""
-
-    id: str
-    writer: Writer = Writer.DESK
-
-
-@dataclass(frozen=True)
-class Done:
-    """A note as it stands now; `repeated` tells that the operation had been carried out before."""
-
-    note: Answer
-    repeated: bool = False
 
 
 @transaction.atomic
@@ -78,14 +43,18 @@ def add_note(
     note_id: UUID | None = None,
     valence: Valence | None = None,
     intent: Intent | None = None,
-    pen_hash: str = "",
+    silent: bool | None = None,
 ) -> Done:
-    """Put a new note on the sheet; `note_id` is what the sender calls it already."""
-    kept = _readable(text)
-    body = _body("add", note_id, question, kept, valence, intent)
-    if seen := _begin(operation, body, sheet):
+    """Put a new note on the sheet; `note_id` is what the sender calls it already.
+
+    `silent` says whether the question is in its silent phase, where the caller knows: the note is hidden then until
+    the reveal from all but the phone that holds the operation's pen.
+    """
+    kept = readable(text)
+    body = body_of("add", note_id, question, kept, valence, intent)
+    if seen := begin(operation, body, sheet):
         return seen
-    _fits(question, valence, intent)
+    fitting(question, valence, intent)
     if note_id is not None and Answer.objects.filter(pk=note_id).exists():
         raise OperationDiffers
     note = Answer.objects.create(
@@ -95,7 +64,7 @@ def add_note(
         text=kept,
         valence=valence or "",
         intent=intent or "",
-        pen_hash=pen_hash,
+        pen_hash=hiding_hash(sheet, question, operation, silent),
     )
     return _finish(operation, body, sheet, note)
 
@@ -103,11 +72,11 @@ def add_note(
 @transaction.atomic
 def edit_note(*, sheet: Sheet, note_id: UUID, text: str, base_revision: int, operation: Operation) -> Done:
     """Change what a note says; refused with both texts where somebody changed it since `base_revision`."""
-    kept = _readable(text)
-    body = _body("edit", note_id, kept, base_revision)
-    if seen := _begin(operation, body, sheet):
+    kept = readable(text)
+    body = body_of("edit", note_id, kept, base_revision)
+    if seen := begin(operation, body, sheet):
         return seen
-    note = _note(sheet, note_id)
+    note = _note(sheet, note_id, operation)
     if note.struck_out:
         raise NoteIsStruckOut(mine=kept)
     if note.text != kept:
@@ -121,10 +90,10 @@ def edit_note(*, sheet: Sheet, note_id: UUID, text: str, base_revision: int, ope
 @transaction.atomic
 def strike_out(*, sheet: Sheet, note_id: UUID, operation: Operation, base_revision: int | None = None) -> Done:
     """Take a note off the sheet; it can be restored. Refused where its words are no longer those one saw."""
-    body = _body("strike", note_id)
-    if seen := _begin(operation, body, sheet):
+    body = body_of("strike", note_id)
+    if seen := begin(operation, body, sheet):
         return seen
-    note = _note(sheet, note_id)
+    note = _note(sheet, note_id, operation)
     if base_revision is not None and not note.struck_out:
         _is_fresh(note, base_revision, mine="")
     # A star on what is struck out would count against the three that may stand.
@@ -136,10 +105,10 @@ def strike_out(*, sheet: Sheet, note_id: UUID, operation: Operation, base_revisi
 @transaction.atomic
 def restore(*, sheet: Sheet, note_id: UUID, operation: Operation) -> Done:
     """Put a note back that was struck out."""
-    body = _body("restore", note_id)
-    if seen := _begin(operation, body, sheet):
+    body = body_of("restore", note_id)
+    if seen := begin(operation, body, sheet):
         return seen
-    note = _note(sheet, note_id)
+    note = _note(sheet, note_id, operation)
     note.struck_out = False
     note.save(update_fields=["struck_out"])
     return _finish(operation, body, sheet, note)
@@ -158,11 +127,11 @@ def tag(
 
     None takes the tag away. The newest wins: a tag replaces nobody's words.
     """
-    body = _body("tag", note_id, valence, intent)
-    if seen := _begin(operation, body, sheet):
+    body = body_of("tag", note_id, valence, intent)
+    if seen := begin(operation, body, sheet):
         return seen
-    note = _note(sheet, note_id)
-    _fits(Question(note.question), valence, intent)
+    note = _note(sheet, note_id, operation)
+    fitting(Question(note.question), valence, intent)
     note.valence, note.intent = valence or "", intent or ""
     note.save(update_fields=["valence", "intent"])
     return _finish(operation, body, sheet, note)
@@ -171,10 +140,10 @@ def tag(
 @transaction.atomic
 def star(*, sheet: Sheet, note_id: UUID, on: bool, operation: Operation) -> Done:
     """Mark a note as one of the three most important under its question, or take the mark away."""
-    body = _body("star", note_id, on)
-    if seen := _begin(operation, body, sheet):
+    body = body_of("star", note_id, on)
+    if seen := begin(operation, body, sheet):
         return seen
-    note = _note(sheet, note_id)
+    note = _note(sheet, note_id, operation)
     if on and note.struck_out:
         raise NoteIsStruckOut(mine="")
     others = Answer.objects.filter(sheet=sheet, question=note.question, star=True, struck_out=False)
@@ -186,35 +155,37 @@ def star(*, sheet: Sheet, note_id: UUID, on: bool, operation: Operation) -> Done
 
 
 @transaction.atomic
-def table_sheet(*, breakout: Breakout) -> Sheet:
-    """The one sheet of a table, laid out now where there was none; raises SessionIsArchived."""
-    refuse_archived(breakout.gathering.session_id)
-    sheet, _new = Sheet.objects.get_or_create(
-        breakout=breakout, defaults={"gathering_id": breakout.gathering_id, "kind": SheetKind.TABLE}
-    )
-    return sheet
+def same_as(*, sheet: Sheet, note_id: UUID, other_id: UUID | None, operation: Operation) -> Done:
+    """Put a note on the stack of another that says the same under the same question; None takes it off again.
 
-
-@transaction.atomic
-def single_sheet(*, gathering: Gathering) -> Sheet:
-    """A sheet for the next person: one that lies there empty, or a new one, so that none piles up unused.
-
-    Raises SessionIsArchived.
+    A stack is one deep: what lay on the note goes along to the other one.
     """
-    refuse_archived(gathering.session_id)
-    Gathering.objects.select_for_update().get(pk=gathering.pk)
-    empty = Sheet.objects.filter(gathering=gathering, kind=SheetKind.SINGLE, answers__isnull=True)
-    return empty.first() or Sheet.objects.create(gathering=gathering, kind=SheetKind.SINGLE)
+    body = body_of("same as", note_id, other_id)
+    if seen := begin(operation, body, sheet):
+        return seen
+    note = _note(sheet, note_id, operation)
+    other = None
+    if other_id is not None:
+        other = _note(sheet, other_id, operation)
+        if other.same_as_id and other.same_as_id != note.pk:
+            other = _note(sheet, other.same_as_id, operation)
+        if other.pk == note.pk or other.question != note.question:
+            raise NotUnderstood
+        # Two phones may stack the same two notes the other way round: the newest says which one lies on top.
+        moved = list(Answer.objects.filter(sheet=sheet, same_as=note.pk))
+        if other.same_as_id:
+            moved.append(other)
+        for one in moved:
+            one.same_as = None if one.pk == other.pk else other
+            one.save(update_fields=["same_as"])
+            telling.of_note(sheet, one)
+    note.same_as = other
+    note.save(update_fields=["same_as"])
+    return _finish(operation, body, sheet, note)
 
 
-@transaction.atomic
-def count_people(*, sheet: Sheet, people: int | None) -> None:
-    """Say how many people a table's sheet speaks for; None: nobody counted. Raises SessionIsArchived."""
-    refuse_archived(sheet.gathering.session_id)
-    Sheet.objects.filter(pk=sheet.pk, kind=SheetKind.TABLE).update(head_count=people)
-
-
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
+    """The text as it is kept; raises NoteIsBlank or NoteTooLong."""
     kept = clean(without_controls(text))
     if is_blank(kept):
         raise NoteIsBlank
@@ -223,31 +194,10 @@ def _readable(text: str) -> str:
     return kept
 
 
-def _begin(operation: Operation, body: str, sheet: Sheet) -> Done | None:
-    """Hold the sheet until the act is done, so that acts on it come one after the other; a repeat is answered.
-
-    What was carried out before the door closed is acknowledged after it, too: the first reply may have been lost.
-    """
-    held = (
-        Sheet.objects.select_for_update(of=("self",)).select_related("gathering__session").filter(pk=sheet.pk).first()
-    )
-    if held is None:
-        raise SheetIsClosed
-    receipt = Receipt.objects.filter(pk=_hash_of(operation)).first()
-    if receipt is not None:
-        if receipt.result.get("body") != body:
-            raise OperationDiffers
-        return Done(_note(held, receipt.answer_id), repeated=True)
-    if held.gathering.session.archived_at:
-        raise SheetIsArchived
-    if Stage(held.gathering.stage) not in _OPEN_TO[operation.writer]:
-        raise SheetIsClosed
-    return None
-
-
-def _note(sheet: Sheet, note_id: UUID) -> Answer:
-    note = Answer.objects.filter(sheet=sheet, pk=note_id).first()
-    if note is None:
+def _note(sheet: Sheet, note_id: UUID, operation: Operation) -> Answer:
+    """The note, unless it is hidden from whoever asks: then it is as if there were none."""
+    note = note_on(sheet, note_id)
+    if note.pen_hash and hidden_from(note, operation, sheet):
         raise NoSuchNote
     return note
 
@@ -257,24 +207,18 @@ def _is_fresh(note: Answer, base_revision: int, *, mine: str) -> None:
         raise NoteIsStale(mine=mine, theirs=note.text, revision=note.revision)
 
 
-def _fits(question: Question, valence: Valence | None, intent: Intent | None) -> None:
+def fitting(question: Question, valence: Valence | None, intent: Intent | None) -> None:
+    """Raise TagDoesNotFit where a tag belongs to another question."""
     if (valence and question is not Question.COMPETITOR) or (intent and question is not Question.ACTION):
         raise TagDoesNotFit
 
 
-def _body(*parts: object) -> str:
-    """A digest of what was asked for: the receipt keeps it instead of the words."""
-    said = json.dumps([None if part is None else str(part) for part in parts])
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
 def _finish(operation: Operation, body: str, sheet: Sheet, note: Answer) -> Done:
     """Keep the receipt in the same transaction; whoever read the sheet back has to do so again."""
-    Receipt.objects.create(pk=_hash_of(operation), answer_id=note.pk, result={"body": body, "revision": note.revision})
+    keep(operation, body, note.pk, revision=note.revision)
     if sheet.confirmed:
+        sheet.confirmed = False
         Sheet.objects.filter(pk=sheet.pk).update(confirmed=False)
+        telling.of_sheet(sheet)
+    telling.of_note(sheet, note)
     return Done(note)
-
-
-def _hash_of(operation: Operation) -> str:
-    return hashlib.sha256(operation.id.encode()).hexdigest()

@@ -61,3 +61,35 @@ class TooManyStars(Refusal):
     def __init__(self, most: int) -> None:
         super().__init__()
         self.most = most
+
+
+class WasTooLate(Refusal):
+    """It came after the gathering closed; `kept` tells whether its words wait in the late tray."""
+
+    def __init__(self, *, kept: bool) -> None:
+        super().__init__()
+        self.kept = kept
+
+
+class SatElsewhere(Refusal):
+    """It was meant for the sheet of another table than the phone sits at now; `key` is "" where it sits at none."""
+
+    def __init__(self, *, key: str, name: str) -> None:
+        super().__init__()
+        self.key, self.name = key, name
+
+
+class TableIsGone(Refusal):
+    """The table was taken out of the room."""
+
+
+class QuestionIsNotOpen(Refusal):
+    """The room has not come to this question yet, or this perspective is not asked it."""
+
+
+class SheetIsElsewhere(Refusal):
+    """The phone took its one own sheet already, and does not say the key to it."""
+
+
+class NotUnderstood(Refusal):
+    """What was sent names no verb of ours, or not all that the verb needs."""

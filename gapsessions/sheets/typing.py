@@ -13,15 +13,11 @@ from django.utils.translation import ngettext
 
 from gapsessions.method.vocabulary import Intent, Question, Valence
 from gapsessions.sheets import actions, refusals
-from gapsessions.sheets.actions import Done, Operation
 from gapsessions.sheets.models import LONGEST_ANSWER, Sheet
+from gapsessions.sheets.receipts import Done, Operation
 
 LONGEST_ID = 64
 Word = TypeVar("Word", bound=StrEnum)
-
-
-class NotUnderstood(refusals.Refusal):
-    """The fields name no verb of ours."""
 
 
 def carry_out(sheet: Sheet, said: Mapping[str, str]) -> Done:
@@ -38,7 +34,7 @@ def carry_out(sheet: Sheet, said: Mapping[str, str]) -> Done:
         question = _word(Question, said.get("question", ""))
         return actions.add_note(sheet=sheet, question=question, text=text, operation=operation, note_id=given)
     if verb not in ("edit", "strike", "restore", "star", "tag"):
-        raise NotUnderstood
+        raise refusals.NotUnderstood
     note = _uuid(said.get("note", ""))
     revision = said.get("revision", "")
     base = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 9 else None
@@ -55,7 +51,7 @@ def carry_out(sheet: Sheet, said: Mapping[str, str]) -> Done:
         intent = Intent(value) if value in [*Intent] else None
         if valence or intent or value == "none":
             return actions.tag(sheet=sheet, note_id=note, valence=valence, intent=intent, operation=operation)
-    raise NotUnderstood
+    raise refusals.NotUnderstood
 
 
 @dataclass(frozen=True)
@@ -120,4 +116,4 @@ def _word(words: type[Word], said: str) -> Word:
     try:
         return words(said)
     except ValueError:
-        raise NotUnderstood from None
+        raise refusals.NotUnderstood from None

@@ -115,6 +115,9 @@ ROWS: dict[str, Row] = {
     "join-code": Row("/join/", BOTH),
     "join": Row("/j/BCDFGJ/", BOTH, post=302, instead=dict.fromkeys(SEATED, 302)),
     "join-table": Row("/j/BCDFGJ/MATRIXTABL2/", BOTH, post=302, instead={"participant": 302}),
+    "room": Row("/r/MATRIXOPEN1/", READ, SEATED),
+    "room-state": Row("/r/MATRIXOPEN1/state/", READ, SEATED),
+    "room-operation": Row("/r/MATRIXOPEN1/operations/", POST, SEATED, post=422),
     "room-table": Row("/r/MATRIXOPEN1/table/", POST, SEATED, post=302),
     "room-leave": Row("/r/MATRIXOPEN1/leave/", POST, SEATED, post=302),
     # gatherings, their tables, and what is printed for them
@@ -183,7 +186,8 @@ ROWS: dict[str, Row] = {
 }
 """Every name of the URLconf, with its namespace."""
 
-CHANNELS: dict[str, frozenset[str]] = {
-    "heartbeat": EVERYBODY,
+CHANNELS: dict[str, tuple[str, frozenset[str]]] = {
+    "heartbeat": ("", EVERYBODY),
+    "room": ("MATRIXOPEN1", SEATED),
 }
-"""Every channel of the live lane, with the roles that may listen."""
+"""Every channel of the live lane: the path after its name, and the roles that may listen there."""

@@ -131,10 +131,11 @@ def test_forbidden_looks_like_nothing_there(clients):
 def test_channel_admits_its_roles(clients, name):
     authorise = channel(name)
     assert authorise is not None
+    path, roles = CHANNELS[name]
     for role, client in clients.items():
         cookies = {key: morsel.value for key, morsel in client.cookies.items()}
-        grant = authorise(Visitor(path="", cookies=cookies, address="192.0.2.1"))
-        assert (role, grant is not None) == (role, role in CHANNELS[name])
+        grant = authorise(Visitor(path=path, cookies=cookies, address="192.0.2.1"))
+        assert (role, grant is not None) == (role, role in roles)
 
 
 def test_deactivated_person_is_signed_out(clients):

@@ -8,19 +8,10 @@ import pytest
 
 from gapsessions.method.vocabulary import Intent, Question, Stage, Style, Valence
 from gapsessions.sheets import refusals
-from gapsessions.sheets.actions import (
-    Operation,
-    Writer,
-    add_note,
-    edit_note,
-    restore,
-    single_sheet,
-    star,
-    strike_out,
-    table_sheet,
-    tag,
-)
+from gapsessions.sheets.actions import add_note, edit_note, restore, star, strike_out, tag
+from gapsessions.sheets.laying import single_sheet, table_sheet
 from gapsessions.sheets.models import LONGEST_ANSWER, Answer, Receipt
+from gapsessions.sheets.receipts import Operation, Writer
 from tests.factories.rooms import make_gathering, make_table, write
 
 QUESTIONS = list(Question)

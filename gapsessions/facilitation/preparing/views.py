@@ -21,7 +21,7 @@ from gapsessions.method.vocabulary import Perspective, Style
 from gapsessions.method.wording import SIDE_NAMES
 from gapsessions.sessions.access import facilitates, may_run, session_to_run
 from gapsessions.sheets.access import breakout_to_run
-from gapsessions.sheets.actions import single_sheet
+from gapsessions.sheets.laying import single_sheet
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 

@@ -1,4 +1,4 @@
-"""Typing sheets in: one page per sheet, one address for everything that is done on it."""
+"""Typing sheets in at the desk: one page per sheet, one address for everything that is done on it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gapsessions.gatherings.access import gathering_to_run
 from gapsessions.sheets.access import breakout_to_run, sheet_to_type
-from gapsessions.sheets.actions import MOST_STARS, count_people, single_sheet, table_sheet
+from gapsessions.sheets.actions import MOST_STARS
 from gapsessions.sheets.forms import PeopleForm
+from gapsessions.sheets.laying import count_people, single_sheet, table_sheet
 from gapsessions.sheets.models import LONGEST_ANSWER, Sheet
 from gapsessions.sheets.queries import questions_with_notes, tables_beside
 from gapsessions.sheets.refusals import Refusal

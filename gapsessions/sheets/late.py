@@ -1,0 +1,124 @@
+"""Notes that come after the room has closed: in time by the phone's clock, or into the late tray. None is dropped.
+
+A phone without network keeps what was written and hands it in later. What it had written before the close counts as if
+it had come in time, up to a quarter of an hour; the rest waits, shuffled and without a time, for a facilitator.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from gapsessions.gatherings import topics
+from gapsessions.gatherings.models import Gathering
+from gapsessions.live.channels import publish
+from gapsessions.live.events import Event
+from gapsessions.method.vocabulary import Question
+from gapsessions.sheets.actions import fitting, readable
+from gapsessions.sheets.closing import lay_again
+from gapsessions.sheets.models import Answer, LateNote, Sheet
+from gapsessions.sheets.operations import Asked, Verb
+from gapsessions.sheets.receipts import Operation, keep
+from gapsessions.sheets.refusals import OperationDiffers, WasTooLate
+
+GRACE = timedelta(minutes=15)
+"""After the close, in which a note still counts that was written before it."""
+
+
+def was_in_time(gathering: Gathering, written: int) -> bool:
+    """Whether something that arrives now at a closed room had been written before it closed.
+
+    `written` is the phone's estimate of our clock in milliseconds; a phone that lies gains a quarter of an hour.
+    """
+    closed = gathering.closed_at
+    return closed is not None and timezone.now() - closed <= GRACE and written <= closed.timestamp() * 1000
+
+
+def keep_late(*, sheet: Sheet, asked: Asked, operation: Operation) -> None:
+    """Put what was written too late into the tray, once; raises WasTooLate where there are no words to keep."""
+    if asked.verb not in (Verb.ADD, Verb.EDIT):
+        raise WasTooLate(kept=False)
+    text = readable(asked.text)
+    question = asked.question
+    note_id = asked.note
+    if asked.verb == Verb.EDIT:
+        # The note stands as it was read back; the new words wait beside it.
+        note = Answer.objects.filter(sheet=sheet, pk=asked.note).first()
+        question, note_id = (Question(note.question) if note else None), uuid4()
+    if question is None or note_id is None:
+        raise WasTooLate(kept=False)
+    fitting(question, asked.valence, asked.intent)
+    if LateNote.objects.filter(pk=note_id).exists() or Answer.objects.filter(pk=note_id).exists():
+        raise OperationDiffers
+    tags = {"valence": asked.valence or "", "intent": asked.intent or ""}
+    LateNote.objects.create(id=note_id, sheet=sheet, question=question, text=text, **tags)
+    keep(operation, "", note_id, late=True)
+    publish(topics.desk(sheet.gathering.key), Event.of("late"))
+
+
+def tray(gathering: Gathering, *, left_out: bool = False) -> list[LateNote]:
+    """What waits, in an order drawn anew at each look: that of arrival is nobody's business."""
+    notes = LateNote.objects.filter(sheet__gathering=gathering, left_out=left_out)
+    found = list(notes.select_related("sheet__breakout"))
+    random.SystemRandom().shuffle(found)
+    return found
+
+
+@transaction.atomic
+def accept(*, gathering: Gathering, only: Iterable[UUID] | None = None) -> list[UUID]:
+    """Put what waits on its sheets, all of it or `only` some; give the ids, by which `take_back` undoes it."""
+    waiting = LateNote.objects.select_for_update().filter(sheet__gathering=gathering, left_out=False)
+    if only is not None:
+        waiting = waiting.filter(pk__in=list(only))
+    notes = list(waiting)
+    Answer.objects.bulk_create(
+        Answer(
+            id=note.pk,
+            sheet_id=note.sheet_id,
+            question=note.question,
+            text=note.text,
+            valence=note.valence,
+            intent=note.intent,
+        )
+        for note in notes
+    )
+    LateNote.objects.filter(pk__in=[note.pk for note in notes]).delete()
+    lay_again({note.sheet_id for note in notes})
+    publish(topics.desk(gathering.key), Event.of("late"))
+    return [note.pk for note in notes]
+
+
+@transaction.atomic
+def take_back(*, gathering: Gathering, accepted: Iterable[UUID]) -> int:
+    """Undo `accept`: notes that nobody has changed since wait in the tray again; give their number."""
+    notes = list(
+        Answer.objects.select_for_update().filter(
+            sheet__gathering=gathering, pk__in=list(accepted), revision=1, struck_out=False, star=False
+        )
+    )
+    LateNote.objects.bulk_create(
+        LateNote(
+            id=note.pk,
+            sheet_id=note.sheet_id,
+            question=note.question,
+            text=note.text,
+            valence=note.valence,
+            intent=note.intent,
+        )
+        for note in notes
+    )
+    Answer.objects.filter(pk__in=[note.pk for note in notes]).delete()
+    publish(topics.desk(gathering.key), Event.of("late"))
+    return len(notes)
+
+
+def leave_out(*, gathering: Gathering, note: UUID, out: bool = True) -> bool:
+    """Leave one note out, or take it in again; it stays in the tray's other half either way."""
+    changed = LateNote.objects.filter(sheet__gathering=gathering, pk=note).exclude(left_out=out).update(left_out=out)
+    publish(topics.desk(gathering.key), Event.of("late"))
+    return bool(changed)

@@ -1,0 +1,95 @@
+"""The room as a phone meets it: its page, its state, and the one address for everything it does."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from gapsessions.breakouts.access import seat_for
+from gapsessions.method.vocabulary import Question
+from gapsessions.sheets.from_phones import carry_out, extra_verbs
+from gapsessions.sheets.models import LONGEST_ANSWER
+from gapsessions.sheets.operations import LARGEST_OPERATION, read, secret
+from gapsessions.sheets.phone_replies import Reply, of_outcome, of_refusal
+from gapsessions.sheets.refusals import NotUnderstood, Refusal
+from gapsessions.sheets.state import state_of
+from gapsessions.web.pages import render_page
+from gapsessions.web.requests import HttpRequest
+
+SHEET_KEY = "Gap-Sheet"
+PENS = "Gap-Pens"
+
+
+@never_cache
+@require_safe
+def room(request: HttpRequest, key: str) -> HttpResponse:
+    """The phone's page, in every stage of the gathering."""
+    seat = seat_for(request, key)
+    gathering = seat.gathering
+    state = state_of(seat, pens={}, sheet_key="")
+    context = {
+        "gathering": gathering,
+        "session": gathering.session,
+        "organisation": gathering.session.organisation,
+        "seat": seat,
+        "state": state,
+        "longest": LONGEST_ANSWER,
+        "urls": {
+            "state": reverse("room-state", args=[key]),
+            "operation": reverse("room-operation", args=[key]),
+            "live": f"/live/room/{key}",
+        },
+    }
+    return render_page(request, "sheets/phone.html", context)
+
+
+@never_cache
+@require_safe
+def state(request: HttpRequest, key: str) -> HttpResponse:
+    """What the phone shows, as JSON, with the token that its next operation needs."""
+    seat = seat_for(request, key)
+    facts = state_of(seat, pens=_pens(request), sheet_key=_sheet_key(request))
+    return JsonResponse(facts | {"csrf": get_token(request)})
+
+
+@never_cache
+@require_POST
+def operation(request: HttpRequest, key: str) -> HttpResponse:
+    """Carry out one operation, once; the reply says whether it is on the disk."""
+    seat = seat_for(request, key)
+    text = ""
+    try:
+        asked = read(_raw(request), extra_verbs())
+        text = asked.text
+        reply = of_outcome(carry_out(seat=seat, asked=asked, sheet_key=_sheet_key(request)))
+    except Refusal as refused:
+        reply = of_refusal(refused, text)
+    return _json(reply)
+
+
+def _raw(request: HttpRequest) -> bytes:
+    if request.content_type != "application/json":
+        raise NotUnderstood
+    try:
+        length = int(request.headers.get("Content-Length") or 0)
+    except ValueError:
+        raise NotUnderstood from None
+    if length > LARGEST_OPERATION:
+        raise NotUnderstood
+    return request.body
+
+
+def _sheet_key(request: HttpRequest) -> str:
+    return secret(request.headers.get(SHEET_KEY, ""))
+
+
+def _pens(request: HttpRequest) -> dict[str, str]:
+    pairs = (pair.strip().partition("=") for pair in request.headers.get(PENS, "").split(",")[: len(Question)])
+    return {question: secret(pen) for question, _is, pen in pairs if question in [*Question] and secret(pen)}
+
+
+def _json(reply: Reply) -> JsonResponse:
+    return JsonResponse(reply.facts, status=reply.status)
