@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gapsessions.reports.urls")),
     path("", include("gapsessions.intake.urls")),
     path("", include("gapsessions.facilitation.preparing.urls")),
+    path("", include("gapsessions.facilitation.room.urls")),
     path("", include("gapsessions.facilitation.urls")),
 ]

@@ -138,6 +138,11 @@ ROWS: dict[str, Row] = {
     "breakout-rename": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/MATRIXTABLE/name/", POST, FACILITATORS, post=302),
     "breakout-remove": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/MATRIXTABLE/remove/", POST, FACILITATORS, post=302),
     "breakout-restore": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/MATRIXTABLE/restore/", POST, FACILITATORS, post=302),
+    # the control room
+    "control-room": Row("/s/MATRIXSESSN/g/MATRIXGATHR/room/", READ, READERS),
+    "control-move": Row("/s/MATRIXSESSN/g/MATRIXGATHR/room/move/", POST, FACILITATORS, post=302),
+    "control-move-back": Row("/s/MATRIXSESSN/g/MATRIXGATHR/room/move-back/nothing/", POST, frozenset()),
+    "control-timer": Row("/s/MATRIXSESSN/g/MATRIXGATHR/room/timer/", POST, FACILITATORS, post=302),
     # sheets, one by one: a viewer reads what they say together
     "sheet-new": Row("/s/MATRIXSESSN/g/MATRIXGATHR/sheets/new/", POST, FACILITATORS, post=302),
     "sheet-of-table": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/MATRIXTABLE/sheet/", POST, FACILITATORS, post=302),
@@ -189,5 +194,7 @@ ROWS: dict[str, Row] = {
 CHANNELS: dict[str, tuple[str, frozenset[str]]] = {
     "heartbeat": ("", EVERYBODY),
     "room": ("MATRIXOPEN1", SEATED),
+    "desk": ("MATRIXGATHR", READERS),
+    "screen": ("MATRIXGATHR", READERS),
 }
 """Every channel of the live lane: the path after its name, and the roles that may listen there."""

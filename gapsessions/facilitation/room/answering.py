@@ -1,0 +1,47 @@
+"""What every verb of the control room answers: the room as it stands now, or the way back to its page."""
+
+from __future__ import annotations
+
+import time
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from gapsessions.facilitation.room.page import control_room
+from gapsessions.gatherings.access import gathering_for
+from gapsessions.gatherings.joining import door_for, spoken
+from gapsessions.gatherings.models import Gathering
+from gapsessions.sessions.access import may_run
+from gapsessions.web.pages import render_page, wanted_part
+from gapsessions.web.requests import HttpRequest
+
+
+def answer(request: HttpRequest, gathering: Gathering) -> HttpResponse:
+    """Show the room after a verb: its living part where the page asked for that, else the page by redirect."""
+    if wanted_part(request) != "room":
+        return redirect("control-room", code=gathering.session.code, key=gathering.key)
+    fresh = gathering_for(request, gathering.session.code, gathering.key)
+    return render_page(request, "facilitation/room.html", room_context(request, fresh), parts=("room",))
+
+
+def room_context(request: HttpRequest, gathering: Gathering) -> dict[str, object]:
+    """What the template needs."""
+    door = door_for(request)
+    runs = may_run(request, gathering.session)
+    return {
+        "session": gathering.session,
+        "gathering": gathering,
+        "room": control_room(gathering),
+        "may_run": runs and not gathering.session.archived_at,
+        "door": door,
+        "link": door.link(gathering.code) if gathering.code else "",
+        "spoken": spoken(gathering.code),
+        "here": reverse("control-room", args=[gathering.session.code, gathering.key]),
+        "now": round(time.time() * 1000),
+        "stream": f"/live/desk/{gathering.key}",
+        "no_tables": gettext("No tables yet"),
+        "no_tables_text": gettext("Add the tables that stand in the room. Six to eight people sit well at one."),
+        "whole": wanted_part(request) != "room",
+    }

@@ -1,0 +1,203 @@
+// The control room keeps itself fresh: one stream says that something has changed, one request brings the page's living
+// part, and only what differs is exchanged, so that an open menu or a half-typed message stays as it is.
+const place = document.getElementById("room");
+const EVERY = 1000; // at most one request a second, however much the room writes
+const RESTED = 30000; // "2 min ago" moves on although nothing happens
+let offset = 0; // the server's clock minus ours
+const drawn = new Map(); // id of a living part -> its HTML as the server last sent it
+
+const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? JSON.parse(document.body.getAttribute("hx-headers:inherited"))["X-CSRFToken"];
+const clockNow = () => Date.now() + offset;
+
+// What differs between two renderings of the same state says nothing: tokens, and the text of clocks.
+function essence(element) {
+  const copy = element.cloneNode(true);
+  for (const input of copy.querySelectorAll("[name=csrfmiddlewaretoken]")) input.remove();
+  for (const clock of copy.querySelectorAll("[data-clock], [data-ago]")) clock.textContent = "";
+  for (const open of copy.querySelectorAll("details[open]")) open.removeAttribute("open");
+  return copy.outerHTML;
+}
+
+function inUse(element) {
+  if (element.querySelector("details[open]") || (element.matches("details[open]"))) return true;
+  const field = document.activeElement;
+  if (!element.contains(field) || !field.matches("input:not([type=hidden]), textarea, select")) return false;
+  return true;
+}
+
+function exchange(old, fresh) {
+  const held = old.contains(document.activeElement) ? document.activeElement : null;
+  old.replaceWith(fresh);
+  if (!held) return;
+  const again = held.id && document.getElementById(held.id);
+  (again || fresh.querySelector("button, a, summary") || fresh).focus?.({ preventScroll: true });
+}
+
+function reconcile(page) {
+  const fresh = page.getElementById("room");
+  if (!fresh) return false;
+  offset = Number(fresh.dataset.now) - Date.now();
+  const wanted = new Set();
+  for (const part of [...fresh.querySelectorAll("[data-live]")]) {
+    wanted.add(part.id);
+    const html = essence(part);
+    const old = document.getElementById(part.id);
+    if (old && (drawn.get(part.id) ?? essence(old)) === html) {
+      drawn.set(part.id, html);
+      continue;
+    }
+    if (old && inUse(old)) continue; // the next round exchanges it
+    const node = document.adoptNode(part.cloneNode(true));
+    if (old) exchange(old, node);
+    else insert(part, node);
+    drawn.set(part.id, html);
+  }
+  for (const old of document.querySelectorAll("#room [data-live]")) {
+    if (!wanted.has(old.id)) {
+      old.remove();
+      drawn.delete(old.id);
+    }
+  }
+  tickClocks();
+  return true;
+}
+
+// A part that is new goes behind the one that stands before it on the server's page.
+function insert(part, node) {
+  const parent = part.parentElement.id ? document.getElementById(part.parentElement.id) : null;
+  const before = part.previousElementSibling?.id && document.getElementById(part.previousElementSibling.id);
+  const after = part.nextElementSibling?.id && document.getElementById(part.nextElementSibling.id);
+  if (before) before.after(node);
+  else if (after) after.before(node);
+  else if (parent) parent.prepend(node);
+}
+
+let asking = false;
+let again = false;
+let last = 0;
+async function refresh() {
+  if (asking) return (again = true);
+  asking = true;
+  try {
+    const headers = { "HX-Request": "true", "HX-Target": "div#room" };
+    const answer = await fetch(place.dataset.room, { headers, cache: "no-store" });
+    if (answer.status === 404) return location.reload(); // no longer ours to see
+    if (answer.ok) reconcile(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  } catch {
+    // a moment without a connection: the stream says when it is over
+  } finally {
+    last = Date.now();
+    asking = false;
+    if (again) {
+      again = false;
+      soon();
+    }
+  }
+}
+
+let planned = 0;
+function soon() {
+  if (planned || document.hidden) return;
+  const wait = Math.max(0, last + EVERY - Date.now()) + Math.random() * 200;
+  planned = setTimeout(() => {
+    planned = 0;
+    refresh();
+  }, wait);
+}
+
+// ---- the stream: a word without words, so nothing that people wrote travels on it ----
+let stream = null;
+let failing = 0;
+function listen() {
+  stream?.close();
+  stream = new EventSource(place.dataset.stream);
+  for (const name of ["stir", "desk", "late", "reveal", "refetch"]) stream.addEventListener(name, soon);
+  for (const name of ["hello", "heartbeat"]) {
+    stream.addEventListener(name, (event) => {
+      offset = JSON.parse(event.data).now - Date.now();
+      failing = 0;
+      document.body.classList.remove("unheard");
+    });
+  }
+  stream.addEventListener("hello", soon);
+  stream.addEventListener("close", () => location.reload());
+  stream.addEventListener("error", () => {
+    failing += 1;
+    document.body.classList.toggle("unheard", failing > 2);
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000 + Math.random() * 2000);
+  });
+}
+
+// ---- verbs: a form with data-verb is sent without leaving the page ----
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-verb], .toasts form");
+  if (!form || event.defaultPrevented) return;
+  event.preventDefault();
+  const fields = new FormData(form, event.submitter);
+  const button = event.submitter;
+  if (form.dataset.busy) return;
+  form.dataset.busy = "yes";
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: fields,
+      headers: { "HX-Request": "true", "HX-Target": "div#room", "X-CSRFToken": token() },
+    });
+    if (answer.status === 403) return location.reload();
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const menu = form.closest("details[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    }
+    if (form.matches("[data-clears]") && answer.ok) form.reset();
+    if (document.activeElement === document.body) button?.focus();
+    reconcile(page);
+    say(page);
+    form.closest("dialog")?.close();
+    form.closest(".toast")?.remove();
+  } catch {
+    say(null);
+  } finally {
+    delete form.dataset.busy;
+    last = Date.now();
+  }
+});
+
+function say(page) {
+  const toasts = document.getElementById("toasts");
+  const waiting = page?.querySelector("#toasts, [hx-swap-oob]");
+  if (page === null) document.getElementById("room-says").textContent = place.dataset.unsent ?? "";
+  if (!toasts || !waiting) return;
+  const fresh = waiting.querySelector(".toast form");
+  for (const old of toasts.querySelectorAll(".toast")) if (fresh && old.querySelector("form")) old.remove(); // its undo is over
+  for (const toast of [...waiting.querySelectorAll(".toast")]) toasts.append(document.adoptNode(toast));
+}
+
+// ---- clocks ----
+const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+const said = new Set();
+function tickClocks() {
+  for (const clock of document.querySelectorAll("[data-clock]")) {
+    const { ends, left } = clock.dataset;
+    if (!ends && !left) continue;
+    const seconds = ends ? Math.max(0, Math.round((Number(ends) - clockNow()) / 1000)) : Number(left);
+    clock.textContent = minutes(seconds);
+    clock.classList.toggle("over", seconds === 0);
+  }
+  for (const line of document.querySelectorAll("[data-ago]")) {
+    line.textContent = minutes(Math.max(0, Math.round(clockNow() / 1000 - Number(line.dataset.ago))));
+  }
+}
+
+offset = Number(place.dataset.now) - Date.now();
+for (const part of document.querySelectorAll("#room [data-live]")) drawn.set(part.id, essence(part));
+tickClocks();
+listen();
+setInterval(tickClocks, 1000);
+setInterval(() => {
+  if (document.hidden) return;
+  if (stream.readyState !== EventSource.OPEN) refresh();
+  else if (Date.now() - last > RESTED) refresh();
+}, 4000);
+document.addEventListener("visibilitychange", () => !document.hidden && soon());
