@@ -39,6 +39,7 @@ def open_gathering(
     held_on: date | None = None,
     run_minutes: int = USUAL_LENGTH,
     silent_minutes: int = SILENT_MINUTES,
+    census: bool = False,
 ) -> Gathering:
     """Make a gathering that people can join: in the lobby, with a code of its own."""
     refuse_archived(session.pk)
@@ -52,6 +53,7 @@ def open_gathering(
         held_on=held_on,
         run_minutes=run_minutes,
         silent_minutes=silent_minutes,
+        census=census and style == Style.OWN_SHEETS,
         code=hold_code(),
     )
 
@@ -116,16 +118,16 @@ class Facts:
     held_on: date | None = None
     run_minutes: int = USUAL_LENGTH
     silent_minutes: int = SILENT_MINUTES
+    census: bool = False
 
 
 @transaction.atomic
 def change_gathering(*, gathering: Gathering, facts: Facts) -> Gathering:
     """Say something else of a gathering; its code, stage and sheets stay as they are."""
     held = _held(gathering)
-    if facts.style is not Style.OWN_SHEETS:
-        held.census = False  # only own sheets can be everybody's
     for fact in fields(facts):
         setattr(held, fact.name, getattr(facts, fact.name))
+    held.census = facts.census and facts.style is Style.OWN_SHEETS  # only own sheets can be everybody's
     held.save()
     return held
 

@@ -40,6 +40,11 @@ class GatheringForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[(s.value, words) for s, words in STYLES.items()],
     )
+    census = forms.BooleanField(
+        label=_("Everybody who belongs to this side is there, and each writes a sheet of their own."),
+        required=False,
+        help_text=_("With own sheets, from five people on: what they say then counts for all of them."),
+    )
     name = forms.CharField(
         label=pgettext_lazy("of a gathering", "Name"),
         max_length=120,

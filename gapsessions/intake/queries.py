@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from gapsessions.gatherings.models import Gathering
 from gapsessions.intake.answers import plain_name
 from gapsessions.intake.grouping import GatheringKey
 from gapsessions.intake.merging import StandingSheet
 from gapsessions.method.cleaning import clean
-from gapsessions.method.vocabulary import Perspective, Question
+from gapsessions.method.vocabulary import Perspective, Question, Stage, Style
 from gapsessions.method.wording import QUESTIONS
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, Sheet
@@ -20,6 +22,12 @@ def wordings_of(session: GapSession) -> dict[Question, tuple[str, ...]]:
         question = Question(kind)
         found[question] = (*found.get(question, ()), wording)
     return found
+
+
+def perhaps_everybody(session: GapSession) -> QuerySet[Gathering]:
+    """Closed gatherings of leadership with own sheets of which nobody said yet that everybody was there."""
+    wanted = {"perspective": Perspective.LEADERSHIP, "style": Style.OWN_SHEETS, "stage": Stage.CLOSED}
+    return Gathering.objects.filter(session=session, census=False, **wanted).order_by("pk")
 
 
 def gatherings_by_name(session: GapSession) -> dict[GatheringKey, Gathering]:

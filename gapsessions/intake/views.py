@@ -25,7 +25,7 @@ from gapsessions.intake.issues import Problem
 from gapsessions.intake.meanings import Meanings
 from gapsessions.intake.models import DraftState, IntakeDraft
 from gapsessions.intake.preview import Preview, ShownRow, preview_of, rows_alike, rows_with
-from gapsessions.intake.queries import question_words, wordings_of
+from gapsessions.intake.queries import perhaps_everybody, question_words, wordings_of
 from gapsessions.intake.tables import TableRefused
 from gapsessions.intake.tasks import ask_to_save, plan_forgetting
 from gapsessions.intake.template import answers_template
@@ -83,6 +83,7 @@ def _check_page(request: HttpRequest, draft: IntakeDraft, form: RowForm | None =
         context["nobody_works"] = not worker_is_there()
         return render_page(request, "intake/saving.html", context, parts=("check",))
     if draft.state == DraftState.SAVED:
+        context["perhaps_everybody"] = perhaps_everybody(draft.session)[:3]
         return render_page(request, "intake/saved.html", context)
     if checked_of(draft.checked).unusable:
         return redirect(_question_about(draft), code=draft.session.code, key=draft.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -102,3 +103,19 @@ def test_census_ends_with_own_sheets(session):
     Gathering.objects.update(census=True)
     changed = change_gathering(gathering=gathering, facts=Facts(Perspective.LEADERSHIP, Style.TABLES, "Board"))
     assert changed.census is False
+
+
+def test_everybody_was_there_can_be_said_and_taken_back(session):
+    gathering = record_gathering(
+        session=session, perspective=Perspective.LEADERSHIP, style=Style.OWN_SHEETS, name="Board"
+    )
+    said = Facts(Perspective.LEADERSHIP, Style.OWN_SHEETS, "Board", census=True)
+    assert change_gathering(gathering=gathering, facts=said).census is True
+    assert change_gathering(gathering=gathering, facts=replace(said, census=False)).census is False
+
+
+def test_everybody_is_not_said_of_tables(session):
+    made = open_gathering(
+        session=session, perspective=Perspective.LEADERSHIP, style=Style.TABLES, name="Board", census=True
+    )
+    assert made.census is False

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from gapsessions.gatherings.models import Gathering
 from gapsessions.intake.answers import read_answers
 from gapsessions.intake.grid import Row, Table
 from gapsessions.intake.meanings import Meanings
@@ -120,6 +121,9 @@ def test_survey_is_asked_about_once_and_saved_as_sheets_of_persons(desk, session
     desk.post(reverse("import-save", args=[session.code, draft.key]), {"version": draft.version})
     assert Answer.objects.count() == 7
     assert Sheet.objects.count() == 3
+    page = desk.get(reverse("import-check", args=[session.code, draft.key])).content.decode()
+    leaders = Gathering.objects.get(perspective=Perspective.LEADERSHIP)
+    assert reverse("gathering-edit", args=[session.code, leaders.key]) + "#id_census" in page
 
 
 @pytest.mark.django_db
