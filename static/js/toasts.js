@@ -17,12 +17,27 @@ function schedule(toast) {
   start();
 }
 
+// On a page of which a part can be exchanged, an undo fetches only that part, and one stays where one was reading.
+// data-part of that element holds how the addresses begin whose undo it can show; any other leads to a page.
+function undoHere(event) {
+  const form = event.target;
+  const part = document.querySelector("[data-part][id]");
+  const values = Object.fromEntries(new FormData(form));
+  values.next = location.pathname + location.search;
+  if (!part || !window.htmx || !new URL(form.action).pathname.startsWith(part.dataset.part)) return;
+  event.preventDefault();
+  document.getElementById("content")?.focus({ preventScroll: true }); // the button goes
+  form.closest(".toast").remove();
+  window.htmx.ajax("POST", form.action, { target: `#${part.id}`, swap: "outerMorph", values });
+}
+
 const place = document.getElementById("toasts");
 const look = () => {
   for (const toast of place.querySelectorAll(".toast:not(.error)")) schedule(toast);
 };
 if (place) {
   look();
+  place.addEventListener("submit", undoHere);
   new MutationObserver(look).observe(place, { childList: true, subtree: true });
   document.addEventListener("keydown", (event) => {
     // Alt+Z reaches the undo of the newest toast from anywhere on the page.

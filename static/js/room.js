@@ -1,0 +1,420 @@
+// The phone's page: everything that happens in the room comes through here and ends in one `draw()`. Drawing changes
+// what differs and never touches a field in which somebody writes.
+import { Outbox, freshId } from "./outbox.js";
+import { Clock, Countdown } from "./room-clock.js";
+import { Composer } from "./room-composer.js";
+import { Lobby } from "./room-lobby.js";
+import { Memory } from "./room-memory.js";
+import { Sheet } from "./room-model.js";
+import { NoteSheet } from "./room-note-sheet.js";
+import { Batch, hint, isWriting, mark, part, parts, raise, say, toggle, words, write } from "./room-page.js";
+import { Questions } from "./room-questions.js";
+import { ReadBack } from "./room-read-back.js";
+import { Refusals } from "./room-refusals.js";
+import { Server } from "./room-server.js";
+import { Stream } from "./room-stream.js";
+import { Thanks } from "./room-thanks.js";
+
+const NOTE_VERBS = new Set(["add", "edit", "strike", "restore", "tag", "star", "same_as"]);
+
+class Room {
+  constructor(root) {
+    this.root = root;
+    this.main = document.getElementById("content");
+    this.link = root.dataset.style === "open_link";
+    this.memory = new Memory(root.dataset.room);
+    this.clock = new Clock();
+    this.server = new Server({ place: root, memory: this.memory, clock: this.clock });
+    this.outbox = new Outbox({ name: root.dataset.room, send: (one) => this.server.operation(one), settled: (one, response) => this.settled(one, response), changed: () => this.soon() });
+    this.sheet = new Sheet({ outbox: this.outbox, memory: this.memory });
+    this.composer = new Composer({ memory: this.memory, page: this });
+    this.questions = new Questions({ sheet: this.sheet, composer: this.composer, clock: this.clock, memory: this.memory, page: this });
+    this.noteSheet = new NoteSheet({ memory: this.memory, sheet: this.sheet, page: this });
+    this.refusals = new Refusals({ memory: this.memory, page: this });
+    this.lobby = new Lobby({ sheet: this.sheet, page: this });
+    this.readBack = new ReadBack({ sheet: this.sheet, page: this });
+    this.thanks = new Thanks({ sheet: this.sheet, outbox: this.outbox, composer: this.composer, page: this });
+    this.countdown = new Countdown(part("timer"), this.clock, (left) => say(left ? words("minutes", { n: left / 60 }) : words("time-up")));
+    this.stream = new Stream({ address: root.dataset.liveAt, refetch: () => this.refetch(), heard: (name, facts) => this.heard(name, facts), clock: (now) => this.clock.heard(now), changed: (connected) => this.connect(connected) });
+    this.added = new Batch((n) => words("added", { n }));
+    this.connected = true;
+    this.gone = false;
+    this.adding = false; // read back: somebody adds what is missing
+  }
+
+  async start() {
+    this.menu();
+    toggle(part("unkept"), !this.memory.probe());
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
+    setInterval(() => this.tick(), 1000);
+    while (!(await this.stream.ask()) && !this.gone) {
+      this.say();
+      await new Promise((done) => setTimeout(done, 1500 + Math.random() * 1500));
+    }
+    if (this.gone) return;
+    this.stream.start(this.sheet.state.at);
+    this.noteSheet.reopen();
+    this.outbox.flush();
+  }
+
+  // --- from the server ---
+  async refetch() {
+    this.sheet.asking += 1;
+    let state = null;
+    try {
+      state = await this.server.state();
+    } catch {
+      return false; // not reached
+    } finally {
+      this.sheet.asking -= 1;
+    }
+    if (state.refused) {
+      if (state.refused === 404) this.lose();
+      return false;
+    }
+    this.take(state);
+    this.outbox.hurry();
+    return true;
+  }
+
+  take(state) {
+    const before = this.sheet.state;
+    this.sheet.take(state);
+    if (before && before.table?.key !== state.table?.key) this.moved(before.table, state.table);
+    // The pen of a question is of no use once the table sees everything; it goes.
+    for (const question of state.questions) if (!question.silent_until && question.open) this.memory.dropPen(question.kind);
+    this.stage(before?.stage, state.stage);
+    this.draw();
+  }
+
+  heard(name, facts) {
+    if (!this.sheet.state) return;
+    if (name === "note") {
+      const known = this.sheet.notes.has(facts.id);
+      this.sheet.takeNote(facts);
+      if (!known && !facts.struck && !this.memory.isMine(facts.id)) this.added.add();
+    } else if (name === "sheet") {
+      const { confirmed, help, people } = facts;
+      if (confirmed !== undefined) this.sheet.state.confirmed = confirmed;
+      if (help !== undefined) this.sheet.state.help = help;
+      if (people !== undefined && this.sheet.state.table) this.sheet.state.table.people = people;
+    } else if (name === "room") {
+      const before = this.sheet.state.stage;
+      this.sheet.takeRoom(facts);
+      this.stage(before, this.sheet.state.stage);
+    } else if (name === "reveal") this.reveal(facts.question);
+    else if (name === "moved") this.stream.again();
+    this.draw();
+  }
+
+  // The whole table's notes appear at once; phones ask a little apart from each other.
+  reveal(kind) {
+    clearTimeout(this.revealing);
+    this.revealing = setTimeout(async () => {
+      if (!(await this.stream.ask())) return;
+      this.sheet.freshSince.clear();
+      say(words("revealed", { n: this.sheet.standing(kind).length }));
+      this.draw();
+    }, Math.random() * 1000);
+  }
+
+  moved(from, to) {
+    const notice = part("moved");
+    write(part("moved-words"), to ? words("moved", { name: to.name }) : words("unseated"));
+    toggle(part("moved-draft"), this.composer.drafts().length > 0 && Boolean(to));
+    toggle(notice, Boolean(from) || this.composer.drafts().length > 0);
+    if (from) say(part("moved-words").textContent);
+  }
+
+  stage(before, now) {
+    if (before === now) return;
+    if (before && now === "read_back") this.adding = !this.composer.isEmpty;
+    if (before) {
+      if (this.main.scrollTop) this.main.scrollTop = 0;
+      say(words(`stage-${now === "closed" ? "thanks" : now}`));
+    }
+    if (now !== "write") part("note-sheet").open && now === "closed" && part("note-sheet").close();
+  }
+
+  // --- what this phone does ---
+  act(fields) {
+    const question = fields.question ?? this.questionOf(fields.note);
+    const operation = { v: 1, op: freshId(), table: this.sheet.state.table?.key ?? "", written: this.clock.now, ...fields };
+    if (NOTE_VERBS.has(fields.verb) && this.sheet.isSilent(question, this.clock.now)) operation.pen = this.memory.pen(question);
+    if (fields.verb === "add") this.memory.addMine(fields.note);
+    this.outbox.add(operation);
+    if (fields.verb === "add") this.showLast();
+  }
+
+  async settled(operation, response) {
+    let answer = {};
+    try {
+      answer = await response.json();
+    } catch {
+      // a status says enough
+    }
+    if (response.ok) {
+      if (answer.note) this.settledNote(operation, answer);
+      else if (operation.verb === "confirm") this.sheet.state.confirmed = operation.on;
+      else if (operation.verb === "help") this.sheet.state.help = operation.on;
+    } else {
+      this.refusals.take(operation, response.status, answer);
+      if (["moved", "table_gone", "no_such_note", "stale", "struck_out", "late", "closed"].includes(answer.why)) this.stream.ask();
+    }
+    this.draw();
+  }
+
+  // Later changes of the same note that wait here were made on top of this one.
+  settledNote(operation, { note, repeated }) {
+    const overtaken = repeated && "text" in operation && note.text !== operation.text.trim();
+    if (["add", "edit"].includes(operation.verb) && !overtaken) {
+      const next = this.outbox.waiting.find((one) => one.note === note.id && ["edit", "strike"].includes(one.verb));
+      if (next) this.outbox.amend(next.op, { revision: note.revision });
+    }
+    this.sheet.takeNote(note);
+  }
+
+  async sit(key, dialog) {
+    try {
+      await this.server.form(this.root.dataset.tableAt, { table: key });
+    } catch {
+      return hint(words("state-offline"));
+    }
+    dialog.close();
+    this.stream.again();
+  }
+
+  async leave() {
+    try {
+      await this.server.form(this.root.dataset.leaveAt, {});
+    } catch {
+      return hint(words("state-offline"));
+    }
+    this.stream.end();
+    this.outbox.stop();
+    this.outbox.clear();
+    this.memory.clear();
+    location.replace(this.root.dataset.leftFor);
+  }
+
+  // --- what parts of the page ask each other ---
+  questionOf(id) {
+    return this.sheet.find(id)?.question ?? "";
+  }
+  openNote(id) {
+    if (this.canWrite()) this.noteSheet.open(id);
+  }
+  canWrite() {
+    return ["write", "read_back"].includes(this.sheet.state?.stage) && (this.sheet.state.own || Boolean(this.sheet.state.table));
+  }
+  isBusy() {
+    return isWriting() || parts("note-sheet").some((one) => one.open);
+  }
+  typed() {
+    this.soon();
+  }
+  writeAgain(kind, text) {
+    if (kind) this.questions.choose(kind);
+    this.composer.takeBack(kind || this.questions.kind, text);
+    if (this.sheet.state.stage === "read_back") this.adding = true;
+    this.draw();
+    this.composer.field.focus();
+  }
+  lost(text, kind) {
+    if (!text) return;
+    const one = { op: freshId(), why: "left_over", mine: text, question: kind, sentence: words("left-over") };
+    this.refusals.put([...this.refusals.list, one]);
+    this.refusals.draw();
+  }
+  write() {
+    this.adding = true;
+    this.draw();
+    this.composer.field.focus();
+  }
+  read() {
+    this.adding = false;
+    this.draw();
+  }
+  notDone() {
+    this.memory.set("done", null);
+    this.draw();
+  }
+  showLast() {
+    this.draw();
+    const last = [...parts("note", part("pending")), ...parts("note", part("notes"))].find((one) => one.classList.contains("waiting"));
+    (part("pending").lastElementChild ?? last)?.scrollIntoView({ block: "nearest" });
+  }
+
+  // --- drawing ---
+  soon() {
+    if (this.waitingToDraw) return;
+    this.waitingToDraw = true;
+    queueMicrotask(() => {
+      this.waitingToDraw = false;
+      this.draw();
+    });
+  }
+
+  get view() {
+    if (this.gone) return "gone";
+    const { stage, own, table } = this.sheet.state;
+    if (stage === "closed" || (this.link && this.memory.get("done"))) return "thanks";
+    if (stage === "lobby" || (!own && !table)) return "lobby";
+    return stage === "read_back" && this.adding ? "write" : stage;
+  }
+
+  draw() {
+    if (!this.sheet.state && !this.gone) return;
+    const view = this.view;
+    const bottom = this.main.scrollHeight - this.main.scrollTop - this.main.clientHeight < 40;
+    document.body.dataset.stage = view;
+    for (const one of document.querySelectorAll("[data-view]")) toggle(one, one.dataset.view === view);
+    if (!this.gone) this.drawRoom(view);
+    this.say();
+    // Whoever was at the end of the list stays there as notes come in; nobody else is moved.
+    if (bottom && view === "write" && this.main.scrollHeight - this.main.scrollTop - this.main.clientHeight >= 40) this.main.scrollTop = this.main.scrollHeight;
+  }
+
+  drawRoom(view) {
+    const { state } = this.sheet;
+    this.questions.draw();
+    if (view === "lobby" || part("tables").open) this.lobby.draw();
+    if (view === "read_back") this.readBack.draw();
+    if (view === "thanks") this.thanks.draw({ link: this.link });
+    if (part("note-sheet").open) this.noteSheet.draw();
+    this.refusals.draw();
+    this.countdown.set(view === "thanks" ? null : state.timer);
+    const named = Boolean(state.table) && view !== "lobby";
+    toggle(part("place"), !named);
+    toggle(part("place-table"), named);
+    if (named) write(part("place-table"), state.table.name);
+    const link = this.link && view === "write";
+    toggle(part("tabs"), view === "write" && !this.link);
+    toggle(part("progress"), link);
+    if (link) this.questions.drawSteps();
+    const open = this.sheet.question(this.questions.kind)?.open;
+    const late = state.stage === "closed" && !this.composer.isEmpty;
+    toggle(part("composer"), (view === "write" && open) || late);
+    const foot = { read_back: view === "read_back", link, lobby: view === "lobby" && !state.own && parts("sit").length > 1, back_to_reading: this.adding && view === "write" };
+    for (const one of parts("foot-of")) toggle(one, foot[one.dataset.footOf]);
+    toggle(part("foot"), Object.values(foot).some(Boolean) || !part("composer").hidden || !part("hint").hidden);
+    const hidden = this.hiddenMessage === state.message;
+    toggle(part("message"), Boolean(state.message) && !hidden);
+    if (part("message-words").textContent !== state.message && state.message) say(state.message);
+    write(part("message-words"), state.message ?? "");
+    toggle(part("helped"), this.sheet.said("help", state.help));
+    this.vote(state.ballot);
+  }
+
+  // The dot vote has a page of its own; whoever is in the middle of a sentence goes there by a tap.
+  vote(open) {
+    toggle(part("vote"), open);
+    const key = `ballot:${this.root.dataset.room}`;
+    try {
+      if (!open) return sessionStorage.removeItem(key);
+      if (sessionStorage.getItem(key) || this.isBusy() || !this.composer.isEmpty || this.outbox.waiting.length) return;
+      sessionStorage.setItem(key, "1");
+    } catch {
+      return; // a tap leads there
+    }
+    location.assign(this.root.dataset.ballotAt);
+  }
+
+  // The word in the head is always true: Saved only where nothing waits and we would hear of a change.
+  say() {
+    const n = this.outbox.waiting.length;
+    const away = !this.connected || ["away", "signed-out"].includes(this.outbox.state);
+    const word = away ? "offline" : n ? "sending" : "saved";
+    const place = document.querySelector(".state");
+    if (place.dataset.state !== word) {
+      place.dataset.state = word;
+      clearTimeout(this.saying);
+      this.saying = setTimeout(() => this.sayState(), 1500);
+    }
+    toggle(part("offline"), away && !this.gone);
+    const kept = this.outbox.keeps ? "offline" : "offline-memory";
+    if (away) write(part("offline-words"), n ? words(kept, { n }) : words("offline-none"));
+    toggle(part("unkept"), !this.memory.keeps || !this.outbox.keeps);
+    toggle(part("leaving-unsent"), n > 0);
+  }
+
+  // Aloud only what lasted, and only when it is not what was said before.
+  sayState() {
+    const word = document.querySelector(".state").dataset.state;
+    if (word !== this.saidState && !(word === "sending")) say(words(`state-${word}`));
+    this.saidState = word;
+  }
+
+  connect(connected) {
+    if (this.connected === connected) return;
+    this.connected = connected;
+    if (connected) this.outbox.hurry();
+    this.draw();
+  }
+
+  tick() {
+    if (!this.sheet.state || this.gone) return;
+    this.countdown.tick();
+    this.questions.tick();
+    // Should the word not come that a silence is over, the clock tells.
+    const due = this.questions.nextReveal();
+    if (due && due + 1500 < this.clock.now && this.askedFor !== due) {
+      this.askedFor = due;
+      this.reveal(this.questions.kind);
+    }
+    // The session is over and everything has arrived: nothing of it stays on the phone but what was not sent.
+    if (this.sheet.state.stage === "closed" && !this.outbox.waiting.length) {
+      this.memory.clear((name) => name === "refused" || name === "done" || name.startsWith("draft:"));
+    }
+  }
+
+  // The seat is gone: nothing is sent any more, and what was written can still be copied.
+  lose() {
+    this.gone = true;
+    this.stream.end();
+    this.outbox.stop();
+    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+    for (const { op, text, question } of this.outbox.waiting.filter((one) => one.text)) {
+      this.refusals.put([...this.refusals.list.filter((one) => one.op !== op), { op, why: "gone", mine: text, question, sentence: words("left-over") }]);
+    }
+    for (const one of ["foot", "tabs", "progress", "timer"]) toggle(part(one), false);
+    this.refusals.draw();
+    this.draw();
+  }
+
+  menu() {
+    const menu = part("menu");
+    part("open-menu").addEventListener("click", () => {
+      toggle(part("help", menu), Boolean(this.sheet.state?.table) && !this.sheet.state.help);
+      raise(menu);
+    });
+    part("help", menu).addEventListener("click", () => {
+      menu.close();
+      this.act({ verb: "help", on: true });
+      say(words("help-asked"));
+    });
+    part("help-off").addEventListener("click", () => this.act({ verb: "help", on: false }));
+    part("ask-leave", menu).addEventListener("click", () => {
+      menu.close();
+      raise(part("leaving"));
+    });
+    part("leave").addEventListener("click", () => this.leave());
+    part("message-off").addEventListener("click", () => {
+      this.hiddenMessage = this.sheet.state.message;
+      this.draw();
+    });
+    part("moved-off").addEventListener("click", () => toggle(part("moved"), false));
+    part("step-on").addEventListener("click", () => {
+      if (!this.composer.isEmpty) this.composer.send();
+      if (!this.questions.step(1)) this.memory.set("done", true);
+      this.draw();
+    });
+    part("step-back").addEventListener("click", () => this.questions.step(-1));
+    for (const [event, name] of [["focusin", "on"], ["focusout", "off"]]) {
+      this.composer.form.addEventListener(event, () => mark(document.body, "data-typing", name));
+    }
+  }
+}
+
+const root = part("room");
+if (root) new Room(root).start();
