@@ -16,7 +16,7 @@ from django.db import OperationalError, close_old_connections, connection
 from gapsessions.live import channels
 
 SECOND = 1.0
-Job = Callable[[], None]
+Job = Callable[[], object]
 logger = logging.getLogger(__name__)
 _jobs: list[Job] = []
 

@@ -1,0 +1,117 @@
+"""Servers for room.py: the product as ./run starts it, and the bare lanes, with their data, and how they fare."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 60.0
+TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+class Served:
+    """A server under its own process; `web` is the process that serves."""
+
+    def __init__(self, command: list[str], folder: Path, environment: dict[str, str]) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        own = {"PORT": str(self.port), "HOST": "127.0.0.1", "DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
+        own |= {"OMP_NUM_THREADS": "1"}
+        self.log = (folder / "server.log").open("wb")
+        command = [part.format(port=self.port) for part in command]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=kept | own | environment, stdout=self.log, stderr=self.log, start_new_session=True
+        )
+        self.folder = folder
+        self._wait()
+        self.web = self._find_web()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2).read()  # noqa: S310
+            except urllib.error.HTTPError:
+                return  # the bare lanes have no such page, and answer
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise SystemExit(f"The server did not start:\n{(self.folder / 'server.log').read_text()[-2000:]}")
+
+    def _find_web(self) -> int:
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                command = (folder / "cmdline").read_bytes()
+                session = int((folder / "stat").read_text().rpartition(")")[2].split()[3])
+                parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+            if b"uvicorn" in command and (self.process.pid in (int(folder.name), parent, session)):
+                return int(folder.name)
+        raise SystemExit("No process serves.")
+
+    def memory(self) -> float:
+        """Resident megabytes of the serving process."""
+        return int(Path(f"/proc/{self.web}/statm").read_text().split()[1]) * PAGE / 1e6
+
+    def cpu(self) -> float:
+        """Seconds of processor the serving process has used."""
+        fields = Path(f"/proc/{self.web}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def descriptors(self) -> int:
+        """Open files and sockets of the serving process."""
+        return len(list(Path(f"/proc/{self.web}/fd").iterdir()))
+
+    def stop(self) -> None:
+        """Stop it as Ctrl-C does."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.log.close()
+
+
+def prepare(folder: Path, phones: int, per_gathering: int, at_a_table: int) -> dict[str, Any]:
+    """Make a data folder with full rooms; give the phones and a fresh joining code."""
+    folder.mkdir(parents=True)
+    command = [sys.executable, str(ROOT / "benchmarks" / "_prepare_rooms.py")]
+    made = subprocess.run(
+        [*command, str(phones), str(per_gathering), str(at_a_table)],
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    told: dict[str, Any] = json.loads(made.stdout.splitlines()[-1])
+    return told
+
+
+def product(prepared: Path, folder: Path) -> Served:
+    """The product as `./run` starts it: supervisor, web process and worker, on a copy of prepared data."""
+    shutil.copytree(prepared, folder)
+    # The limit a full room needs, and nothing else, differs from what ./run sets by default.
+    return Served([sys.executable, str(ROOT / "tools" / "start.py")], folder, {})
+
+
+def bare(folder: Path) -> Served:
+    """The bare lanes under the same server with the same options."""
+    folder.mkdir(parents=True)
+    command = [sys.executable, "-m", "uvicorn", "benchmarks._bare_lanes:application", "--port", "{port}"]
+    command += ["--no-proxy-headers", "--no-access-log", "--log-level", "warning", "--no-server-header"]
+    return Served(command, folder, {"BARE_DATABASE": str(folder / "bare.sqlite3")})
