@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,6 +17,7 @@ from gapsessions.method.vocabulary import Stage, Style
 from gapsessions.sheets import actions, late, reading_back
 from gapsessions.sheets.asking import silence_of
 from gapsessions.sheets.closing import lay_again
+from gapsessions.sheets.forgetting import subject_of
 from gapsessions.sheets.laying import own_sheet, table_sheet
 from gapsessions.sheets.models import Answer, Sheet
 from gapsessions.sheets.operations import Asked, Verb
@@ -88,7 +88,7 @@ def _carry_out(seat: Seat, asked: Asked, sheet_key: str) -> Outcome:
         return Outcome(note, repeated=True)
     if asked.verb in _extra:
         _extra[asked.verb](seat, asked.said, operation)
-        keep(operation, asked.body, uuid4())
+        keep(operation, asked.body, subject_of(seat.gathering))
         return Outcome()
     sheet = _hold(seat, asked, sheet_key)
     gathering = sheet.gathering

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -21,13 +20,11 @@ from gapsessions.live.events import Event
 from gapsessions.method.vocabulary import Question
 from gapsessions.sheets.actions import fitting, readable
 from gapsessions.sheets.closing import lay_again
+from gapsessions.sheets.forgetting import GRACE
 from gapsessions.sheets.models import Answer, LateNote, Sheet
 from gapsessions.sheets.operations import Asked, Verb
 from gapsessions.sheets.receipts import Operation, keep
 from gapsessions.sheets.refusals import OperationDiffers, WasTooLate
-
-GRACE = timedelta(minutes=15)
-"""After the close, in which a note still counts that was written before it."""
 
 
 def was_in_time(gathering: Gathering, written: int) -> bool:
@@ -58,6 +55,7 @@ def keep_late(*, sheet: Sheet, asked: Asked, operation: Operation) -> None:
     tags = {"valence": asked.valence or "", "intent": asked.intent or ""}
     LateNote.objects.create(id=note_id, sheet=sheet, question=question, text=text, **tags)
     keep(operation, "", note_id, late=True)
+    lay_again([sheet.pk])
     publish(topics.desk(sheet.gathering.key), Event.of("late"))
 
 
