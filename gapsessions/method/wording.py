@@ -48,7 +48,7 @@ SIDE_NAMES: dict[Perspective, str] = {
 FAMILIES: dict[Family, str] = {
     Family.SEEN_DIFFERENTLY: gettext_noop("Seen differently"),
     Family.NOT_RAISED: gettext_noop("Not raised by everybody"),
-    Family.LEADERSHIP_ONLY: gettext_noop("Raised by leadership only"),
+    Family.LEADERSHIP_ONLY: gettext_noop("Not raised by customers"),
     Family.SHARED: gettext_noop("Shared"),
     Family.NO_START: gettext_noop("No one proposed a start"),
 }
@@ -75,7 +75,7 @@ RARELY: dict[str, str] = {
     NOT_BY_LEADERSHIP: gettext_noop("Rarely raised by leadership"),
     READINGS[ReadingName.STAFF_BLIND_SPOT]: gettext_noop("Rarely raised by staff"),
     READINGS[ReadingName.UNHEARD_FRONTLINE]: gettext_noop("Raised mostly by staff"),
-    READINGS[ReadingName.INSIDE_VIEW]: gettext_noop("Raised mostly by leadership"),
+    READINGS[ReadingName.INSIDE_VIEW]: gettext_noop("Rarely raised by customers"),
 }
 """Instead of the words above where ``Reading.rarely``: nobody who raised it once is told that they did not."""
 

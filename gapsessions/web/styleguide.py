@@ -19,7 +19,7 @@ from gapsessions.web.requests import HttpRequest
 PILLS = (
     ("seen_differently", gettext_noop("Seen differently")),
     ("not_raised", gettext_noop("Not raised by leadership")),
-    ("leadership_only", gettext_noop("Raised by leadership only")),
+    ("leadership_only", gettext_noop("Not raised by customers")),
     ("shared", gettext_noop("Shared")),
     ("no_start", gettext_noop("No one proposed a start")),
 )

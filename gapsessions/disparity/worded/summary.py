@@ -130,7 +130,7 @@ def _finding_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
         Family.SHARED: (_("Shared"), _("raised widely by every side that was asked")),
         Family.NOT_RAISED: (_("Not raised by one side"), _("raised widely elsewhere, hardly or not at all there")),
         Family.SEEN_DIFFERENTLY: (_("Seen differently"), _("a strength for one side, to improve for another")),
-        Family.LEADERSHIP_ONLY: (_("Raised by leadership only"), _("not on the customers' list")),
+        Family.LEADERSHIP_ONLY: (_("Not raised by customers"), _("raised widely by leadership, hardly or not there")),
         Family.NO_START: (_("No one proposed a start"), _("raised as a problem, no first step named")),
     }
     order = sorted(Family, key=lambda f: (f is not Family.SHARED, -len(counted[f]), list(Family).index(f)))
