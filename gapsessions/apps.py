@@ -13,6 +13,8 @@ class GapSessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks that say whether this machine keeps words safely, and open the phones' stream."""
-        from gapsessions.storage import checks  # noqa: F401 (imported for its registration, once settings stand)
-        from gapsessions.sheets import live  # noqa: F401 (opens the phones' channel before the first of them connects)
+        """Register the checks that say whether this machine keeps words safely, and what phones may ask for."""
+        # Imported for what they register, once settings and models stand.
+        from gapsessions.plan import follow_up  # noqa: F401 (a verb of phones)
+        from gapsessions.sheets import live, predicting, pulse  # noqa: F401 (the phones' channel, and two verbs of theirs)
+        from gapsessions.storage import checks  # noqa: F401

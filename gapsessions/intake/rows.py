@@ -13,6 +13,7 @@ from gapsessions.intake.issues import Issue, Problem, cell_name
 from gapsessions.intake.meanings import Meanings
 from gapsessions.intake.words import Column, plain
 from gapsessions.method import cleaning
+from gapsessions.method.formulas import FORMULA_STARTS
 from gapsessions.method.vocabulary import Intent, Perspective, Question, Valence
 from gapsessions.sheets.models import LONGEST_ANSWER
 
@@ -21,7 +22,6 @@ LONGEST_NAME = {Column.GATHERING: 120, Column.BREAKOUT: 80, Column.SEGMENT: 80, 
 
 PROPOSED_AT_MOST = 200
 """Fixes looked for by likeness in one file: past that many the column is another one, and looking takes seconds."""
-_LIKE_A_FORMULA = frozenset("=+-@\t\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class RowReader:
         place = self._places.get(column)
         text = "" if place is None else row.cells[place]
         # Exports put an apostrophe before what a spreadsheet program would take for a formula.
-        return text[1:] if text[:1] == "'" and text[1:2] in _LIKE_A_FORMULA else text
+        return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text
 
     def _like(self, find: Callable[[str], str | None], raw: str) -> str | None:
         """What ``find`` proposes, as long as there were not too many to look for."""

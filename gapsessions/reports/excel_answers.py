@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from gapsessions.disparity.content import AnswerContent
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.summary import names
+from gapsessions.method.formulas import FORMULA_STARTS
 from gapsessions.method.vocabulary import Intent, Perspective, Question, SheetKind, Valence
 
 from .document import Paper, ReportDocument
-from .excel_cells import FORMULA_STARTS, Styles, clean_text, head_row, make_table, print_setup, title_rows, widths
+from .excel_cells import Styles, clean_text, head_row, make_table, print_setup, title_rows, widths
 
 HEAD = 4
 

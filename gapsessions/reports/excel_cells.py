@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from gapsessions.method.formulas import FORMULA_STARTS
+
 LONGEST_CELL = 32_767
 """Excel's limit, in UTF-16 units."""
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 INK, MUTED, LINE, HEAD = "FF14202B", "FF52606D", "FFD9DFE5", "FF0B1F33"
 SIDE_COLOURS = {"leadership": "0072B2", "staff": "D55E00", "customers": "009E73"}

@@ -11,10 +11,11 @@ from typing import Any
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded.words import nearly_all
 from gapsessions.method.findings import Count, Reading, ThemeFindings
+from gapsessions.method.formulas import inert
 from gapsessions.method.vocabulary import Perspective, Question, Scope
 from gapsessions.method.wording import TERMS
 
-from .excel_cells import FORMULA_STARTS, clean_text
+from .excel_cells import clean_text
 
 SCHEMA = 1
 """Raised when a field of disparity.json changes its meaning; added fields do not raise it."""
@@ -56,8 +57,7 @@ def themes_csv(content: SnapshotContent) -> bytes:
 
 def safe_text(text: str) -> str:
     """Text for a CSV cell: cleaned, on one line, and never the start of a formula."""
-    cleaned = " ".join(clean_text(text).split())
-    return f"'{cleaned}" if cleaned.startswith(FORMULA_STARTS) else cleaned
+    return inert(" ".join(clean_text(text).split()))
 
 
 def _numbers(count: Count | None) -> list[object]:

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from gapsessions.intake.tables import Table, TableRefused, read_table
 from gapsessions.method.encoder import Encoder, ModelIsBroken, Vectors
+from gapsessions.method.formulas import inert
 from gapsessions.method.proposing import ThemeProposal, propose_themes
 from gapsessions.themes.encoder import the_encoder
 from gapsessions.themes.notices import notice_sentence
 
 ADDED = ("theme", "theme_name", "confidence")
 ENCODED_AT_ONCE = 512
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Command(BaseCommand):
@@ -120,7 +120,7 @@ def _write(target: Path, table: Table, proposal: ThemeProposal) -> None:
         ) as file:
             draft = Path(file.name)
             writer = csv.writer(file)
-            writer.writerow([_inert(name) for name in header] + list(ADDED))
+            writer.writerow([inert(name) for name in header] + list(ADDED))
             writer.writerows(_with_themes(rows, proposal))
         mask = os.umask(0)
         os.umask(mask)
@@ -136,20 +136,9 @@ def _write(target: Path, table: Table, proposal: ThemeProposal) -> None:
 
 def _with_themes(rows: Iterable[list[str]], proposal: ThemeProposal) -> Iterator[list[str]]:
     for cells, label, confidence in zip(rows, proposal.labels, proposal.confidence, strict=True):
-        inert = [_inert(cell) for cell in cells]
+        inert = [inert(cell) for cell in cells]
         if label < 0:
             yield [*inert, "", "", ""]
         else:
             theme = proposal.themes[int(label)]
-            yield [*inert, str(theme.number + 1), _inert(theme.name), f"{confidence:.2f}"]
-
-
-def _inert(cell: str) -> str:
-    """Keep a spreadsheet program from running a comment that looks like a formula; numbers stay numbers."""
-    if not cell.startswith(_FORMULA):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
+            yield [*inert, str(theme.number + 1), inert(theme.name), f"{confidence:.2f}"]

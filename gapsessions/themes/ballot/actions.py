@@ -52,8 +52,8 @@ def dots_for(options: int) -> int:
 def open_ballot(*, gathering: Gathering, themes: Collection[str]) -> Ballot:
     """Open a vote on the themes with these keys, at most twelve, the most widely raised first.
 
-    Raises NothingToVoteOn, VoteIsUnderWay or SessionIsArchived. Names and quotes are copied: whatever happens on the board from now on,
-    the room votes on what it saw.
+    Raises NothingToVoteOn, VoteIsUnderWay or SessionIsArchived. Names and quotes are copied: whatever happens on the
+    board from now on, the room votes on what it saw.
     """
     refuse_archived(gathering.session_id)
     held = Gathering.objects.select_for_update().get(pk=gathering.pk)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gapsessions.gatherings.access import gathering_for, gathering_to_run
 from gapsessions.gatherings.models import Gathering
+from gapsessions.sessions.access import may_run
 from gapsessions.themes.ballot.actions import NothingToVoteOn, VoteIsUnderWay, close_ballot, dots_for, open_ballot
 from gapsessions.themes.ballot.queries import (
     MOST_OPTIONS,
@@ -26,7 +27,7 @@ from gapsessions.web.requests import HttpRequest
 def ballot(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """What the room could vote on, or how many phones have voted, and what came out of the last vote."""
     gathering = gathering_for(request, code, key)
-    return render_page(request, "themes/ballot.html", _page(gathering), parts=("ballot",))
+    return render_page(request, "themes/ballot.html", _page(request, gathering), parts=("ballot",))
 
 
 @require_POST
@@ -58,7 +59,7 @@ def close_it(request: HttpRequest, code: str, key: str) -> HttpResponse:
     return redirect("ballot-desk", code=code, key=key)
 
 
-def _page(gathering: Gathering) -> dict[str, object]:
+def _page(request: HttpRequest, gathering: Gathering) -> dict[str, object]:
     under_way = open_ballot_of(gathering)
     last = last_ballot_of(gathering)
     candidates = [] if under_way else candidates_of(gathering)
@@ -66,6 +67,7 @@ def _page(gathering: Gathering) -> dict[str, object]:
     return {
         "gathering": gathering,
         "session": gathering.session,
+        "may_run": may_run(request, gathering.session),
         "candidates": candidates,
         "most": MOST_OPTIONS,
         "dots": dots_for(min(MOST_OPTIONS, len(candidates))),

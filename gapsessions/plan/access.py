@@ -1,0 +1,13 @@
+"""Who may see addresses: those who run the session; a viewer reads counts elsewhere."""
+
+from __future__ import annotations
+
+from gapsessions.plan.models import Contact
+from gapsessions.sessions.access import session_to_run
+from gapsessions.web.requests import HttpRequest, object_or_404
+
+
+def contact_to_change(request: HttpRequest, code: str, key: str) -> Contact:
+    """Return an address on the session's list, removed or not, for facilitators and owners, or raise Http404."""
+    session = session_to_run(request, code)
+    return object_or_404(Contact.objects.filter(session=session).select_related("session"), key=key)
