@@ -22,7 +22,7 @@ export class Lobby {
   }
 
   get canChoose() {
-    return parts("sit").length > 0 && page_style() === "tables";
+    return parts("sit").length > 0 && this.page.root.dataset.style === "tables";
   }
 
   draw() {
@@ -30,7 +30,7 @@ export class Lobby {
     const seated = own || Boolean(table);
     toggle(part("seated", this.view), seated);
     toggle(part("unseated", this.view), !seated);
-    const choose = this.canChoose && !this.page.shuffled;
+    const choose = this.canChoose && this.page.root.dataset.seating !== "shuffle";
     for (const one of parts("choose-table", this.view)) toggle(one, choose);
     for (const one of parts("wait-table", this.view)) toggle(one, !choose);
     if (table) write(part("table-name", this.view), table.name);
@@ -53,19 +53,26 @@ export class Lobby {
     const shown = Math.min(people, MOST);
     const places = Math.max(shown, 6);
     const marks = Array.from({ length: places }, (_none, at) => {
-      const angle = (2 * Math.PI * at) / places - Math.PI / 2;
-      const [x, y] = [130 + 92 * Math.cos(angle), 112 + 92 * Math.sin(angle)];
+      const { x, y } = around(at, places);
       const taken = at < shown;
-      return sign(shape, x, y, at === 0 && people ? 15 : 12, at === 0 && people ? "me" : taken ? "here" : "free");
+      return sign(shape, x, y, at === 0 && people ? 16 : 12, at === 0 && people ? "me" : taken ? "here" : "free");
     });
+    for (let at = 1; at < shown; at += 1) {
+      const { x, y } = around(at, places);
+      marks.push(draw("path", { d: `M${x - 6} ${y + 0.5}l4 4 8-8`, class: "tick" }));
+    }
+    const you = draw("text", { x: 130, y: 24, "text-anchor": "middle", class: "you" });
+    you.textContent = people ? words("you") : "";
     const number = draw("text", { x: 130, y: 131, "text-anchor": "middle", class: "people" });
     number.textContent = people;
-    ring.replaceChildren(draw("circle", { cx: 130, cy: 112, r: 56, class: "table" }), ...marks, number);
+    ring.replaceChildren(draw("circle", { cx: 130, cy: 112, r: 56, class: "table" }), ...marks, you, number);
   }
 }
 
-function page_style() {
-  return part("room").dataset.style;
+// The place of the mark with this number, clockwise from the top.
+function around(at, places) {
+  const angle = (2 * Math.PI * at) / places - Math.PI / 2;
+  return { x: Math.round(130 + 92 * Math.cos(angle)), y: Math.round(112 + 92 * Math.sin(angle)) };
 }
 
 function sign(shape, x, y, size, kind) {

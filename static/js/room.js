@@ -5,13 +5,15 @@ import { Clock, Countdown } from "./room-clock.js";
 import { Composer } from "./room-composer.js";
 import { Lobby } from "./room-lobby.js";
 import { Memory } from "./room-memory.js";
+import { menu } from "./room-menu.js";
 import { Sheet } from "./room-model.js";
 import { NoteSheet } from "./room-note-sheet.js";
-import { Batch, hint, isWriting, mark, part, parts, raise, say, toggle, words, write } from "./room-page.js";
+import { Batch, hint, isWriting, part, parts, say, toggle, words, write } from "./room-page.js";
 import { Questions } from "./room-questions.js";
 import { ReadBack } from "./room-read-back.js";
 import { Refusals } from "./room-refusals.js";
 import { Server } from "./room-server.js";
+import { Show } from "./room-show.js";
 import { Stream } from "./room-stream.js";
 import { Thanks } from "./room-thanks.js";
 
@@ -36,6 +38,7 @@ class Room {
     this.thanks = new Thanks({ sheet: this.sheet, outbox: this.outbox, composer: this.composer, page: this });
     this.countdown = new Countdown(part("timer"), this.clock, (left) => say(left ? words("minutes", { n: left / 60 }) : words("time-up")));
     this.stream = new Stream({ address: root.dataset.liveAt, refetch: () => this.refetch(), heard: (name, facts) => this.heard(name, facts), clock: (now) => this.clock.heard(now), changed: (connected) => this.connect(connected) });
+    this.show = new Show(this);
     this.added = new Batch((n) => words("added", { n }));
     this.connected = true;
     this.gone = false;
@@ -43,12 +46,12 @@ class Room {
   }
 
   async start() {
-    this.menu();
+    menu(this);
     toggle(part("unkept"), !this.memory.probe());
     addEventListener("pageshow", (event) => event.persisted && location.reload());
     setInterval(() => this.tick(), 1000);
     while (!(await this.stream.ask()) && !this.gone) {
-      this.say();
+      this.show.say();
       await new Promise((done) => setTimeout(done, 1500 + Math.random() * 1500));
     }
     if (this.gone) return;
@@ -130,10 +133,10 @@ class Room {
     if (before === now) return;
     if (before && now === "read_back") this.adding = !this.composer.isEmpty;
     if (before) {
-      if (this.main.scrollTop) this.main.scrollTop = 0;
+      this.main.scrollTop = 0;
       say(words(`stage-${now === "closed" ? "thanks" : now}`));
     }
-    if (now !== "write") part("note-sheet").open && now === "closed" && part("note-sheet").close();
+    if (now === "closed" && part("note-sheet").open) part("note-sheet").close();
   }
 
   // --- what this phone does ---
@@ -254,95 +257,8 @@ class Room {
       this.draw();
     });
   }
-
-  get view() {
-    if (this.gone) return "gone";
-    const { stage, own, table } = this.sheet.state;
-    if (stage === "closed" || (this.link && this.memory.get("done"))) return "thanks";
-    if (stage === "lobby" || (!own && !table)) return "lobby";
-    return stage === "read_back" && this.adding ? "write" : stage;
-  }
-
   draw() {
-    if (!this.sheet.state && !this.gone) return;
-    const view = this.view;
-    const bottom = this.main.scrollHeight - this.main.scrollTop - this.main.clientHeight < 40;
-    document.body.dataset.stage = view;
-    for (const one of document.querySelectorAll("[data-view]")) toggle(one, one.dataset.view === view);
-    if (!this.gone) this.drawRoom(view);
-    this.say();
-    // Whoever was at the end of the list stays there as notes come in; nobody else is moved.
-    if (bottom && view === "write" && this.main.scrollHeight - this.main.scrollTop - this.main.clientHeight >= 40) this.main.scrollTop = this.main.scrollHeight;
-  }
-
-  drawRoom(view) {
-    const { state } = this.sheet;
-    this.questions.draw();
-    if (view === "lobby" || part("tables").open) this.lobby.draw();
-    if (view === "read_back") this.readBack.draw();
-    if (view === "thanks") this.thanks.draw({ link: this.link });
-    if (part("note-sheet").open) this.noteSheet.draw();
-    this.refusals.draw();
-    this.countdown.set(view === "thanks" ? null : state.timer);
-    const named = Boolean(state.table) && view !== "lobby";
-    toggle(part("place"), !named);
-    toggle(part("place-table"), named);
-    if (named) write(part("place-table"), state.table.name);
-    const link = this.link && view === "write";
-    toggle(part("tabs"), view === "write" && !this.link);
-    toggle(part("progress"), link);
-    if (link) this.questions.drawSteps();
-    const open = this.sheet.question(this.questions.kind)?.open;
-    const late = state.stage === "closed" && !this.composer.isEmpty;
-    toggle(part("composer"), (view === "write" && open) || late);
-    const foot = { read_back: view === "read_back", link, lobby: view === "lobby" && !state.own && parts("sit").length > 1, back_to_reading: this.adding && view === "write" };
-    for (const one of parts("foot-of")) toggle(one, foot[one.dataset.footOf]);
-    toggle(part("foot"), Object.values(foot).some(Boolean) || !part("composer").hidden || !part("hint").hidden);
-    const hidden = this.hiddenMessage === state.message;
-    toggle(part("message"), Boolean(state.message) && !hidden);
-    if (part("message-words").textContent !== state.message && state.message) say(state.message);
-    write(part("message-words"), state.message ?? "");
-    toggle(part("helped"), this.sheet.said("help", state.help));
-    this.vote(state.ballot);
-  }
-
-  // The dot vote has a page of its own; whoever is in the middle of a sentence goes there by a tap.
-  vote(open) {
-    toggle(part("vote"), open);
-    const key = `ballot:${this.root.dataset.room}`;
-    try {
-      if (!open) return sessionStorage.removeItem(key);
-      if (sessionStorage.getItem(key) || this.isBusy() || !this.composer.isEmpty || this.outbox.waiting.length) return;
-      sessionStorage.setItem(key, "1");
-    } catch {
-      return; // a tap leads there
-    }
-    location.assign(this.root.dataset.ballotAt);
-  }
-
-  // The word in the head is always true: Saved only where nothing waits and we would hear of a change.
-  say() {
-    const n = this.outbox.waiting.length;
-    const away = !this.connected || ["away", "signed-out"].includes(this.outbox.state);
-    const word = away ? "offline" : n ? "sending" : "saved";
-    const place = document.querySelector(".state");
-    if (place.dataset.state !== word) {
-      place.dataset.state = word;
-      clearTimeout(this.saying);
-      this.saying = setTimeout(() => this.sayState(), 1500);
-    }
-    toggle(part("offline"), away && !this.gone);
-    const kept = this.outbox.keeps ? "offline" : "offline-memory";
-    if (away) write(part("offline-words"), n ? words(kept, { n }) : words("offline-none"));
-    toggle(part("unkept"), !this.memory.keeps || !this.outbox.keeps);
-    toggle(part("leaving-unsent"), n > 0);
-  }
-
-  // Aloud only what lasted, and only when it is not what was said before.
-  sayState() {
-    const word = document.querySelector(".state").dataset.state;
-    if (word !== this.saidState && !(word === "sending")) say(words(`state-${word}`));
-    this.saidState = word;
+    this.show.draw();
   }
 
   connect(connected) {
@@ -380,39 +296,6 @@ class Room {
     for (const one of ["foot", "tabs", "progress", "timer"]) toggle(part(one), false);
     this.refusals.draw();
     this.draw();
-  }
-
-  menu() {
-    const menu = part("menu");
-    part("open-menu").addEventListener("click", () => {
-      toggle(part("help", menu), Boolean(this.sheet.state?.table) && !this.sheet.state.help);
-      raise(menu);
-    });
-    part("help", menu).addEventListener("click", () => {
-      menu.close();
-      this.act({ verb: "help", on: true });
-      say(words("help-asked"));
-    });
-    part("help-off").addEventListener("click", () => this.act({ verb: "help", on: false }));
-    part("ask-leave", menu).addEventListener("click", () => {
-      menu.close();
-      raise(part("leaving"));
-    });
-    part("leave").addEventListener("click", () => this.leave());
-    part("message-off").addEventListener("click", () => {
-      this.hiddenMessage = this.sheet.state.message;
-      this.draw();
-    });
-    part("moved-off").addEventListener("click", () => toggle(part("moved"), false));
-    part("step-on").addEventListener("click", () => {
-      if (!this.composer.isEmpty) this.composer.send();
-      if (!this.questions.step(1)) this.memory.set("done", true);
-      this.draw();
-    });
-    part("step-back").addEventListener("click", () => this.questions.step(-1));
-    for (const [event, name] of [["focusin", "on"], ["focusout", "off"]]) {
-      this.composer.form.addEventListener(event, () => mark(document.body, "data-typing", name));
-    }
   }
 }
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from gapsessions.breakouts.access import seat_for
-from gapsessions.method.vocabulary import Question
+from gapsessions.breakouts.queries import tables_of
+from gapsessions.method.vocabulary import Question, Style
+from gapsessions.method.wording import GROUND_RULES
 from gapsessions.sheets.from_phones import carry_out, extra_verbs
-from gapsessions.sheets.models import LONGEST_ANSWER
 from gapsessions.sheets.operations import LARGEST_OPERATION, read, secret
 from gapsessions.sheets.phone_replies import Reply, of_outcome, of_refusal
 from gapsessions.sheets.refusals import NotUnderstood, Refusal
@@ -26,22 +27,14 @@ PENS = "Gap-Pens"
 @never_cache
 @require_safe
 def room(request: HttpRequest, key: str) -> HttpResponse:
-    """The phone's page, in every stage of the gathering."""
+    """The phone's page, in every stage: words and frames only; what is written comes with the state."""
     seat = seat_for(request, key)
     gathering = seat.gathering
-    state = state_of(seat, pens={}, sheet_key="")
     context = {
         "gathering": gathering,
-        "session": gathering.session,
         "organisation": gathering.session.organisation,
-        "seat": seat,
-        "state": state,
-        "longest": LONGEST_ANSWER,
-        "urls": {
-            "state": reverse("room-state", args=[key]),
-            "operation": reverse("room-operation", args=[key]),
-            "live": f"/live/room/{key}",
-        },
+        "tables": tables_of(gathering) if gathering.style == Style.TABLES else [],
+        "ground_rules": gettext(GROUND_RULES),
     }
     return render_page(request, "sheets/phone.html", context)
 

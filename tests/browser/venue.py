@@ -1,0 +1,213 @@
+"""The product in a process of its own, with a facilitator on its standard input: each line is a verb of the room.
+
+The verbs run inside the server, as they do when a facilitator presses a button, so phones hear of them at once.
+Run as a program it is the server; the tests talk to it through `Venue`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from tests.server import PATIENCE, ROOT
+
+
+class Venue:
+    """The server as the tests see it: an address, and verbs that answer once they are done."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "OMP_NUM_THREADS": "1"} | settings
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.log = folder / "log"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.browser.venue", str(self.listener.fileno())],
+            cwd=ROOT,
+            env=environment,
+            pass_fds=[self.listener.fileno()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.log.open("wb"),
+            text=True,
+        )
+        self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+
+    def __getattr__(self, verb: str) -> Any:
+        def say(**facts: Any) -> Any:
+            assert self.process.stdin and self.process.stdout
+            self.process.stdin.write(json.dumps([verb, facts]) + "\n")
+            self.process.stdin.flush()
+            answer = self.process.stdout.readline()
+            assert answer, self.log.read_text()[-3000:]
+            said = json.loads(answer)
+            assert "wrong" not in said, said["wrong"]
+            return said["done"]
+
+        return say
+
+    def stop(self) -> None:
+        """Send everybody home."""
+        self.process.terminate()
+        self.process.wait(PATIENCE)
+        self.listener.close()
+
+
+class Facilitator:
+    """What the tests may ask for; rooms, seats and tables are named by their keys."""
+
+    def open(self, *, style: str = "tables", perspective: str = "customers", tables: Any = (), **fields: Any) -> Any:
+        """A session with a gathering in the lobby."""
+        from gapsessions.breakouts.actions import add_breakouts
+        from gapsessions.gatherings.actions import open_gathering
+        from gapsessions.gatherings.models import Gathering
+        from gapsessions.method.vocabulary import Perspective, Question, Style
+        from gapsessions.method.wording import HELP, QUESTIONS
+        from gapsessions.sessions.models import SessionQuestion
+        from tests.factories.people import make_organisation
+        from tests.factories.rooms import make_session
+
+        session = make_session(make_organisation("Tarnwell Bank"))
+        for question in Question:
+            wording = QUESTIONS[Perspective(perspective)][question].format(organisation="Tarnwell Bank")
+            SessionQuestion.objects.filter(session=session, kind=question).update(wording=wording)
+        assert HELP
+        opened = open_gathering(
+            session=session,
+            perspective=Perspective(perspective),
+            style=Style(style),
+            name="Customer evening",
+            silent_minutes=0,
+        )
+        if fields:
+            Gathering.objects.filter(pk=opened.pk).update(**fields)
+        made = add_breakouts(gathering=opened, names=list(tables)) if tables else []
+        return {"key": opened.key, "code": opened.code, "tables": {one.name: one.key for one in made}}
+
+    def seat(self, *, room: str, table: str = "") -> Any:
+        """A phone sits down; give its cookie."""
+        from gapsessions.breakouts.access import cookie_name
+        from gapsessions.breakouts.models import Breakout
+        from gapsessions.breakouts.seats import take_seat
+
+        breakout = Breakout.objects.get(key=table) if table else None
+        seat, token = take_seat(gathering=_room(room), breakout=breakout)
+        return {"name": cookie_name(room), "value": token, "number": seat.number}
+
+    def move(self, *, room: str, stage: str, question: str = "") -> None:
+        """Move the room as the control room does."""
+        from gapsessions.facilitation.room.moving import move_room, place_of
+        from gapsessions.facilitation.room.way import Place
+        from gapsessions.method.vocabulary import Question, Stage
+
+        gathering = _room(room)
+        to = Place(Stage(stage), Question(question) if question else None)
+        move_room(gathering=gathering, seen=place_of(gathering), to=to)
+
+    def change(self, *, room: str, silence: int | None = None, timer: int | None = None, **fields: Any) -> None:
+        """Change what the room shows: its message, its countdown, the end of its silence in milliseconds from now."""
+        from django.utils import timezone
+
+        from gapsessions.facilitation.room.telling import tell_room
+        from gapsessions.gatherings.models import Gathering, OpenedQuestion
+
+        gathering = _room(room)
+        if timer is not None:
+            fields["timer_ends_at"], fields["timer_left"] = timezone.now() + timedelta(seconds=timer), None
+        if fields:
+            Gathering.objects.filter(pk=gathering.pk).update(**fields)
+        if silence is not None:
+            until = timezone.now() + timedelta(milliseconds=silence)
+            OpenedQuestion.objects.filter(gathering=gathering, revealed=False).update(silent_until=until)
+        tell_room(_room(room))
+
+    def reseat(self, *, room: str, number: int, table: str) -> None:
+        """Move a phone to another table."""
+        from gapsessions.breakouts.models import Breakout
+        from gapsessions.breakouts.seats import move_seat
+
+        move_seat(seat=_seat(room, number), to=Breakout.objects.get(key=table))
+
+    def remove(self, *, room: str, number: int) -> None:
+        """Take a phone out of the room."""
+        from gapsessions.breakouts.seats import remove_seat
+
+        remove_seat(seat=_seat(room, number))
+
+    def take_out(self, *, table: str) -> None:
+        """Take a table out of the room."""
+        from gapsessions.breakouts.models import Breakout
+        from gapsessions.sheets.removal import take_out_breakout
+
+        take_out_breakout(breakout=Breakout.objects.get(key=table))
+
+    def notes(self, *, room: str) -> Any:
+        """Every answer of the room, as (table, question, text, struck out)."""
+        from gapsessions.sheets.models import Answer
+
+        found = Answer.objects.filter(sheet__gathering__key=room).values_list(
+            "sheet__breakout__name", "question", "text", "struck_out"
+        )
+        return sorted(found, key=str)
+
+    def write(self, *, table: str, question: str, texts: list[str], **fields: Any) -> None:
+        """Notes that stand on a sheet already."""
+        from gapsessions.breakouts.models import Breakout
+        from gapsessions.method.vocabulary import Question
+        from gapsessions.sheets.laying import table_sheet
+        from tests.factories.rooms import write
+
+        write(table_sheet(breakout=Breakout.objects.get(key=table)), Question(question), *texts, **fields)
+
+    def late(self, *, room: str) -> int:
+        """How many notes wait for the facilitator."""
+        from gapsessions.sheets.models import LateNote
+
+        return LateNote.objects.filter(sheet__gathering__key=room).count()
+
+
+def _room(key: str) -> Any:
+    from gapsessions.gatherings.models import Gathering
+
+    return Gathering.objects.select_related("session").get(key=key)
+
+
+def _seat(room: str, number: int) -> Any:
+    from gapsessions.breakouts.models import Seat
+
+    return Seat.objects.select_related("gathering", "breakout").get(gathering__key=room, number=number)
+
+
+def _listen() -> None:
+    from django.db import close_old_connections
+
+    facilitator = Facilitator()
+    for line in sys.stdin:
+        verb, facts = json.loads(line)
+        close_old_connections()
+        try:
+            said: Mapping[str, Any] = {"done": getattr(facilitator, verb)(**facts)}
+        except Exception as error:  # noqa: BLE001 (the test that asked shall see it)
+            said = {"wrong": f"{verb}: {type(error).__name__}: {error}"}
+        print(json.dumps(said), flush=True)
+
+
+def _serve(descriptor: int) -> None:
+    import uvicorn
+
+    from workshop.asgi import application  # noqa: I001 (sets Django up)
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, skip_checks=True)
+    Thread(target=_listen, daemon=True).start()
+    uvicorn.run(application, fd=descriptor, proxy_headers=False, timeout_graceful_shutdown=1, access_log=False)
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]))
