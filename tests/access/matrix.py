@@ -66,6 +66,8 @@ def led_on(roles: frozenset[str]) -> dict[str, int]:
 SHEET = "5eee75ee-0000-4000-8000-000000000001"
 """The sheet of the table MATRIXTABLE."""
 
+ROOM = "/s/MATRIXSESSN/g/MATRIXGATHR/room/"
+
 ROWS: dict[str, Row] = {
     "front-page": Row("/", instead=led_on(SIGNED_IN)),
     "alive": Row("/healthz"),
@@ -112,7 +114,8 @@ ROWS: dict[str, Row] = {
     "session-restore": Row("/s/MATRIXSESSN/restore/", POST, FACILITATORS, post=302),
     "session-erase": Row("/s/MATRIXSESSN/erase/", BOTH, OWNERS),
     # the door for phones: whoever knows the code of an open gathering comes in
-    "join-code": Row("/join/", BOTH),
+    "language": Row("/language/", POST, post=302),
+    "join-code": Row("/join/", BOTH, post=422),
     "join": Row("/j/BCDFGJ/", BOTH, post=302, instead=dict.fromkeys(SEATED, 302)),
     "join-table": Row("/j/BCDFGJ/MATRIXTABL2/", BOTH, post=302, instead={"participant": 302}),
     "room": Row("/r/MATRIXOPEN1/", READ, SEATED),
@@ -139,10 +142,28 @@ ROWS: dict[str, Row] = {
     "breakout-remove": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/MATRIXTABLE/remove/", POST, FACILITATORS, post=302),
     "breakout-restore": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/MATRIXTABLE/restore/", POST, FACILITATORS, post=302),
     # the control room
-    "control-room": Row("/s/MATRIXSESSN/g/MATRIXGATHR/room/", READ, READERS),
-    "control-move": Row("/s/MATRIXSESSN/g/MATRIXGATHR/room/move/", POST, FACILITATORS, post=302),
-    "control-move-back": Row("/s/MATRIXSESSN/g/MATRIXGATHR/room/move-back/nothing/", POST, frozenset()),
-    "control-timer": Row("/s/MATRIXSESSN/g/MATRIXGATHR/room/timer/", POST, FACILITATORS, post=302),
+    "control-room": Row(ROOM, READ, READERS),
+    "control-move": Row(ROOM + "move/", POST, FACILITATORS, post=302),
+    "control-move-back": Row(ROOM + "move-back/nothing/", POST, frozenset()),
+    "control-timer": Row(ROOM + "timer/", POST, FACILITATORS, post=302),
+    "control-message": Row(ROOM + "message/", POST, FACILITATORS, post=302),
+    "control-door": Row(ROOM + "door/", POST, FACILITATORS, post=302),
+    "control-old-code": Row(ROOM + "door/back/nothing/", POST, frozenset()),
+    "control-park": Row(ROOM + "parked/", POST, FACILITATORS, post=302),
+    "control-parked": Row(ROOM + "parked/MATRIXPARKD/", POST, FACILITATORS, post=302),
+    "control-parked-back": Row(ROOM + "parked/MATRIXPARKD/back/", POST, FACILITATORS, post=302),
+    "control-tables": Row(ROOM + "tables/", POST, FACILITATORS, post=302),
+    "control-table": Row(ROOM + "tables/MATRIXTABLE/", POST, FACILITATORS, post=302),
+    "control-table-back": Row(ROOM + "tables/MATRIXTABLE/back/", POST, FACILITATORS, post=302),
+    "control-people": Row(ROOM + "people/", READ, FACILITATORS),
+    "control-seats": Row(ROOM + "seats/", POST, FACILITATORS, post=302),
+    "control-seats-back": Row(ROOM + "seats/back/nothing/", POST, frozenset()),
+    "control-shuffle": Row(ROOM + "shuffle/", POST, FACILITATORS, post=302),
+    "control-late": Row(ROOM + "late/", POST, FACILITATORS, post=302),
+    "control-late-back": Row(ROOM + "late/back/nothing/", POST, frozenset()),
+    "control-helpers": Row(ROOM + "helpers/", POST, FACILITATORS, post=302),
+    "control-helper": Row(ROOM + "helpers/MATRIXHELPR/", POST, FACILITATORS, post=302),
+    "control-helper-back": Row(ROOM + "helpers/MATRIXHELPR/back/", POST, FACILITATORS, post=302),
     # sheets, one by one: a viewer reads what they say together
     "sheet-new": Row("/s/MATRIXSESSN/g/MATRIXGATHR/sheets/new/", POST, FACILITATORS, post=302),
     "sheet-of-table": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/MATRIXTABLE/sheet/", POST, FACILITATORS, post=302),
@@ -181,6 +202,16 @@ ROWS: dict[str, Row] = {
     "themes-close": Row("/s/MATRIXSESSN/themes/close/", POST, FACILITATORS, post=302),
     "themes-reopen": Row("/s/MATRIXSESSN/themes/reopen/", POST, FACILITATORS, post=302),
     "themes-who": Row("/s/MATRIXSESSN/themes/who/", POST, READERS, post=302),
+    # the dot vote of a room; without one under way a phone goes back to its sheet
+    "ballot": Row("/r/MATRIXOPEN1/ballot/", BOTH, SEATED, get=302, post=302),
+    "ballot-desk": Row("/s/MATRIXSESSN/g/MATRIXGATHR/ballot/", READ, READERS),
+    "ballot-open": Row("/s/MATRIXSESSN/g/MATRIXGATHR/ballot/open/", POST, FACILITATORS, post=302),
+    "ballot-close": Row("/s/MATRIXSESSN/g/MATRIXGATHR/ballot/close/", POST, FACILITATORS, post=302),
+    # who wants to hear what came of it: addresses are for those who run the session
+    "follow-up": Row("/s/MATRIXSESSN/follow-up/", READ, FACILITATORS),
+    "follow-up-list": Row("/s/MATRIXSESSN/follow-up/contacts.csv", READ, FACILITATORS),
+    "contact-remove": Row("/s/MATRIXSESSN/follow-up/MATRIXCONTA/remove/", POST, FACILITATORS, post=302),
+    "contact-restore": Row("/s/MATRIXSESSN/follow-up/MATRIXCONTA/restore/", POST, FACILITATORS, post=302),
     # comparison and report
     "compare": Row("/s/MATRIXSESSN/compare/", READ, READERS),
     "compare-refresh": Row("/s/MATRIXSESSN/compare/refresh/", POST, READERS, post=302),

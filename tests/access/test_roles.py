@@ -16,6 +16,7 @@ from gapsessions.breakouts.seats import take_seat
 from gapsessions.gatherings.models import Gathering
 from gapsessions.live.channels import Visitor, channel, channel_names
 from gapsessions.method.vocabulary import Stage
+from gapsessions.plan.models import Contact
 from tests.access.matrix import CHANNELS, METHODS, ROLES, ROWS, SHEET, Row
 from tests.factories.board import make_change, make_empty_proposal, make_report, make_theme
 from tests.factories.imports import make_draft
@@ -56,10 +57,13 @@ def world(organisation, fay, vera, olga):
     table.key = "MATRIXTABLE"
     table.save()
     make_draft(session, fay, key="MATRIXDRAFT")
+    Contact.objects.create(session=session, key="MATRIXCONTA", channel="email", address="cleo@example.org")
     make_theme(session, key="MATRIXTHEME")
     make_empty_proposal(session, key="MATRIXPROPS")
     make_change(session, fay, key="MATRIXCHANG")
     make_report(session, key="MATRIXREPOR")
+    ParkedThought.objects.create(gathering=gathering, key="MATRIXPARKD", text="Will the branch close?")
+    HelperLink.objects.create(gathering=gathering, key="MATRIXHELPR", name="Hana", token_hash="0" * 64)
     room = make_gathering(session, stage=Stage.WRITE, key="MATRIXOPEN1", code="BCDFGJ")
     for key in ("MATRIXTABL2", "MATRIXTABL3"):
         Breakout.objects.create(gathering=room, name=key, key=key)

@@ -136,9 +136,9 @@ def _write(target: Path, table: Table, proposal: ThemeProposal) -> None:
 
 def _with_themes(rows: Iterable[list[str]], proposal: ThemeProposal) -> Iterator[list[str]]:
     for cells, label, confidence in zip(rows, proposal.labels, proposal.confidence, strict=True):
-        inert = [inert(cell) for cell in cells]
+        harmless = [inert(cell) for cell in cells]
         if label < 0:
-            yield [*inert, "", "", ""]
+            yield [*harmless, "", "", ""]
         else:
             theme = proposal.themes[int(label)]
-            yield [*inert, str(theme.number + 1), inert(theme.name), f"{confidence:.2f}"]
+            yield [*harmless, str(theme.number + 1), inert(theme.name), f"{confidence:.2f}"]
