@@ -13,7 +13,6 @@ import signal
 import threading
 from types import FrameType
 
-from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.settings")
@@ -26,14 +25,14 @@ from gapsessions.live import channels  # noqa: E402
 from gapsessions.live.stream import LiveLane, Receive, Scope, Send  # noqa: E402
 from gapsessions.live.tick import tick  # noqa: E402
 from workshop.entrance import Entrance  # noqa: E402
+from workshop.pages import Pages  # noqa: E402
 
 # All steps are loaded with their addresses, so that every channel is open before the first phone knocks:
 # after a restart that is a stream coming back, not a page, and it would take a 404 for an answer.
 _ = get_resolver().url_patterns
 
 SWEEP_SECONDS = 30.0
-# An unbounded queue towards the client: a phone that reads slowly must not hold a worker thread.
-_entrance = Entrance(LiveLane(), WSGIMiddleware(_pages, workers=settings.WEB_WORKERS, send_queue_size=0))
+_entrance = Entrance(LiveLane(), Pages(_pages, workers=settings.WEB_WORKERS))
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -7,7 +7,6 @@ import logging
 import re
 import time
 from ipaddress import ip_address
-from typing import Any
 
 from django.conf import settings
 
@@ -15,6 +14,7 @@ from gapsessions.live.stream import LiveLane, Message, Receive, Scope, Send, ref
 from gapsessions.web.headers import security_headers
 from gapsessions.web.hosts import host_is_ours
 from gapsessions.web.logs import new_request_id, request_id
+from workshop.pages import Pages
 
 FIRST_SECONDS = 15.0
 SLOWEST_BYTES_PER_SECOND = 20_000
@@ -39,7 +39,7 @@ class Entrance:
     with a bad connection, or somebody who means harm, costs memory within a budget and never a thread.
     """
 
-    def __init__(self, live: LiveLane, pages: Any) -> None:
+    def __init__(self, live: LiveLane, pages: Pages) -> None:
         self.live = live
         self.pages = pages
         self._held = 0  # bytes of bodies being read or served
@@ -85,12 +85,7 @@ class Entrance:
         body = bytearray()
         try:
             await self._read(body, receive)
-            replay = [{"type": "http.request", "body": bytes(body), "more_body": False}]
-
-            async def receive_again() -> Message:
-                return replay.pop() if replay else await receive()
-
-            await self.pages(scope, receive_again, send)
+            await self.pages(scope, bytes(body), send)
         except _Gone:
             return
         finally:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 
 from workshop.environment import Environment, kept_secret_key
 
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "gapsessions.web.middleware.KnownHosts",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -110,6 +112,15 @@ USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE") or "UTC"
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# What a phone or a browser may choose from: the languages the words on screen have been translated into.
+LANGUAGES = [
+    (code, LANG_INFO[code]["name_local"])
+    for code in sorted({"en", *(path.parent.parent.name for path in LOCALE_PATHS[0].glob("*/LC_MESSAGES/django.mo"))})
+]
+LANGUAGE_COOKIE_NAME = "lang"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
 # --- storage: an acknowledged answer is on disk ---
 WEB_WORKERS = env.count("WEB_WORKERS", 8)
