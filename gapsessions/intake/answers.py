@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +13,7 @@ from gapsessions.intake.issues import ABOUT_THE_FILE, Issue, Problem
 from gapsessions.intake.meanings import Meanings, Wordings
 from gapsessions.intake.rows import ParsedAnswer, RowReader
 from gapsessions.intake.tables import Table, read_table
-from gapsessions.intake.unfolding import is_plainly_folded, unfolded_where_plain
+from gapsessions.intake.unfolding import is_folded, is_plainly_folded, unfolded_where_plain
 from gapsessions.intake.words import Column
 from gapsessions.method.vocabulary import Perspective
 
@@ -53,7 +53,14 @@ def read_answers(data: bytes, name: str, *, wordings: Wordings | None = None) ->
     table = read_table(
         data, name, fits=lambda header: has_answer_columns(header) or is_plainly_folded(header, questions)
     )
-    return parse_answers(unfolded_where_plain(table, questions, name), wordings=wordings)
+    parsed = parse_answers(unfolded_where_plain(table, questions, name), wordings=wordings)
+    if parsed.unusable and is_folded(table.columns, questions):
+        hint = _(
+            "The file seems to have a row for each person. Please head each column of answers with the number of its"
+            " question, 1 to 4, and the column that tells who answers with “perspective”."
+        )
+        return replace(parsed, notices=(*parsed.notices, hint))
+    return parsed
 
 
 def parse_answers(

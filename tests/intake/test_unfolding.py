@@ -99,6 +99,12 @@ def test_file_with_the_exercises_own_questions_is_read_without_asking():
     ]
 
 
+def test_file_whose_questions_are_in_doubt_says_how_to_head_its_columns():
+    parsed = read_answers(make_csv([HEADERS, *ROWS]), "survey.csv")
+    assert parsed.unusable
+    assert "with the number of its question, 1 to 4" in parsed.notices[-1]
+
+
 def upload(desk, session, rows):
     file = SimpleUploadedFile("survey.csv", make_csv(rows))
     page = desk.post(reverse("import", args=[session.code]), {"file": file}, follow=True)
