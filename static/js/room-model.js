@@ -38,6 +38,16 @@ export class Sheet {
     this.notes.set(note.id, { ...known, ...note });
   }
 
+  // Later changes of the same note that wait here were made on top of this one.
+  acknowledged(operation, { note, repeated }) {
+    const overtaken = repeated && "text" in operation && note.text !== operation.text.trim();
+    if (["add", "edit"].includes(operation.verb) && !overtaken) {
+      const next = this.outbox.waiting.find((one) => one.note === note.id && ["edit", "strike"].includes(one.verb));
+      if (next) this.outbox.amend(next.op, { revision: note.revision });
+    }
+    this.takeNote(note);
+  }
+
   takeRoom(facts) {
     Object.assign(this.state, facts);
   }

@@ -2,8 +2,8 @@
 import { part, parts, toggle, words, write } from "./room-page.js";
 
 export class Thanks {
-  constructor({ sheet, outbox, composer, page }) {
-    Object.assign(this, { sheet, outbox, composer });
+  constructor({ sheet, outbox, composer, asides, page }) {
+    Object.assign(this, { sheet, outbox, composer, asides });
     this.view = document.querySelector("[data-view=thanks]");
     part("add-more", this.view).addEventListener("click", () => page.notDone());
   }
@@ -21,6 +21,7 @@ export class Thanks {
     for (const one of parts("follow-up", this.view)) toggle(one, Boolean(address));
     if (address) part("follow-up-link", this.view).href = address;
     toggle(part("add-more", this.view), link && !closed);
+    this.asides.draw();
     toggle(part("close-page", this.view), !waiting && !(closed && !this.composer.isEmpty));
   }
 }

@@ -1,6 +1,7 @@
 // The phone's page: everything that happens in the room comes through here and ends in one `draw()`. Drawing changes
 // what differs and never touches a field in which somebody writes.
 import { Outbox, freshId } from "./outbox.js";
+import { Asides } from "./room-asides.js";
 import { Clock, Countdown } from "./room-clock.js";
 import { Composer } from "./room-composer.js";
 import { Lobby } from "./room-lobby.js";
@@ -35,7 +36,8 @@ class Room {
     this.refusals = new Refusals({ memory: this.memory, page: this });
     this.lobby = new Lobby({ sheet: this.sheet, page: this });
     this.readBack = new ReadBack({ sheet: this.sheet, page: this });
-    this.thanks = new Thanks({ sheet: this.sheet, outbox: this.outbox, composer: this.composer, page: this });
+    this.asides = new Asides({ sheet: this.sheet, memory: this.memory, outbox: this.outbox, page: this });
+    this.thanks = new Thanks({ sheet: this.sheet, outbox: this.outbox, composer: this.composer, asides: this.asides, page: this });
     this.countdown = new Countdown(part("timer"), this.clock, (left) => say(left ? words("minutes", { n: left / 60 }) : words("time-up")));
     this.stream = new Stream({ address: root.dataset.liveAt, refetch: () => this.refetch(), heard: (name, facts) => this.heard(name, facts), clock: (now) => this.clock.heard(now), changed: (connected) => this.connect(connected) });
     this.show = new Show(this);
@@ -157,24 +159,14 @@ class Room {
       // a status says enough
     }
     if (response.ok) {
-      if (answer.note) this.settledNote(operation, answer);
+      if (answer.note) this.sheet.acknowledged(operation, answer);
       else if (operation.verb === "confirm") this.sheet.state.confirmed = operation.on;
       else if (operation.verb === "help") this.sheet.state.help = operation.on;
-    } else {
+    } else if (!this.asides.refused(operation, answer.sentence)) {
       this.refusals.take(operation, response.status, answer);
       if (["moved", "table_gone", "no_such_note", "stale", "struck_out", "late", "closed"].includes(answer.why)) this.stream.ask();
     }
     this.draw();
-  }
-
-  // Later changes of the same note that wait here were made on top of this one.
-  settledNote(operation, { note, repeated }) {
-    const overtaken = repeated && "text" in operation && note.text !== operation.text.trim();
-    if (["add", "edit"].includes(operation.verb) && !overtaken) {
-      const next = this.outbox.waiting.find((one) => one.note === note.id && ["edit", "strike"].includes(one.verb));
-      if (next) this.outbox.amend(next.op, { revision: note.revision });
-    }
-    this.sheet.takeNote(note);
   }
 
   async sit(key, dialog) {
@@ -280,7 +272,7 @@ class Room {
     }
     // The session is over and everything has arrived: nothing of it stays on the phone but what was not sent.
     if (this.sheet.state.stage === "closed" && !this.outbox.waiting.length) {
-      this.memory.clear((name) => name === "refused" || name === "done" || name.startsWith("draft:"));
+      this.memory.clear((name) => ["refused", "done", "pulse", "guesses", "heard"].includes(name) || name.startsWith("draft:"));
     }
   }
 
