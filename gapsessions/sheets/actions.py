@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError
 
 from gapsessions.method.cleaning import clean, is_blank, without_controls
 from gapsessions.method.vocabulary import Intent, Question, Valence
 from gapsessions.sheets import telling
 from gapsessions.sheets.models import LONGEST_ANSWER, Answer, Sheet
-from gapsessions.sheets.receipts import Done, Operation, begin, body_of, keep, note_on
+from gapsessions.sheets.receipts import Done, Operation, begin, body_of, keep, note_on, whole
 from gapsessions.sheets.refusals import (
     NoSuchNote,
     NoteIsBlank,
@@ -33,7 +33,7 @@ MOST_STARS = 3
 """Stars per question on one sheet: the notes that matter most, not all of them."""
 
 
-@transaction.atomic
+@whole
 def add_note(
     *,
     sheet: Sheet,
@@ -55,9 +55,7 @@ def add_note(
     if seen := begin(operation, body, sheet):
         return seen
     fitting(question, valence, intent)
-    if note_id is not None and Answer.objects.filter(pk=note_id).exists():
-        raise OperationDiffers
-    note = Answer.objects.create(
+    note = Answer(
         id=note_id or uuid4(),
         sheet=sheet,
         question=question,
@@ -66,10 +64,15 @@ def add_note(
         intent=intent or "",
         pen_hash=hiding_hash(sheet, question, operation, silent),
     )
+    try:
+        note.save(force_insert=True)
+    except IntegrityError:
+        # All else was checked: the id is taken, by whichever sheet.
+        raise OperationDiffers from None
     return _finish(operation, body, sheet, note)
 
 
-@transaction.atomic
+@whole
 def edit_note(*, sheet: Sheet, note_id: UUID, text: str, base_revision: int, operation: Operation) -> Done:
     """Change what a note says; refused with both texts where somebody changed it since `base_revision`."""
     kept = readable(text)
@@ -87,7 +90,7 @@ def edit_note(*, sheet: Sheet, note_id: UUID, text: str, base_revision: int, ope
     return _finish(operation, body, sheet, note)
 
 
-@transaction.atomic
+@whole
 def strike_out(*, sheet: Sheet, note_id: UUID, operation: Operation, base_revision: int | None = None) -> Done:
     """Take a note off the sheet; it can be restored. Refused where its words are no longer those one saw."""
     body = body_of("strike", note_id)
@@ -102,7 +105,7 @@ def strike_out(*, sheet: Sheet, note_id: UUID, operation: Operation, base_revisi
     return _finish(operation, body, sheet, note)
 
 
-@transaction.atomic
+@whole
 def restore(*, sheet: Sheet, note_id: UUID, operation: Operation) -> Done:
     """Put a note back that was struck out."""
     body = body_of("restore", note_id)
@@ -114,7 +117,7 @@ def restore(*, sheet: Sheet, note_id: UUID, operation: Operation) -> Done:
     return _finish(operation, body, sheet, note)
 
 
-@transaction.atomic
+@whole
 def tag(
     *,
     sheet: Sheet,
@@ -137,7 +140,7 @@ def tag(
     return _finish(operation, body, sheet, note)
 
 
-@transaction.atomic
+@whole
 def star(*, sheet: Sheet, note_id: UUID, on: bool, operation: Operation) -> Done:
     """Mark a note as one of the three most important under its question, or take the mark away."""
     body = body_of("star", note_id, on)
@@ -154,7 +157,7 @@ def star(*, sheet: Sheet, note_id: UUID, on: bool, operation: Operation) -> Done
     return _finish(operation, body, sheet, note)
 
 
-@transaction.atomic
+@whole
 def same_as(*, sheet: Sheet, note_id: UUID, other_id: UUID | None, operation: Operation) -> Done:
     """Put a note on the stack of another that says the same under the same question; None takes it off again.
 
