@@ -154,7 +154,9 @@ document.addEventListener("submit", async (event) => {
     if (document.activeElement === document.body) button?.focus();
     reconcile(page);
     say(page);
-    form.closest("dialog")?.close();
+    if (answer.ok) form.closest("dialog")?.close();
+    const once = page.querySelector("[data-once]");
+    if (once) showBeside(once);
     form.closest(".toast")?.remove();
   } catch {
     say(null);
@@ -173,6 +175,27 @@ function say(page) {
   for (const old of toasts.querySelectorAll(".toast")) if (fresh && old.querySelector("form")) old.remove(); // its undo is over
   for (const toast of [...waiting.querySelectorAll(".toast")]) toasts.append(document.adoptNode(toast));
 }
+
+// ---- beside the room: a table, or who sits where; a link with data-aside opens in the dialog ----
+const beside = document.getElementById("aside");
+function showBeside(content) {
+  beside.replaceChildren(document.adoptNode(content));
+  if (!beside.open) beside.showModal();
+}
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-aside]");
+  if (event.target.closest("a[data-closes]") && beside.contains(event.target)) event.preventDefault();
+  if (!link || event.metaKey || event.ctrlKey) return;
+  event.preventDefault();
+  try {
+    const answer = await fetch(link.href, { headers: { "HX-Request": "true", "HX-Target": "div#people" } });
+    if (!answer.ok) return location.assign(link.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    showBeside(page.getElementById("people"));
+  } catch {
+    say(null);
+  }
+});
 
 // ---- clocks ----
 const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

@@ -11,9 +11,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from gapsessions.accounts.actions import invite
 from gapsessions.accounts.models import Invitation, Membership, Organisation, Role
 from gapsessions.breakouts.access import cookie_name
-from gapsessions.breakouts.models import Breakout
+from gapsessions.breakouts.models import Breakout, HelperLink
 from gapsessions.breakouts.seats import take_seat
-from gapsessions.gatherings.models import Gathering
+from gapsessions.gatherings.models import Gathering, ParkedThought
 from gapsessions.live.channels import Visitor, channel, channel_names
 from gapsessions.method.vocabulary import Stage
 from gapsessions.plan.models import Contact

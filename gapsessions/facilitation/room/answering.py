@@ -18,30 +18,34 @@ from gapsessions.web.pages import render_page, wanted_part
 from gapsessions.web.requests import HttpRequest
 
 
-def answer(request: HttpRequest, gathering: Gathering) -> HttpResponse:
-    """Show the room after a verb: its living part where the page asked for that, else the page by redirect."""
-    if wanted_part(request) != "room":
+def answer(request: HttpRequest, gathering: Gathering, *, once: dict[str, str] | None = None) -> HttpResponse:
+    """Show the room after a verb: its living part where the page asked for that, else the page by redirect.
+
+    `once` is a helper's address: it is in this answer and never again.
+    """
+    if wanted_part(request) != "room" and once is None:
         return redirect("control-room", code=gathering.session.code, key=gathering.key)
     fresh = gathering_for(request, gathering.session.code, gathering.key)
-    return render_page(request, "facilitation/room.html", room_context(request, fresh), parts=("room",))
+    context = room_context(request, fresh) | {"once": once}
+    return render_page(request, "facilitation/room.html", context, parts=("room",))
 
 
-def room_context(request: HttpRequest, gathering: Gathering) -> dict[str, object]:
-    """What the template needs."""
+def room_context(request: HttpRequest, gathering: Gathering, *, brief: bool = False) -> dict[str, object]:
+    """What the templates need; `brief` leaves out what only the control room itself shows."""
     door = door_for(request)
-    runs = may_run(request, gathering.session)
+    runs = may_run(request, gathering.session) and not gathering.session.archived_at
     return {
         "session": gathering.session,
         "gathering": gathering,
-        "room": control_room(gathering),
-        "may_run": runs and not gathering.session.archived_at,
+        "room": None if brief else control_room(gathering, may_run=runs),
+        "may_run": runs,
         "door": door,
         "link": door.link(gathering.code) if gathering.code else "",
         "spoken": spoken(gathering.code),
         "here": reverse("control-room", args=[gathering.session.code, gathering.key]),
-        "now": round(time.time() * 1000),
         "stream": f"/live/desk/{gathering.key}",
         "no_tables": gettext("No tables yet"),
         "no_tables_text": gettext("Add the tables that stand in the room. Six to eight people sit well at one."),
-        "whole": wanted_part(request) != "room",
+        "unsent": gettext("That did not reach the server. Try again in a moment."),
+        "now": round(time.time() * 1000),
     }

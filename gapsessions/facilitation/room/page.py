@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gapsessions.breakouts.models import HelperLink
 from gapsessions.facilitation.room.deck import Deck, deck_of
 from gapsessions.facilitation.room.happened import Happened, happened_in
 from gapsessions.facilitation.room.standing import RoomStanding, standing_of
+from gapsessions.facilitation.room.wording import ready_messages, shuffle_words
 from gapsessions.gatherings.models import Gathering, ParkedThought
-from gapsessions.method.vocabulary import Stage, Style
+from gapsessions.method.vocabulary import Question, Seating, Stage, Style
+from gapsessions.sheets.late import tray
+from gapsessions.sheets.models import LateNote
+
+LATE_SHOWN = 20
+"""Late notes shown at once; the rest waits for them."""
+
+
+@dataclass(frozen=True)
+class Late:
+    """A note that came too late, with the number of its question. Where it came from stands nowhere."""
+
+    note: LateNote
+    number: int
 
 
 @dataclass(frozen=True)
@@ -17,20 +32,37 @@ class ControlRoom:
 
     deck: Deck
     standing: RoomStanding
+    late: list[Late]
+    late_count: int
     parked: list[ParkedThought]
+    helpers: list[HelperLink]
     happened: list[Happened]
     live: bool
     open_link: bool
+    tables: bool
+    shuffles: str
+    """What a shuffle would do; "" where the room is not shuffled."""
+    ready: list[str]
 
 
-def control_room(gathering: Gathering) -> ControlRoom:
-    """Put the page together; as many queries for forty tables as for one."""
+def control_room(gathering: Gathering, *, may_run: bool) -> ControlRoom:
+    """Put the page together; as many queries for forty tables as for one. Who may only read sees no late note."""
     deck = deck_of(gathering)
+    waiting = tray(gathering)
+    tables = gathering.style == Style.TABLES
+    shuffled = tables and gathering.seating == Seating.SHUFFLE and may_run
+    links = HelperLink.objects.filter(gathering=gathering, ended=False).prefetch_related("breakouts").order_by("pk")
     return ControlRoom(
         deck=deck,
         standing=standing_of(gathering),
+        late=[Late(note, Question(note.question).number) for note in waiting[:LATE_SHOWN]] if may_run else [],
+        late_count=len(waiting),
         parked=list(ParkedThought.objects.filter(gathering=gathering, removed=False).order_by("pk")),
+        helpers=list(links) if may_run else [],
         happened=happened_in(gathering),
         live=gathering.stage in (Stage.WRITE, Stage.READ_BACK),
         open_link=gathering.style == Style.OPEN_LINK,
+        tables=tables,
+        shuffles=shuffle_words(gathering) if shuffled else "",
+        ready=ready_messages(),
     )
