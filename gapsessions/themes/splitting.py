@@ -42,6 +42,6 @@ def _vectors(session: GapSession, answers: Sequence[Answer]) -> np.ndarray:
     if proposal is not None and proposal.encoder:
         rows = AnswerVector.objects.filter(answer__in=[answer.pk for answer in answers], encoder=proposal.encoder)
         stored = {answer: unpack(vector) for answer, vector in rows.values_list("answer", "vector")}
-    if len(stored) < len(answers):
+    if not stored or len(stored) < len(answers):
         return np.zeros((len(answers), 0), np.float32)
     return np.stack([stored[answer.pk] for answer in answers])

@@ -167,10 +167,14 @@ def merge(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
     if refused(request, act):
         return back(request, code)
-    listed, wanted = reverse("themes", args=[code]), request.POST.get("next", "")
-    if wanted.partition("?")[0] == listed:  # merged in the list: the page stands at the theme that took it in
-        return redirect(f"{wanted}{'&' if '?' in wanted else '?'}at={into.key}#t-{into.key}")
+    if _from_the_list(request, code):
+        return back(request, code)
     return redirect("theme", code, into.key)
+
+
+def _from_the_list(request: HttpRequest, code: str) -> bool:
+    """Whether it was pressed in the list of themes, which stays; a theme's own page is gone with it."""
+    return request.POST.get("next", "").partition("?")[0] == reverse("themes", args=[code])
 
 
 def _answers_in(*themes: Theme) -> list[UUID]:
@@ -189,7 +193,7 @@ def delete(request: HttpRequest, code: str, key: str) -> HttpResponse:
         say_undoable(request, session, _("“%(name)s” is gone. Its notes are undecided.") % {"name": theme.name}, done)
 
     refused(request, act)
-    return redirect(reverse("themes", args=[code]) + "?at=top")
+    return back(request, code) if _from_the_list(request, code) else redirect("themes", code)
 
 
 @require_POST

@@ -53,6 +53,9 @@ def themes(request: HttpRequest, code: str) -> HttpResponse:
             "changing": at_hand,
             "merge": MergeForm(session, theme_of(session, at_hand)) if at_hand and context["may_run"] else None,
         }
+        if wanted_part(request) == "board" and not context["list"].themes:
+            # The first or last theme changes the bar above the board, too: the page comes anew.
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return render_page(request, "themes/themes.html", context, parts=("board", "proposal"))
 
 

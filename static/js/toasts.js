@@ -28,7 +28,8 @@ function undoHere(event) {
   event.preventDefault();
   document.getElementById("content")?.focus({ preventScroll: true }); // the button goes
   form.closest(".toast").remove();
-  window.htmx.ajax("POST", form.action, { target: `#${part.id}`, swap: "outerMorph", values });
+  const headers = { "HX-Target": `${part.localName}#${part.id}` }; // htmx would name where the call comes from
+  window.htmx.ajax("POST", form.action, { target: `#${part.id}`, swap: "outerMorph", values, headers });
 }
 
 const place = document.getElementById("toasts");
