@@ -26,7 +26,7 @@ export class Lobby {
   }
 
   draw() {
-    const { table, own, seat } = this.sheet.state;
+    const { table, own } = this.sheet.state;
     const seated = own || Boolean(table);
     toggle(part("seated", this.view), seated);
     toggle(part("unseated", this.view), !seated);
@@ -38,7 +38,6 @@ export class Lobby {
     write(part("people", this.view), own || !people ? words("people-alone") : words("people", { n: people }));
     toggle(part("ring", this.view), !own && people > 0);
     if (people !== this.drawn) this.ring(people);
-    write(part("seat"), `${seat}`);
     for (const button of parts("sit")) {
       if (button.dataset.sit === table?.key) mark(button, "aria-current", "true");
       else button.removeAttribute("aria-current");

@@ -1,11 +1,12 @@
 // The buttons that stand in no list of notes: help, another table, leaving, putting notices away, steps of an open link.
-import { mark, part, raise, say, toggle, words } from "./room-page.js";
+import { mark, part, raise, say, toggle, words, write } from "./room-page.js";
 
 export function menu(room) {
   const menu = part("menu");
   part("open-menu").addEventListener("click", () => {
     const { state } = room.sheet;
     toggle(part("help", menu), Boolean(state?.table) && !state.help && ["write", "read_back", "lobby"].includes(state.stage));
+    write(part("seat"), state ? words("seat", { n: state.seat }) : "");
     raise(menu);
   });
   part("help", menu).addEventListener("click", () => {

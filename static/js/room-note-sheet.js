@@ -21,6 +21,7 @@ export class NoteSheet {
       const button = event.target.closest("button");
       if (!button) return;
       if (button.dataset.retag) this.retag(button.dataset.retag);
+      else if ("drop" in button.dataset) this.memory.set(`edit:${this.id}`, null);
       else if ("strike" in button.dataset) this.strike();
       else if ("pickSame" in button.dataset) this.pick();
       else if ("other" in button.dataset) this.sameAs(button.dataset.other);

@@ -81,7 +81,7 @@ export class Show {
     if (message.textContent !== state.message && state.message) say(state.message);
     write(message, state.message ?? "");
     toggle(part("message"), Boolean(state.message) && this.hiddenMessage !== state.message);
-    toggle(part("helped"), this.room.sheet.said("help", state.help));
+    toggle(part("helped"), state.stage !== "closed" && this.room.sheet.said("help", state.help));
   }
 
   // The dot vote has a page of its own; whoever is in the middle of a sentence goes there by a tap.

@@ -107,6 +107,8 @@ class Room {
       const before = this.sheet.state.stage;
       this.sheet.takeRoom(facts);
       this.stage(before, this.sheet.state.stage);
+      // A stage brings more than its name, such as notes that come up; phones ask a little apart from each other.
+      if (before !== this.sheet.state.stage) setTimeout(() => this.stream.ask(), Math.random() * 1000);
     } else if (name === "reveal") this.reveal(facts.question);
     else if (name === "moved") this.stream.again();
     this.draw();
