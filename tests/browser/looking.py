@@ -1,0 +1,36 @@
+"""Looking at a page with axe: once whole, and for its colours in the other scheme without loading it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from axe_playwright_python.sync_playwright import Axe, AxeResults
+from playwright.sync_api import Page
+
+SCHEMES = ("light", "dark")
+VIOLATIONS = {"resultTypes": ["violations"]}
+COLOURS = VIOLATIONS | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""The only rules whose answer depends on the scheme."""
+
+
+PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Colours of the other scheme are there with the next frame, as long as nothing fades (reduced motion)."""
+
+
+def violations(page: Page, schemes: Sequence[str] = SCHEMES) -> list[str]:
+    """What axe finds on the page as it stands: everything in the first scheme, colours in the others.
+
+    The page is in the first scheme afterwards. Its motion must be reduced: half-way through a fade nothing is readable.
+    """
+    found = []
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    for place, scheme in enumerate(schemes):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.evaluate(PAINTED)
+        results = AxeResults(page.evaluate(f"axe.run(document, {json.dumps(COLOURS if place else VIOLATIONS)})"))
+        if results.violations_count:
+            found.append(f"{scheme}: {results.generate_report()}")
+    page.emulate_media(color_scheme=schemes[0])  # type: ignore[arg-type]
+    return found
