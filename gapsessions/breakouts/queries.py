@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.gatherings.models import Gathering
@@ -84,6 +85,25 @@ def was_shuffled(gathering: Gathering) -> bool:
 
 
 def open_gathering_of(code: str) -> Gathering | None:
-    """The gathering people join by this code, with its session and organisation; None for unknown and closed alike."""
-    open_ones = Gathering.objects.exclude(stage=Stage.CLOSED).filter(session__archived_at__isnull=True)
-    return open_ones.select_related("session__organisation").filter(code=code).exclude(code="").first()
+    """The gathering people join by this code, with its session and organisation; None for unknown and closed alike.
+
+    One query whatever comes of it, so that the two take the same time as well.
+    """
+    return open_gatherings().filter(code=code).exclude(code="").first()
+
+
+def table_behind(code: str, key: str) -> Breakout | None:
+    """The table whose card carries this address, standing or not, with its open gathering; nobody guesses its key."""
+    cards = Breakout.everything.filter(key=key, gathering__in=open_gatherings().filter(code=code).exclude(code=""))
+    return cards.select_related("gathering__session__organisation").first()
+
+
+def open_gatherings() -> QuerySet[Gathering]:
+    """Gatherings that people may still join, with session and organisation."""
+    over = Q(style=Style.OPEN_LINK, closes_on__lt=timezone.localdate())
+    return (
+        Gathering.objects.exclude(stage=Stage.CLOSED)
+        .exclude(over)
+        .filter(session__archived_at__isnull=True)
+        .select_related("session__organisation")
+    )

@@ -6,16 +6,22 @@ import secrets
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from gapsessions.breakouts.access import hash_of
 from gapsessions.breakouts.models import Breakout, Seat
-from gapsessions.breakouts.queries import capacity_of, people_at, places_taken, smallest_table, was_shuffled
+from gapsessions.breakouts.queries import (
+    capacity_of,
+    open_gatherings,
+    people_at,
+    places_taken,
+    smallest_table,
+    was_shuffled,
+)
 from gapsessions.gatherings import topics
 from gapsessions.gatherings.models import Gathering
 from gapsessions.live.channels import publish, revoke
 from gapsessions.live.events import Event
-from gapsessions.method.vocabulary import Stage, Style
+from gapsessions.method.vocabulary import Style
 
 TOKEN_BYTES = 16
 """128 bits, from the system's generator."""
@@ -44,7 +50,7 @@ def take_seat(*, gathering: Gathering, breakout: Breakout | None = None, tag: st
     Joins come one after the other here, so that the room never holds more than fit and numbers are given once.
     """
     held = Gathering.objects.select_for_update().get(pk=gathering.pk)
-    if held.stage == Stage.CLOSED or (held.closes_on and held.closes_on < timezone.localdate()):
+    if not open_gatherings().filter(pk=held.pk).exists():
         raise RoomIsClosed
     if held.locked:
         raise RoomIsLocked

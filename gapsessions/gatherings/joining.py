@@ -9,7 +9,9 @@ from itertools import groupby
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+
+from gapsessions.gatherings.guessing import mark_of
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 
@@ -34,26 +36,19 @@ class Door:
         """The address as one says it aloud or prints it on a card."""
         return self.base.partition("://")[2]
 
-    def link(self, code: str) -> str:
-        """The address that a QR carries: nothing personal, only the code that is spoken aloud as well."""
-        return self.base + join_path(code)
+    def link(self, code: str, table: str = "") -> str:
+        """The address that a QR carries, of the gathering or of one `table` (its key).
+
+        Nothing personal stands in it: the code that is spoken aloud as well, and a mark that everybody's link has.
+        """
+        return self.base + join_path(code, table)
 
 
-def join_path(code: str) -> str:
-    """The path of a gathering's entrance for phones."""
-    try:
-        return reverse("join", args=[code])
-    except NoReverseMatch:  # the entrance for phones is not part of this version
-        return f"/j/{code}/"
-
-
-def phones_can_join() -> bool:
-    """Whether this version has the entrance for phones."""
-    try:
-        reverse("join", args=["BCDFGH"])
-    except NoReverseMatch:
-        return False
-    return True
+def join_path(code: str, table: str = "") -> str:
+    """The path of a gathering's entrance for phones; the card on a table leads to its own."""
+    if table:
+        return reverse("join-table", args=[code, table])
+    return f"{reverse('join', args=[code])}?m={mark_of(code)}"
 
 
 def door_for(request: HttpRequest) -> Door:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gapsessions.gatherings import actions
 from gapsessions.gatherings.access import gathering_for, gathering_to_run
 from gapsessions.gatherings.forms import GatheringForm, facts_of, usual_style
+from gapsessions.gatherings.guessing import vouch
 from gapsessions.gatherings.joining import door_for, qr_of
 from gapsessions.gatherings.models import Gathering
 from gapsessions.gatherings.wording import STAGES
@@ -97,6 +98,7 @@ def qr(request: HttpRequest, code: str, key: str) -> HttpResponse:
     gathering = gathering_for(request, code, key)
     if not gathering.code:
         raise Http404
+    vouch(request, gathering.code)
     code_of = qr_of(door_for(request).link(gathering.code))
     return render(request, "gatherings/qr.svg", {"qr": code_of}, content_type="image/svg+xml")
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import RequestFactory
 
 from gapsessions.gatherings import joining
+from gapsessions.gatherings.guessing import mark_of
 from gapsessions.gatherings.joining import Reach, door_for, join_path, qr_of, spoken
 
 
@@ -31,9 +32,14 @@ def test_localhost_becomes_the_networks_address(monkeypatch, host):
     assert door(host).reach is Reach.THIS_MACHINE
 
 
-def test_link_ends_in_the_code_alone():
+def test_link_carries_the_code_and_a_mark_that_everybody_has():
     assert door("10.0.0.4").link("KVTRMH") == "http://10.0.0.4" + join_path("KVTRMH")
-    assert "KVTRMH" in join_path("KVTRMH")
+    assert join_path("KVTRMH") == f"/j/KVTRMH/?m={mark_of('KVTRMH')}"
+    assert mark_of("KVTRMH") != mark_of("KVTRMJ")
+
+
+def test_card_on_a_table_leads_to_the_table():
+    assert join_path("KVTRMH", "TABLEKEY") == "/j/KVTRMH/TABLEKEY/"
     assert door("10.0.0.4:8000").short == "10.0.0.4:8000"
 
 

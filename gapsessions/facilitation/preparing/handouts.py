@@ -53,7 +53,8 @@ class Handout:
 
 def table_cards(gathering: Gathering, tables: Sequence[Breakout], door: Door) -> bytes:
     """A card for each table, to be folded and stood up: its name, QR, code and address."""
-    pages = _pages(gathering, [table.name for table in tables] or [gathering.name], door)
+    named = [(table.name, table.key) for table in tables]
+    pages = _pages(gathering, named or [(gathering.name, "")], door)
     return _printed("gatherings/table_cards.html", gathering, pages)
 
 
@@ -62,13 +63,15 @@ def paper_sheets(gathering: Gathering, tables: Sequence[Breakout], door: Door) -
 
     Where everybody has an own sheet they are all alike, so there is one page, to be printed as often as needed.
     """
-    names = [table.name for table in tables] or [""]
-    return _printed("gatherings/paper_sheets.html", gathering, _pages(gathering, names, door))
+    named = [(table.name, table.key) for table in tables]
+    return _printed("gatherings/paper_sheets.html", gathering, _pages(gathering, named or [("", "")], door))
 
 
-def _pages(gathering: Gathering, names: Sequence[str], door: Door) -> list[Handout]:
-    qr = qr_of(door.link(gathering.code)) if gathering.code else None
-    return [Handout(name, spoken(gathering.code), door.short, qr) for name in names]
+def _pages(gathering: Gathering, named: Sequence[tuple[str, str]], door: Door) -> list[Handout]:
+    code = gathering.code
+    return [
+        Handout(name, spoken(code), door.short, qr_of(door.link(code, key)) if code else None) for name, key in named
+    ]
 
 
 def _printed(template: str, gathering: Gathering, pages: list[Handout]) -> bytes:
