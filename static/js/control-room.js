@@ -1,8 +1,8 @@
 // The control room keeps itself fresh: one stream says that something has changed, one request brings the page's living
 // part, and only what differs is exchanged, so that an open menu or a half-typed message stays as it is.
+import { Fresh, minutes } from "./live-part.js";
+
 const place = document.getElementById("room");
-const EVERY = 1000; // at most one request a second, however much the room writes
-const RESTED = 30000; // "2 min ago" moves on although nothing happens
 let offset = 0; // the server's clock minus ours
 const drawn = new Map(); // id of a living part -> its HTML as the server last sent it
 
@@ -34,11 +34,11 @@ function exchange(old, fresh) {
 }
 
 function reconcile(page) {
-  const fresh = page.getElementById("room");
-  if (!fresh) return false;
-  offset = Number(fresh.dataset.now) - Date.now();
+  const came = page.getElementById("room");
+  if (!came) return false;
+  offset = Number(came.dataset.now) - Date.now();
   const wanted = new Set();
-  for (const part of [...fresh.querySelectorAll("[data-live]")]) {
+  for (const part of [...came.querySelectorAll("[data-live]")]) {
     wanted.add(part.id);
     const html = essence(part);
     const old = document.getElementById(part.id);
@@ -72,61 +72,14 @@ function insert(part, node) {
   else if (parent) parent.prepend(node);
 }
 
-let asking = false;
-let again = false;
-let last = 0;
-async function refresh() {
-  if (asking) return (again = true);
-  asking = true;
-  try {
-    const headers = { "HX-Request": "true", "HX-Target": "div#room" };
-    const answer = await fetch(place.dataset.room, { headers, cache: "no-store" });
-    if (answer.status === 404) return location.reload(); // no longer ours to see
-    if (answer.ok) reconcile(new DOMParser().parseFromString(await answer.text(), "text/html"));
-  } catch {
-    // a moment without a connection: the stream says when it is over
-  } finally {
-    last = Date.now();
-    asking = false;
-    if (again) {
-      again = false;
-      soon();
-    }
-  }
-}
-
-let planned = 0;
-function soon() {
-  if (planned || document.hidden) return;
-  const wait = Math.max(0, last + EVERY - Date.now()) + Math.random() * 200;
-  planned = setTimeout(() => {
-    planned = 0;
-    refresh();
-  }, wait);
-}
-
-// ---- the stream: a word without words, so nothing that people wrote travels on it ----
-let stream = null;
-let failing = 0;
-function listen() {
-  stream?.close();
-  stream = new EventSource(place.dataset.stream);
-  for (const name of ["stir", "desk", "late", "reveal", "refetch"]) stream.addEventListener(name, soon);
-  for (const name of ["hello", "heartbeat"]) {
-    stream.addEventListener(name, (event) => {
-      offset = JSON.parse(event.data).now - Date.now();
-      failing = 0;
-      document.body.classList.remove("unheard");
-    });
-  }
-  stream.addEventListener("hello", soon);
-  stream.addEventListener("close", () => location.reload());
-  stream.addEventListener("error", () => {
-    failing += 1;
-    document.body.classList.toggle("unheard", failing > 2);
-    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000 + Math.random() * 2000);
-  });
-}
+const fresh = new Fresh({
+  page: place.dataset.room,
+  part: "room",
+  stream: place.dataset.stream,
+  drawn: reconcile,
+  clock: (now) => (offset = now - Date.now()),
+  heard: (yes) => document.body.classList.toggle("unheard", !yes),
+});
 
 // ---- verbs: a form with data-verb is sent without leaving the page ----
 document.addEventListener("submit", async (event) => {
@@ -141,10 +94,10 @@ document.addEventListener("submit", async (event) => {
     const answer = await fetch(form.action, {
       method: "POST",
       body: fields,
-      headers: { "HX-Request": "true", "HX-Target": "div#room", "X-CSRFToken": token() },
+      headers: { ...fresh.headers, "X-CSRFToken": token() },
     });
     if (answer.status === 403) return location.reload();
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const text = await answer.text();
     const menu = form.closest("details[open]");
     if (menu) {
       menu.open = false;
@@ -152,7 +105,7 @@ document.addEventListener("submit", async (event) => {
     }
     if (form.matches("[data-clears]") && answer.ok) form.reset();
     if (document.activeElement === document.body) button?.focus();
-    reconcile(page);
+    const page = fresh.take(text);
     say(page);
     if (answer.ok) form.closest("dialog")?.close();
     const once = page.querySelector("[data-once]");
@@ -162,7 +115,6 @@ document.addEventListener("submit", async (event) => {
     say(null);
   } finally {
     delete form.dataset.busy;
-    last = Date.now();
   }
 });
 
@@ -171,8 +123,8 @@ function say(page) {
   const waiting = page?.querySelector("#toasts, [hx-swap-oob]");
   if (page === null) document.getElementById("room-says").textContent = place.dataset.unsent ?? "";
   if (!toasts || !waiting) return;
-  const fresh = waiting.querySelector(".toast form");
-  for (const old of toasts.querySelectorAll(".toast")) if (fresh && old.querySelector("form")) old.remove(); // its undo is over
+  const undoable = waiting.querySelector(".toast form");
+  for (const old of toasts.querySelectorAll(".toast")) if (undoable && old.querySelector("form")) old.remove(); // its undo is over
   for (const toast of [...waiting.querySelectorAll(".toast")]) toasts.append(document.adoptNode(toast));
 }
 
@@ -198,8 +150,6 @@ document.addEventListener("click", async (event) => {
 });
 
 // ---- clocks ----
-const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-const said = new Set();
 function tickClocks() {
   for (const clock of document.querySelectorAll("[data-clock]")) {
     const { ends, left } = clock.dataset;
@@ -216,11 +166,5 @@ function tickClocks() {
 offset = Number(place.dataset.now) - Date.now();
 for (const part of document.querySelectorAll("#room [data-live]")) drawn.set(part.id, essence(part));
 tickClocks();
-listen();
 setInterval(tickClocks, 1000);
-setInterval(() => {
-  if (document.hidden) return;
-  if (stream.readyState !== EventSource.OPEN) refresh();
-  else if (Date.now() - last > RESTED) refresh();
-}, 4000);
-document.addEventListener("visibilitychange", () => !document.hidden && soon());
+fresh.listen();

@@ -146,6 +146,8 @@ ROWS: dict[str, Row] = {
     "control-move": Row(ROOM + "move/", POST, FACILITATORS, post=302),
     "control-move-back": Row(ROOM + "move-back/nothing/", POST, frozenset()),
     "control-timer": Row(ROOM + "timer/", POST, FACILITATORS, post=302),
+    "projector": Row("/s/MATRIXSESSN/g/MATRIXGATHR/screen/", READ, READERS),
+    "control-reveal": Row(ROOM + "reveal/", POST, FACILITATORS, post=302),
     "control-message": Row(ROOM + "message/", POST, FACILITATORS, post=302),
     "control-door": Row(ROOM + "door/", POST, FACILITATORS, post=302),
     "control-old-code": Row(ROOM + "door/back/nothing/", POST, frozenset()),

@@ -28,6 +28,16 @@ class Clock:
     minutes: int
     """What it would start with."""
 
+    @property
+    def whole(self) -> int:
+        """Minutes that fill the bar: those it would start with, or more where the room got more."""
+        return max(self.minutes, -(-self.left // 60), 1)
+
+    @property
+    def percent(self) -> int:
+        """How much of the bar is left."""
+        return round(100 * self.left / (self.whole * 60))
+
 
 @dataclass(frozen=True)
 class MoveTo:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gapsessions.breakouts.models import HelperLink
 from gapsessions.facilitation.room.deck import Deck, deck_of
 from gapsessions.facilitation.room.happened import Happened, happened_in
+from gapsessions.facilitation.room.revealing import Shown, may_reveal, shown_now
 from gapsessions.facilitation.room.standing import RoomStanding, standing_of
 from gapsessions.facilitation.room.wording import ready_messages, shuffle_words
 from gapsessions.gatherings.models import Gathering, ParkedThought
@@ -43,6 +44,10 @@ class ControlRoom:
     shuffles: str
     """What a shuffle would do; "" where the room is not shuffled."""
     ready: list[str]
+    may_show: list[Question]
+    """Questions whose notes may come to the big screen."""
+    screen: Shown | None
+    """What the big screen shows of them now."""
 
 
 def control_room(gathering: Gathering, *, may_run: bool) -> ControlRoom:
@@ -65,4 +70,6 @@ def control_room(gathering: Gathering, *, may_run: bool) -> ControlRoom:
         tables=tables,
         shuffles=shuffle_words(gathering) if shuffled else "",
         ready=ready_messages(),
+        may_show=may_reveal(gathering) if may_run else [],
+        screen=shown_now(gathering),
     )

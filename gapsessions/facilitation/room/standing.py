@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.facilitation.room.activity import Activity, activity_at
@@ -83,6 +83,27 @@ class RoomStanding:
     notes_now: int
     """Under the question that is asked at the moment."""
     per_question: dict[Question, int]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What everybody in the room may see: how many are in, and how many notes there are."""
+
+    people: int
+    notes: int
+    notes_now: int
+
+
+def totals_of(gathering: Gathering) -> Totals:
+    """Count the room as a whole; two queries."""
+    notes = Answer.objects.filter(sheet__gathering=gathering, sheet__removed=False, struck_out=False)
+    of_question = Count("pk", filter=Q(question=gathering.question))
+    counted = notes.aggregate(all=Count("pk"), now=of_question)
+    return Totals(
+        people=shown(gathering, Seat.objects.filter(gathering=gathering).count()),
+        notes=shown(gathering, counted["all"]),
+        notes_now=shown(gathering, counted["now"] if gathering.question else counted["all"]),
+    )
 
 
 def count_room(gathering: Gathering) -> Counted:

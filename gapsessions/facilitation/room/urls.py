@@ -8,6 +8,7 @@ from gapsessions.facilitation.room import (
     listening,  # noqa: F401 (its channels open with the addresses)
     people,
     saying,
+    screen,
     tables,
     tray,
     views,
@@ -35,6 +36,8 @@ urlpatterns = [
     path(ROOM + "shuffle/", people.shuffle, name="control-shuffle"),
     path(ROOM + "late/", tray.late_notes, name="control-late"),
     path(ROOM + "late/back/<str:word>/", tray.late_back, name="control-late-back"),
+    path("s/<str:code>/g/<str:key>/screen/", screen.projector, name="projector"),
+    path(ROOM + "reveal/", screen.reveal, name="control-reveal"),
     path(ROOM + "helpers/", tray.helpers, name="control-helpers"),
     path(ROOM + "helpers/<str:link>/", tray.helper, name="control-helper"),
     path(ROOM + "helpers/<str:link>/back/", tray.helper_back, name="control-helper-back"),
