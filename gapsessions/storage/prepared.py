@@ -23,8 +23,8 @@ class Prepared(Generic[Row]):
     """A query with gaps for values, called with them: `Prepared(lambda key: Seat.objects.filter(key=key))(key)`.
 
     `build` is called once per thread, with stand-ins for the values, and may do anything a queryset can as long as its
-    SQL is the same for all values: each keeps its type, and none is None or a list. Rows are those of the queryset (models, or
-    tuples after `values_list`), all of them at once.
+    SQL is the same for all values: each keeps its type, and none is None or a list. Rows are those of the queryset
+    (models, or tuples after `values_list`), all of them at once.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
