@@ -41,7 +41,8 @@ class Venue:
 
     def __getattr__(self, verb: str) -> Any:
         def say(**facts: Any) -> Any:
-            assert self.process.stdin and self.process.stdout
+            assert self.process.stdin
+            assert self.process.stdout
             self.process.stdin.write(json.dumps([verb, facts]) + "\n")
             self.process.stdin.flush()
             answer = self.process.stdout.readline()
@@ -165,6 +166,41 @@ class Facilitator:
 
         write(table_sheet(breakout=Breakout.objects.get(key=table)), Question(question), *texts, **fields)
 
+    def open_vote(self, *, room: str, themes: dict[str, str]) -> None:
+        """A vote on themes that each hold one note of the room's first sheet."""
+        from gapsessions.sheets.models import Sheet
+        from gapsessions.themes.ballot.actions import open_ballot
+        from gapsessions.themes.models import Placement, Theme
+        from tests.factories.rooms import write
+
+        gathering, keys = _room(room), []
+        sheet = Sheet.objects.filter(gathering=gathering).first()
+        for name, text in themes.items():
+            theme = Theme.objects.create(session=gathering.session, name=name)
+            Placement.objects.create(answer=write(sheet, "improve", text)[0], theme=theme)
+            keys.append(theme.key)
+        open_ballot(gathering=gathering, themes=keys)
+
+    def close_vote(self, *, room: str) -> Any:
+        """Close it; the totals by theme."""
+        from gapsessions.themes.ballot.actions import close_ballot
+        from gapsessions.themes.ballot.models import Ballot
+
+        closed = close_ballot(ballot=Ballot.objects.get(gathering__key=room, closed=False))
+        return {option.name: option.dots for option in closed.options.all()}
+
+    def asides(self, *, room: str) -> Any:
+        """What was given beside the four questions."""
+        from gapsessions.plan.models import Contact
+        from gapsessions.sheets.models import Prediction, PulseCount
+
+        pulse = PulseCount.objects.filter(gathering__key=room, people__gt=0).values_list("score", "people")
+        return {
+            "pulse": sorted(pulse),
+            "predictions": sorted(Prediction.objects.filter(gathering__key=room).values_list("text", flat=True)),
+            "contacts": sorted(Contact.objects.filter(session__gatherings__key=room).values_list("address", flat=True)),
+        }
+
     def late(self, *, room: str) -> int:
         """How many notes wait for the facilitator."""
         from gapsessions.sheets.models import LateNote
@@ -200,9 +236,9 @@ def _listen() -> None:
 
 def _serve(descriptor: int) -> None:
     import uvicorn
+    from django.core.management import call_command
 
     from workshop.asgi import application  # noqa: I001 (sets Django up)
-    from django.core.management import call_command
 
     call_command("migrate", verbosity=0, skip_checks=True)
     Thread(target=_listen, daemon=True).start()
