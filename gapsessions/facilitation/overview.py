@@ -49,6 +49,8 @@ class Column:
     cards: list[GatheringCard]
     sheets: int
     people: int
+    about: bool
+    """`people` is a guess: at some table nobody counted heads."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class Overview:
     notes: int
     sheets: int
     people: int
+    about: bool
+    """`people` is a guess, as in a column."""
     offer: Offer
     done: tuple[str, ...]
     live: bool
@@ -103,6 +107,7 @@ def overview_of(session: GapSession) -> Overview:
         notes=counts.note_count,
         sheets=sum(counts.sheets.values()),
         people=sum(counts.people.values()),
+        about=bool(counts.about),
         offer=_offer(session, counts, at),
         done=done,
         live=bool(at.live),
@@ -140,7 +145,8 @@ def _column(perspective: Perspective, counts: Counts) -> Column:
         )
         for gathering in own
     ]
-    return Column(perspective, cards, counts.sheets.get(perspective, 0), counts.people.get(perspective, 0))
+    sheets, people = counts.sheets.get(perspective, 0), counts.people.get(perspective, 0)
+    return Column(perspective, cards, sheets, people, perspective in counts.about)
 
 
 _DONE = {Stage.LOBBY: 0, Stage.WRITE: 2, Stage.READ_BACK: 4, Stage.CLOSED: 5}

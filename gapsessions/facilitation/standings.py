@@ -13,7 +13,7 @@ from gapsessions.breakouts.models import Seat
 from gapsessions.disparity.models import Snapshot
 from gapsessions.facilitation.next_step import Standing
 from gapsessions.gatherings.models import Gathering
-from gapsessions.method.vocabulary import Perspective, Question, Stage, Style
+from gapsessions.method.vocabulary import Perspective, Question, SheetKind, Stage, Style
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, Sheet
 from gapsessions.themes.models import UNDER_WAY, MoveLog, Placement, Proposal, ProposalState, Role
@@ -28,6 +28,8 @@ class Counts:
 
     sheets: dict[Perspective, int] = field(default_factory=dict)
     people: dict[Perspective, int] = field(default_factory=dict)
+    about: set[Perspective] = field(default_factory=set)
+    """Perspectives with a table whose heads nobody counted: it stands for six, so that `people` is a guess."""
     notes: dict[tuple[Perspective, Question], int] = field(default_factory=dict)
     notes_at: dict[int, int] = field(default_factory=dict)
     """Notes by the gathering's primary key."""
@@ -82,6 +84,9 @@ def _count_sheets(found: dict[int, Counts], gatherings: dict[int, Gathering]) ->
     for gathering_id, kind, heads, n in rows.annotate(n=Count("pk")):
         totals[gathering_id][0] += n
         totals[gathering_id][1] += n * Sheet(kind=kind, head_count=heads).contributors
+        if kind == SheetKind.TABLE and heads is None:
+            gathering = gatherings[gathering_id]
+            found[gathering.session_id].about.add(Perspective(gathering.perspective))
     for gathering_id, (sheets, people) in totals.items():
         gathering = gatherings[gathering_id]
         counts, perspective = found[gathering.session_id], Perspective(gathering.perspective)

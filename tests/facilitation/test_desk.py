@@ -70,6 +70,18 @@ def test_viewer_reads_and_is_offered_no_verb(session, vera):
     assert "/sessions/new/" not in browser_of(vera).get("/sessions/").content.decode()
 
 
+def test_people_are_a_guess_only_where_a_table_was_not_counted(desk, session):
+    make_single(make_gathering(session, Perspective.LEADERSHIP, Style.OWN_SHEETS))
+    page = desk.get(f"/s/{session.code}/")
+    assert page.context["overview"].about is False
+    assert "about" not in page.content.decode().split('id="next"')[0].split("pagehead")[1]
+
+    make_table(make_gathering(session))
+    overview = desk.get(f"/s/{session.code}/").context["overview"]
+    assert overview.about is True
+    assert [column.about for column in overview.columns] == [False, True, False]
+
+
 def test_overview_counts_per_perspective_and_question(desk, session):
     fill(session)
     write(
