@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Subquery
+from django.db import connection
 from django.utils import timezone
 
 from gapsessions.gatherings.models import Gathering, OpenedQuestion
@@ -28,23 +28,26 @@ def is_open(gathering: Gathering, question: str, opened: Collection[str]) -> boo
 
 
 def silence_of(sheet: Sheet, question: Question) -> bool:
-    """Whether a new note under the question stays hidden; raises QuestionIsNotOpen. One query while none is silent."""
+    """Whether a new note under the question stays hidden; raises QuestionIsNotOpen. One query in a room that goes on.
+
+    What was put to the room is asked of it; only where nothing was put to it, the session has to be looked up.
+    """
     gathering = sheet.gathering
-    asked = SessionQuestion.objects.filter(
-        session=gathering.session_id, perspective=gathering.perspective, kind=question, asked=True
+    opened = list(
+        OpenedQuestion.objects.filter(gathering=gathering.pk, question=question).values_list("revealed", "silent_until")
     )
-    opened = OpenedQuestion.objects.filter(gathering=gathering.pk, question=question)
-    found = asked.values_list(
-        Subquery(opened.values("revealed")[:1]), Subquery(opened.values("silent_until")[:1])
-    ).first()
-    if found is None:
+    if not is_open(gathering, question, (question,) if opened else ()):
         raise QuestionIsNotOpen
-    revealed, until = found
-    if not is_open(gathering, question, () if revealed is None else (question,)):
-        raise QuestionIsNotOpen
-    if revealed is not False or sheet.kind != SheetKind.TABLE:
+    if not opened:
+        asked = SessionQuestion.objects.filter(session=gathering.session_id, kind=question, asked=True)
+        if not asked.filter(perspective=gathering.perspective).exists():
+            raise QuestionIsNotOpen
+        return False
+    revealed, until = opened[0]
+    if revealed or sheet.kind != SheetKind.TABLE:
         return False
     if until <= timezone.now():
         reveal_if_due(gathering.pk, question)
         return False
-    return is_silent(gathering.pk, question)
+    # SQLite lets one writer in at a time, and that is us.
+    return not connection.features.has_select_for_update or is_silent(gathering.pk, question)

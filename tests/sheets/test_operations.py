@@ -372,13 +372,16 @@ def test_key_of_a_sheet_elsewhere_opens_nothing(alone, session):
 # --- what it costs ---
 
 
-def test_adding_costs_few_queries(phone, window, django_assert_max_num_queries):
+def test_adding_costs_few_queries(phone, room, django_assert_max_num_queries):
+    """Six, and the two of a savepoint that only a test has."""
+    open_question(room, Question.STRENGTH)
     added(phone)
     with django_assert_max_num_queries(8):
         added(phone, "Another")
 
 
 def test_editing_costs_few_queries(phone, django_assert_max_num_queries):
+    """Six, and the two of the savepoint."""
     note = added(phone)
     with django_assert_max_num_queries(8):
         assert phone.do("edit", note=note, text="Other words", revision=1).status_code == 200
