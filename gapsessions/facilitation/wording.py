@@ -59,8 +59,8 @@ def _words(step: NextStep, gathering: str) -> tuple[str, str, str]:
         Verb.RESTORE: lambda: (gettext("This session is in the archive."), gettext("Take it out"), gettext("Open")),
         Verb.GO_LIVE: lambda: (
             gettext("%(name)s is live.") % {"name": gathering},
-            gettext("Open the gathering"),
-            gettext("Open"),
+            gettext("Control room"),
+            gettext("Control room"),
         ),
         Verb.ADD_GATHERING: lambda: (
             gettext("Begin with a gathering: a meeting of one of the three, or answers you have already."),

@@ -9,7 +9,5 @@ from gapsessions.gatherings import views
 urlpatterns = [
     path("s/<str:code>/gatherings/new/", views.new, name="gathering-new"),
     path("s/<str:code>/g/<str:key>/edit/", views.edit, name="gathering-edit"),
-    path("s/<str:code>/g/<str:key>/move/", views.move, name="gathering-move"),
-    path("s/<str:code>/g/<str:key>/move-back/<str:token>/", views.move_back, name="gathering-move-back"),
     path("s/<str:code>/g/<str:key>/qr.svg", views.qr, name="gathering-qr"),
 ]

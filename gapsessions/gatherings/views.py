@@ -1,14 +1,12 @@
-"""Preparing a gathering: open one, change it, move it on, and show the code that leads into it."""
+"""Preparing a gathering: open one, change it, and show the code that leads into it."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gapsessions.gatherings import actions
 from gapsessions.gatherings.access import gathering_for, gathering_to_run
@@ -16,15 +14,10 @@ from gapsessions.gatherings.forms import GatheringForm, facts_of, usual_style
 from gapsessions.gatherings.guessing import vouch
 from gapsessions.gatherings.joining import door_for, qr_of
 from gapsessions.gatherings.models import Gathering
-from gapsessions.gatherings.wording import STAGES
-from gapsessions.method.vocabulary import Perspective, Stage
+from gapsessions.method.vocabulary import Perspective
 from gapsessions.sessions.access import session_to_run
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
-
-UNDO_SECONDS = 60
-"""A toast offers the undo for ten seconds; slow networks and slow hands get some more."""
-_SALT = "gapsessions.gatherings.move"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,41 +48,6 @@ def edit(request: HttpRequest, code: str, key: str) -> HttpResponse:
         return redirect("gathering", code=code, key=key)
     context = {"session": gathering.session, "gathering": gathering, "form": form}
     return render_page(request, "gatherings/edit.html", context, status=_status(request, form))
-
-
-@require_POST
-def move(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """Move the room to another stage; the toast takes it back."""
-    gathering = gathering_to_run(request, code, key)
-    try:
-        seen, to = Stage(request.POST.get("seen", "")), Stage(request.POST.get("to", ""))
-        moved = actions.move(gathering=gathering, seen=seen, to=to)
-    except (ValueError, actions.IllegalMove, actions.MovedMeanwhile):
-        messages.error(request, gettext("Somebody moved this gathering meanwhile. Here is where it stands now."))
-        return redirect("gathering", code=code, key=key)
-    if moved:
-        token = signing.dumps([key, seen.value, to.value], salt=_SALT)
-        undo = reverse("gathering-move-back", args=[code, key, token])
-        messages.success(request, gettext(STAGES[to].done), extra_tags=f"undo:{undo}")
-    return redirect("gathering", code=code, key=key)
-
-
-@require_POST
-def move_back(request: HttpRequest, code: str, key: str, token: str) -> HttpResponse:
-    """Undo a move that was made just now."""
-    gathering = gathering_to_run(request, code, key)
-    try:
-        moved, was, now = signing.loads(token, salt=_SALT, max_age=UNDO_SECONDS)
-    except signing.BadSignature:
-        raise Http404 from None
-    if moved != key:
-        raise Http404
-    try:
-        actions.take_back(gathering=gathering, was=Stage(was), now=Stage(now))
-        messages.success(request, gettext("Taken back."))
-    except actions.MovedMeanwhile:
-        messages.error(request, gettext("Somebody moved this gathering meanwhile. Here is where it stands now."))
-    return redirect("gathering", code=code, key=key)
 
 
 @require_safe

@@ -128,8 +128,6 @@ ROWS: dict[str, Row] = {
     "type-now": Row("/s/MATRIXSESSN/type/", POST, FACILITATORS, post=302),
     "gathering": Row("/s/MATRIXSESSN/g/MATRIXGATHR/", READ, READERS),
     "gathering-edit": Row("/s/MATRIXSESSN/g/MATRIXGATHR/edit/", BOTH, FACILITATORS, post=422),
-    "gathering-move": Row("/s/MATRIXSESSN/g/MATRIXGATHR/move/", POST, FACILITATORS, post=302),
-    "gathering-move-back": Row("/s/MATRIXSESSN/g/MATRIXGATHR/move-back/nothing/", POST, frozenset()),
     "gathering-remove": Row("/s/MATRIXSESSN/g/MATRIXGATHR/remove/", POST, FACILITATORS, post=302),
     "gathering-restore": Row("/s/MATRIXSESSN/g/MATRIXGATHR/restore/", POST, FACILITATORS, post=302),
     "gathering-qr": Row("/s/MATRIXSESSN/g/MATRIXGATHR/qr.svg", READ, READERS),

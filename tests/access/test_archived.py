@@ -65,6 +65,6 @@ def test_page_can_be_read_and_offers_no_verb(archived, desk, name):
 
 def test_taking_it_out_lets_everything_go_on(archived, desk):
     desk.post(ROWS["session-restore"].path)
-    answer = desk.post(ROWS["gathering-move"].path, {"seen": "closed", "to": "write"})
-    assert answer.headers["Location"] == "/s/MATRIXSESSN/g/MATRIXGATHR/"
+    answer = desk.post(ROWS["control-move"].path, {"seen": "closed", "to": "write:action"})
+    assert answer.headers["Location"] == "/s/MATRIXSESSN/g/MATRIXGATHR/room/"
     assert "in the archive" not in said(answer)

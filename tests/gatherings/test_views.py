@@ -67,29 +67,15 @@ def test_change_is_kept(desk, room):
     assert (room.name, str(room.held_on), room.code) == ("Contact centre", "2026-11-30", "BCDFGH")
 
 
-def test_move_is_taken_back_by_its_toast(desk, room):
-    page = desk.post(at("gathering-move", room), {"seen": "lobby", "to": "write"}, follow=True)
-    room.refresh_from_db()
-    assert room.stage == Stage.WRITE
-    desk.post(undo_of(page))
-    room.refresh_from_db()
-    assert room.stage == Stage.LOBBY
-
-
-@pytest.mark.parametrize("said", [{}, {"seen": "lobby", "to": "closed"}, {"seen": "write", "to": "read_back"}])
-def test_move_that_cannot_be_is_explained(desk, room, said):
-    page = desk.post(at("gathering-move", room), said, follow=True)
-    assert "moved this gathering meanwhile" in page.content.decode()
-    room.refresh_from_db()
-    assert room.stage == Stage.LOBBY
-
-
-def test_undo_of_one_gathering_moves_no_other(desk, session, room):
-    page = desk.post(at("gathering-move", room), {"seen": "lobby", "to": "write"}, follow=True)
-    other = make_gathering(session, stage=Stage.WRITE, code="BCDFGK")
-    assert desk.post(undo_of(page).replace(room.key, other.key)).status_code == 404
-    other.refresh_from_db()
-    assert other.stage == Stage.WRITE
+@pytest.mark.parametrize(
+    ("stage", "filled"), [(Stage.LOBBY, "Check the room"), (Stage.WRITE, "Go to the control room")]
+)
+def test_page_leads_to_the_control_room(desk, room, stage, filled):
+    make_table(room)
+    Gathering.objects.filter(pk=room.pk).update(stage=stage)
+    page = desk.get(at("gathering", room)).content.decode()
+    assert f'href="{at("control-room", room)}"' in page
+    assert re.search(rf'class="btn primary"[^>]*>{filled}', page)
 
 
 def test_removed_gathering_is_gone_and_put_back_by_its_toast(desk, session, room):

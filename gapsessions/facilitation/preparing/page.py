@@ -11,23 +11,14 @@ from django.utils.translation import gettext
 from gapsessions.breakouts.models import Breakout
 from gapsessions.gatherings.forms import STYLES
 from gapsessions.gatherings.models import Gathering
-from gapsessions.gatherings.wording import BACK_TO_WRITING, REOPEN, STAGES
-from gapsessions.method.vocabulary import MOVES, Question, Stage, Style
+from gapsessions.gatherings.wording import STAGES
+from gapsessions.method.vocabulary import Question, Stage, Style
 from gapsessions.sheets.models import Sheet
 from gapsessions.sheets.queries import SheetRow, sheet_rows
 
 TABLES_SHOWN = 40
 SHEETS_SHOWN = 60
 """Rows of own sheets on the page; hundreds of them tell nothing that their sum does not."""
-
-
-@dataclass(frozen=True)
-class MoveButton:
-    """A legal move: where it leads, and what its button says."""
-
-    to: Stage
-    words: str
-    asks: bool
 
 
 @dataclass(frozen=True)
@@ -71,7 +62,8 @@ class GatheringPage:
     own_count: int
     totals: list[tuple[str, int]]
     notes: int
-    moves: list[MoveButton]
+    room: str
+    """Address of the control room; "" where nobody joins."""
     next: Next
     uneven: Uneven
     removed: list[Breakout]
@@ -105,7 +97,7 @@ def gathering_page(gathering: Gathering, *, sees_sheets: bool, number: str = "")
         own_count=len(own),
         totals=list(zip(labels, totals, strict=True)),
         notes=notes,
-        moves=_moves(gathering, stage),
+        room=reverse("control-room", args=[gathering.session.code, gathering.key]) if gathering.code else "",
         next=_next(gathering, stage, bool(tables), notes),
         uneven=uneven(gathering),
         removed=list(
@@ -131,23 +123,11 @@ def _takes_time(gathering: Gathering) -> bool:
     return bool(gathering.code) and gathering.style != Style.OPEN_LINK
 
 
-def _moves(gathering: Gathering, stage: Stage) -> list[MoveButton]:
-    if not gathering.code:
-        return []  # nobody joined it and nobody will: it is typed in
-    words = {Stage.CLOSED: {Stage.WRITE: REOPEN}, Stage.READ_BACK: {Stage.WRITE: BACK_TO_WRITING}}
-    return [
-        MoveButton(to, gettext(words.get(stage, {}).get(to, STAGES[to].go)), asks=stage is Stage.CLOSED)
-        for to in Stage
-        if to in MOVES[stage]
-    ]
-
-
 def _next(gathering: Gathering, stage: Stage, tables: bool, notes: int) -> Next:
     given = [gathering.session.code, gathering.key]
-    if stage is Stage.WRITE:
-        return Next(gettext("The sheets are open."), gettext("Start read back"), act="move")
-    if stage is Stage.READ_BACK:
-        return Next(gettext("The sheets are read back."), gettext("Close the gathering"), act="move")
+    if gathering.code and stage in (Stage.WRITE, Stage.READ_BACK):
+        room = reverse("control-room", args=given)
+        return Next(gettext("It is being held now."), gettext("Go to the control room"), href=room)
     if gathering.style == Style.TABLES and not tables:
         return Next(gettext("Which tables stand in the room?"), gettext("Add the tables"), href="#add-tables")
     if stage is Stage.LOBBY:
