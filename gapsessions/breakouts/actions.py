@@ -9,7 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from gapsessions.breakouts.models import Breakout
+from gapsessions.gatherings import topics
 from gapsessions.gatherings.models import Gathering
+from gapsessions.live.channels import publish
+from gapsessions.live.events import Event
 from gapsessions.method.cleaning import clean_name, is_blank, without_controls
 from gapsessions.sessions.archive import refuse_archived
 
@@ -63,6 +66,8 @@ def take_out(*, breakout: Breakout) -> None:
     """Take a table out of the room; its sheet is a later step's business."""
     _hold(breakout.gathering)
     Breakout.objects.filter(pk=breakout.pk).update(removed_at=timezone.now())
+    # Whoever sits there keeps the seat without a table; the phones ask what became of them.
+    publish(topics.table(breakout.key), Event.of("moved", table="", name=""))
 
 
 @transaction.atomic
@@ -74,6 +79,7 @@ def put_back(*, breakout: Breakout) -> None:
     while name.casefold() in taken:
         name, number = f"{breakout.name[: LONGEST_NAME - 4]} {number}", number + 1
     Breakout.everything.filter(pk=breakout.pk).update(removed_at=None, name=name)
+    publish(topics.room(breakout.gathering.key), Event.of("moved", table="", name=""))
 
 
 def free_names(gathering: Gathering, wanted: int, pattern: str) -> list[str]:

@@ -144,9 +144,9 @@ class Facilitator:
     def take_out(self, *, table: str) -> None:
         """Take a table out of the room."""
         from gapsessions.breakouts.models import Breakout
-        from gapsessions.sheets.removal import take_out_breakout
+        from gapsessions.facilitation.preparing.removing import remove_breakout
 
-        take_out_breakout(breakout=Breakout.objects.get(key=table))
+        remove_breakout(breakout=Breakout.objects.select_related("gathering").get(key=table))
 
     def notes(self, *, room: str) -> Any:
         """Every answer of the room, as (table, question, text, struck out)."""
