@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gapsessions.intake.urls")),
     path("", include("gapsessions.facilitation.preparing.urls")),
     path("", include("gapsessions.facilitation.room.urls")),
+    path("", include("gapsessions.facilitation.helping.urls")),
     path("", include("gapsessions.facilitation.urls")),
 ]

@@ -21,6 +21,7 @@ from gapsessions.sessions.archive import refuse_archived
 from gapsessions.web.requests import HttpRequest
 
 TOKEN_BYTES = 16
+KEY_LENGTH = 12
 KEPT_SECONDS = 7 * 24 * 3600
 LONGEST_NAME = 80
 
@@ -46,11 +47,25 @@ def make_helper_link(*, gathering: Gathering, name: str, breakouts: Iterable[Bre
     tables = [table for table in breakouts if table.gathering_id == gathering.pk]
     if not tables:
         raise HelperNeedsATable
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    link = HelperLink.objects.create(gathering=gathering, name=kept, token_hash=hash_of(token))
+    link = HelperLink(gathering=gathering, name=kept)
+    # The key in front lets the browser that has opened it come back by the same address.
+    token = link.key + secrets.token_urlsafe(TOKEN_BYTES)
+    link.token_hash = hash_of(token)
+    link.save()
     link.breakouts.set(tables)
     publish(topics.desk(gathering.key), Event.of("stir"))
     return link, token
+
+
+def key_of(token: str) -> str:
+    """The key of the link that a secret belongs to, if it belongs to one."""
+    return token[:KEY_LENGTH]
+
+
+def unopened_link(token: str) -> HelperLink | None:
+    """The link this secret would open, with gathering, session and organisation; None as for `open_helper_link`."""
+    links = HelperLink.objects.select_related("gathering__session__organisation")
+    return links.filter(token_hash=hash_of(token), opened=False, **_standing()).first()
 
 
 @transaction.atomic

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from gapsessions.breakouts.models import Breakout
+from gapsessions.gatherings import topics
+from gapsessions.live.channels import publish
+from gapsessions.live.events import Event
 from gapsessions.sheets import telling
 from gapsessions.sheets.models import Sheet
 from gapsessions.sheets.receipts import Operation, keep
@@ -25,3 +28,11 @@ def ask_for_help(*, sheet: Sheet, on: bool, operation: Operation) -> None:
         breakout.needs_help = on
         Breakout.objects.filter(pk=breakout.pk).update(needs_help=on)
         telling.of_sheet(sheet)
+
+
+def somebody_comes(*, breakout: Breakout) -> bool:
+    """Answer a table's call for help, and tell its phones; False where nobody called."""
+    if not Breakout.objects.filter(pk=breakout.pk, needs_help=True).update(needs_help=False):
+        return False
+    publish(topics.table(breakout.key), Event.of("sheet", help=False))
+    return True

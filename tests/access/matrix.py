@@ -36,6 +36,7 @@ SIGNED_IN = READERS | {"facilitator elsewhere", "taken out"}
 
 SEATED = frozenset({"participant", "participant of another breakout"})
 """Phones with a seat in the open gathering MATRIXOPEN1, code BCDFGJ: at the table MATRIXTABL2, and at another."""
+HELPER = frozenset({"link holder"})
 
 READ = frozenset({"GET", "HEAD"})
 POST = frozenset({"POST"})
@@ -164,6 +165,12 @@ ROWS: dict[str, Row] = {
     "control-helpers": Row(ROOM + "helpers/", POST, FACILITATORS, post=302),
     "control-helper": Row(ROOM + "helpers/MATRIXHELPR/", POST, FACILITATORS, post=302),
     "control-helper-back": Row(ROOM + "helpers/MATRIXHELPR/back/", POST, FACILITATORS, post=302),
+    # helpers: the link MATRIXHELP2 was opened in the link holder's browser, for the table MATRIXTABL2 and no other
+    "helper": Row("/h/nothing/", BOTH, frozenset()),
+    "helper-room": Row("/h/room/MATRIXHELP2/", READ, HELPER),
+    "helper-sheet": Row("/h/room/MATRIXHELP2/MATRIXTABL2/", BOTH, HELPER, post=302),
+    "helper-notes": Row("/h/room/MATRIXHELP2/MATRIXTABL2/notes/", POST, HELPER, post=422),
+    "helper-coming": Row("/h/room/MATRIXHELP2/MATRIXTABL2/coming/", POST, HELPER, post=302),
     # sheets, one by one: a viewer reads what they say together
     "sheet-new": Row("/s/MATRIXSESSN/g/MATRIXGATHR/sheets/new/", POST, FACILITATORS, post=302),
     "sheet-of-table": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/MATRIXTABLE/sheet/", POST, FACILITATORS, post=302),
@@ -227,5 +234,6 @@ CHANNELS: dict[str, tuple[str, frozenset[str]]] = {
     "room": ("MATRIXOPEN1", SEATED),
     "desk": ("MATRIXGATHR", READERS),
     "screen": ("MATRIXGATHR", READERS),
+    "helper": ("MATRIXHELP2", HELPER),
 }
 """Every channel of the live lane: the path after its name, and the roles that may listen there."""

@@ -10,13 +10,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from gapsessions.accounts.actions import invite
 from gapsessions.accounts.models import Invitation, Membership, Organisation, Role
-from gapsessions.breakouts.access import cookie_name
+from gapsessions.breakouts.access import cookie_name, hash_of
+from gapsessions.breakouts.helping import cookie_name as helper_cookie
 from gapsessions.breakouts.models import Breakout, HelperLink
 from gapsessions.breakouts.seats import take_seat
 from gapsessions.gatherings.models import Gathering, ParkedThought
 from gapsessions.live.channels import Visitor, channel, channel_names
-from gapsessions.method.vocabulary import Stage
+from gapsessions.method.vocabulary import SheetKind, Stage
 from gapsessions.plan.models import Contact
+from gapsessions.sheets.models import Sheet
 from tests.access.matrix import CHANNELS, METHODS, ROLES, ROWS, SHEET, Row
 from tests.factories.board import make_change, make_empty_proposal, make_report, make_theme
 from tests.factories.imports import make_draft
@@ -73,8 +75,8 @@ def world(organisation, fay, vera, olga):
 def clients(world, organisation, fay, olga, vera, oscar):
     """A browser for each role.
 
-    Links carry nothing yet: until they exist, link holders are strangers. Whoever was taken out of the organisation is
-    still signed in; whoever was deactivated altogether is nobody (see below).
+    The link holder helps at one table. Whoever was taken out of the organisation is still signed in; whoever was
+    deactivated altogether is nobody (see below).
     """
     dora = make_member("Dora", organisation)
     people = {
@@ -94,6 +96,13 @@ def clients(world, organisation, fay, olga, vera, oscar):
         gathering = Gathering.objects.get(key=key)
         _seat, token = take_seat(gathering=gathering, breakout=Breakout.objects.filter(key=table).first())
         browsers[role].cookies[cookie_name(key)] = token
+    table = Breakout.objects.select_related("gathering").get(key="MATRIXTABL2")
+    Sheet.objects.get_or_create(gathering=table.gathering, breakout=table, kind=SheetKind.TABLE)
+    link = HelperLink.objects.create(
+        gathering=table.gathering, key="MATRIXHELP2", name="Hugo", opened=True, token_hash=hash_of("of-hugos-browser")
+    )
+    link.breakouts.add(table)
+    browsers["link holder"].cookies[helper_cookie("MATRIXHELP2")] = "of-hugos-browser"
     return browsers
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from django.core.cache import cache
 
 from gapsessions.breakouts.actions import add_breakouts
 from gapsessions.breakouts.models import Breakout
@@ -30,6 +32,14 @@ class Heard:
 
     def on(self, topic: str) -> list[Event]:
         return [event for at, event in self.events if at == topic]
+
+
+@pytest.fixture
+def no_misses_yet() -> Iterator[None]:
+    """Nobody has guessed a code, and nobody is known for one."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture
