@@ -114,11 +114,11 @@ NOTES: dict[str, str] = {
 WARNINGS: dict[str, str] = {
     "unequal_writing": gettext_noop(
         "%(first)s and %(second)s wrote very different amounts: one side's sheets hold more than 1.5 times as "
-        "many themes. Read lows on the shorter side with care."
+        "many themes. What the side that wrote less did not raise may only mean that it wrote less."
     ),
     "one_gathering": gettext_noop("%(first)s met once: what is said of this side is said of that meeting."),
     "singles_only_shown": gettext_noop(
-        "%(first)s: too few single replies to count beside tables; they are shown, and no finding rests on them."
+        "%(first)s: too few people answered one by one; their replies are shown, and no finding rests on them."
     ),
     "census_not_possible": gettext_noop(
         "%(first)s: a census needs at least five people, each with an own sheet, and no table sheets."
