@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from gapsessions.facilitation.room import effects
+from gapsessions.facilitation.room import asking
 from gapsessions.facilitation.room.activity import begin_anew
 from gapsessions.facilitation.room.telling import tell_room
 from gapsessions.facilitation.room.way import Place, Way, is_legal, path, way_of
@@ -24,6 +24,8 @@ from gapsessions.method.run_sheets import LENGTHS, USUAL_LENGTH, run_sheet
 from gapsessions.method.vocabulary import Pace, Perspective, Question, Stage, Style
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sessions.queries import asked_questions
+from gapsessions.sheets.closing import close_down
+from gapsessions.sheets.silence import reveal_all
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,10 @@ def take_back(*, gathering: Gathering, moved: Moved) -> None:
     for was, now in reversed(list(zip(passed, passed[1:], strict=False))):
         gatherings.take_back(gathering=held, was=was, now=now)
         held.stage = was
-    effects.close_questions(gathering=held, questions=moved.opened)
+    asking.close_questions(gathering=held, questions=moved.opened)
     _stand(held, moved.was)
     if moved.was.stage is Stage.CLOSED:
-        effects.close_down(gathering=held)
+        close_down(held)
     set_timer(gathering=held, timer=moved.timer)
     tell_room(held)
 
@@ -131,12 +133,12 @@ def _enter(held: Gathering, to: Place, asked: list[Question]) -> tuple[Question,
     """Do what arriving brings with it; give the questions that were opened just now."""
     opened: tuple[Question, ...] = ()
     if to.stage is Stage.WRITE:
-        opened = effects.open_questions(gathering=held, questions=[to.question] if to.question else asked)
+        opened = asking.open_questions(gathering=held, questions=[to.question] if to.question else asked)
     else:
-        effects.reveal(gathering=held)
+        reveal_all(held)
     _stand(held, to)
     if to.stage is Stage.CLOSED:
-        effects.close_down(gathering=held)
+        close_down(held)
     return opened
 
 

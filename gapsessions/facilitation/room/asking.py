@@ -1,4 +1,4 @@
-"""What a move does to the sheets: questions are opened and revealed, and a closed room is closed down."""
+"""Questions put to a room, and taken back while nobody has written under them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from gapsessions.gatherings.models import Gathering, OpenedQuestion
 from gapsessions.method.vocabulary import Question
 from gapsessions.sheets.models import Answer
-from gapsessions.sheets.silence import open_question, reveal_all
+from gapsessions.sheets.silence import open_question
 
 
 def open_questions(*, gathering: Gathering, questions: Iterable[Question]) -> tuple[Question, ...]:
@@ -24,13 +24,3 @@ def close_questions(*, gathering: Gathering, questions: Iterable[Question]) -> N
     for question in questions:
         if not Answer.objects.filter(sheet__gathering=gathering, question=question).exists():
             OpenedQuestion.objects.filter(gathering=gathering, question=question).delete()
-
-
-def reveal(*, gathering: Gathering) -> None:
-    """End every silence: the tables see all their notes, and nobody can tell any more which phone wrote which."""
-    reveal_all(gathering)
-
-
-def close_down(*, gathering: Gathering) -> None:
-    """Nothing that leads from a note to a phone outlives the room."""
-    reveal_all(gathering)
