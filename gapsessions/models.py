@@ -4,6 +4,7 @@ from gapsessions.accounts.models import Invitation, Membership, Organisation, Us
 from gapsessions.background.models import WorkerBeat
 from gapsessions.breakouts.models import Breakout, HelperLink, Seat
 from gapsessions.disparity.models import CountedAnswer, Snapshot, StandingComparison
+from gapsessions.facilitation.preparing.models import HandoutPrint
 from gapsessions.gatherings.models import Gathering, OpenedQuestion, ParkedThought, UsedCode
 from gapsessions.intake.models import IntakeDraft, IntakeFile
 from gapsessions.plan.models import Contact, FollowUpWish
@@ -35,6 +36,7 @@ __all__ = [
     "FollowUpWish",
     "GapSession",
     "Gathering",
+    "HandoutPrint",
     "Heading",
     "HelperLink",
     "IntakeDraft",

@@ -135,6 +135,8 @@ ROWS: dict[str, Row] = {
     "gathering-run-sheet": Row("/s/MATRIXSESSN/g/MATRIXGATHR/run-sheet/", READ, READERS),
     "gathering-cards": Row("/s/MATRIXSESSN/g/MATRIXGATHR/table-cards.pdf", READ, READERS),
     "gathering-paper": Row("/s/MATRIXSESSN/g/MATRIXGATHR/paper-sheets.pdf", READ, READERS),
+    "gathering-printing": Row("/s/MATRIXSESSN/g/MATRIXGATHR/printing/cards/", READ, READERS),
+    "gathering-print": Row("/s/MATRIXSESSN/g/MATRIXGATHR/printing/cards/start/", POST, FACILITATORS, post=302),
     "gathering-check": Row("/s/MATRIXSESSN/g/MATRIXGATHR/check/", READ, READERS),
     "breakout-add": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/", POST, FACILITATORS, post=302),
     "breakout-rename": Row("/s/MATRIXSESSN/g/MATRIXGATHR/tables/MATRIXTABLE/name/", POST, FACILITATORS, post=302),

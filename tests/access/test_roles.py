@@ -46,8 +46,11 @@ def names_of(patterns: list[URLPattern | URLResolver], before: str = "") -> list
 
 
 @pytest.fixture
-def world(organisation, fay, vera, olga):
-    """What the paths of the matrix name."""
+def world(organisation, fay, vera, olga, monkeypatch):
+    """What the paths of the matrix name. Handouts are laid out, not printed: printing has tests of its own."""
+    monkeypatch.setattr(
+        "gapsessions.facilitation.preparing.handouts.print_pages", lambda html: html(frozenset()).encode()
+    )
     Organisation.objects.filter(pk=organisation.pk).update(code="MATRIXORGAN", logo=b"a picture")
     organisation.refresh_from_db()
     Membership.objects.filter(user=vera).update(key="MATRIXVERAM")

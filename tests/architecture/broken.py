@@ -11,6 +11,7 @@ from django.utils import timezone
 from gapsessions.accounts.models import Invitation, Membership, Organisation, User
 from gapsessions.breakouts.models import Breakout, HelperLink, Seat
 from gapsessions.disparity.models import Snapshot
+from gapsessions.facilitation.preparing.models import HandoutPrint
 from gapsessions.gatherings.models import Gathering, OpenedQuestion, ParkedThought, UsedCode
 from gapsessions.intake.models import IntakeDraft, IntakeFile
 from gapsessions.plan.models import Contact, FollowUpWish
@@ -215,6 +216,9 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
     "snapshot_number_from_one": lambda r: [Snapshot(session=r.session, number=0, sha256=HASH)],
     "snapshot_digest_is_a_hash": lambda r: [Snapshot(session=r.session, number=1, sha256="abc")],
     "board_change_digest_is_a_hash": lambda r: [BoardChange(session=r.session, by=r.user, before={}, after="abc")],
+    "handout_once_per_kind": lambda r: [HandoutPrint(gathering=r.gathering, kind="cards") for _ in range(2)],
+    "handout_kind_known": lambda r: [HandoutPrint(gathering=r.gathering, kind="posters")],
+    "handout_state_known": lambda r: [HandoutPrint(gathering=r.gathering, kind="cards", state="lost")],
     "report_paper_known": lambda r: [ReportVersion(session=r.session, paper="a3")],
     "report_state_known": lambda r: [ReportVersion(session=r.session, state="lost")],
     "report_one_at_a_time": lambda r: [ReportVersion(session=r.session, state=s) for s in ("waiting", "running")],

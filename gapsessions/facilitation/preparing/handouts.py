@@ -51,20 +51,25 @@ class Handout:
     qr: Qr | None
 
 
-def table_cards(gathering: Gathering, tables: Sequence[Breakout], door: Door) -> bytes:
-    """A card for each table, to be folded and stood up: its name, QR, code and address."""
+def table_cards(gathering: Gathering, tables: Sequence[Breakout], door: Door) -> str:
+    """A card for each table, to be folded and stood up: its name, QR, code and address. HTML for `printed`."""
     named = [(table.name, table.key) for table in tables]
     pages = _pages(gathering, named or [(gathering.name, "")], door)
-    return _printed("gatherings/table_cards.html", gathering, pages)
+    return _html("gatherings/table_cards.html", gathering, pages)
 
 
-def paper_sheets(gathering: Gathering, tables: Sequence[Breakout], door: Door) -> bytes:
-    """A sheet to write on for each table: the four questions in this perspective's own words.
+def paper_sheets(gathering: Gathering, tables: Sequence[Breakout], door: Door) -> str:
+    """A sheet to write on for each table: the four questions in this perspective's own words. HTML for `printed`.
 
     Where everybody has an own sheet they are all alike, so there is one page, to be printed as often as needed.
     """
     named = [(table.name, table.key) for table in tables]
-    return _printed("gatherings/paper_sheets.html", gathering, _pages(gathering, named or [("", "")], door))
+    return _html("gatherings/paper_sheets.html", gathering, _pages(gathering, named or [("", "")], door))
+
+
+def printed(html: str) -> bytes:
+    """The handouts as a PDF; takes about a tenth of a second for each table. Raises PdfUnavailable."""
+    return print_pages(lambda missing: printable(html, missing))
 
 
 def _pages(gathering: Gathering, named: Sequence[tuple[str, str]], door: Door) -> list[Handout]:
@@ -74,7 +79,7 @@ def _pages(gathering: Gathering, named: Sequence[tuple[str, str]], door: Door) -
     ]
 
 
-def _printed(template: str, gathering: Gathering, pages: list[Handout]) -> bytes:
+def _html(template: str, gathering: Gathering, pages: list[Handout]) -> str:
     session = gathering.session
     with translation.override(session.language):
         context = {
@@ -86,8 +91,7 @@ def _printed(template: str, gathering: Gathering, pages: list[Handout]) -> bytes
             "language": session.language,
             "right_to_left": translation.get_language_bidi(),
         }
-        html = render_to_string(template, context)
-    return print_pages(lambda missing: printable(html, missing))
+        return render_to_string(template, context)
 
 
 def _questions(gathering: Gathering) -> list[PaperQuestion]:

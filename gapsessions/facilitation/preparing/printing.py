@@ -1,24 +1,16 @@
-"""What a facilitator takes into the room: run sheet, table cards, paper sheets, and the check before."""
+"""What a facilitator looks at before people come: the run sheet, and whether the room is ready."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from gapsessions.breakouts.models import Breakout
-from gapsessions.facilitation.preparing import handouts
 from gapsessions.facilitation.preparing.checks import Found, checks
 from gapsessions.facilitation.preparing.page import uneven
 from gapsessions.gatherings.access import gathering_for
-from gapsessions.gatherings.joining import Door, door_for
-from gapsessions.gatherings.models import Gathering
+from gapsessions.gatherings.joining import door_for
 from gapsessions.method.run_sheets import LENGTHS, USUAL_LENGTH, run_sheet
 from gapsessions.method.vocabulary import Perspective, Style
-from gapsessions.reports.pdf import PdfUnavailable
 from gapsessions.sessions.queries import wording_of
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
@@ -50,18 +42,6 @@ def run_sheet_page(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
 
 @require_safe
-def table_cards(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """Cards for the tables, as PDF."""
-    return _pdf(request, gathering_for(request, code, key), handouts.table_cards, "table-cards.pdf")
-
-
-@require_safe
-def paper_sheets(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """Sheets to write on by hand, as PDF."""
-    return _pdf(request, gathering_for(request, code, key), handouts.paper_sheets, "paper-sheets.pdf")
-
-
-@require_safe
 def check(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Whether the room is ready, as far as this machine can tell."""
     found = gathering_for(request, code, key)
@@ -74,20 +54,3 @@ def check(request: HttpRequest, code: str, key: str) -> HttpResponse:
         "bad": sum(line.found is Found.BAD for line in lines),
     }
     return render_page(request, "gatherings/check.html", context)
-
-
-def _pdf(
-    request: HttpRequest, found: Gathering, make: Callable[[Gathering, Sequence[Breakout], Door], bytes], name: str
-) -> HttpResponse:
-    if request.method == "HEAD":
-        return HttpResponse(content_type="application/pdf")
-    tables = list(Breakout.objects.filter(gathering=found).order_by("pk"))
-    try:
-        data = make(found, tables, door_for(request))
-    except PdfUnavailable as why:
-        messages.error(request, str(why))
-        return redirect("gathering", code=found.session.code, key=found.key)
-    # A fixed name: nothing that people typed stands in a header.
-    return HttpResponse(
-        data, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
