@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.fives import counted_answers, open_links_of
-from gapsessions.disparity.page import is_weak
+from gapsessions.disparity.lines import is_weak
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.differences import why_of
 from gapsessions.disparity.worded.parts import Chip

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.lines import Line, line_of
 from gapsessions.disparity.triangle import Triangle, triangle_of
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.headline import gap_title, headline_of
-from gapsessions.disparity.worded.parts import Chip, RoomQuestion, Row, Side
-from gapsessions.disparity.worded.rows import row_of, side_of
+from gapsessions.disparity.worded.parts import Chip, RoomQuestion, Side
+from gapsessions.disparity.worded.rows import side_of
 from gapsessions.disparity.worded.summary import facts_of, room_questions
-from gapsessions.disparity.worded.tables import chip_under, raised_under, readings_under, scopes_of
+from gapsessions.disparity.worded.tables import chip_under, raised_under, scopes_of
 from gapsessions.method.findings import Family, Reading, ThemeFindings
 from gapsessions.method.phrases import phrase
 from gapsessions.method.vocabulary import Perspective, Question, Scope
@@ -22,6 +23,8 @@ from gapsessions.method.wording import FAMILIES, SIDE_NAMES, WARNINGS
 
 ROWS_AT_FIRST = 10
 """More themes of a question show on demand."""
+UNFOLDED = 40
+"""Themes of an unfolded question on one page."""
 ROOM_QUESTIONS = 12
 
 
@@ -35,22 +38,20 @@ class FamilyChip:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A theme in a table; ``weak`` where its reading is a question, not a finding."""
-
-    key: str
-    row: Row
-    weak: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
-    """The themes of one question, or of one half of question 4; ``hidden`` more were not printed."""
+    """The themes of one question, or of one half of question 4.
+
+    ``hidden`` more are printed once it is unfolded; unfolded, it has ``pages``, of which this is ``page``.
+    """
 
     question: str
     title: str
     lines: tuple[Line, ...]
-    hidden: int
+    wishes: str
+    """What a link to one of the themes adds to the theme's key: question and filter."""
+    hidden: int = 0
+    page: int = 1
+    pages: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,11 @@ class ComparePage:
     warnings: tuple[str, ...]
 
 
-def compare_page(content: SnapshotContent, *, family: str = "", unfolded: str = "") -> ComparePage:
-    """Arrange a comparison for the screen; ``family`` filters the rows, ``unfolded`` names a question to show whole."""
+def compare_page(content: SnapshotContent, *, family: str = "", unfolded: str = "", page: int = 1) -> ComparePage:
+    """Arrange a comparison for the screen.
+
+    ``family`` filters the rows, ``unfolded`` names a question to show whole, page by page.
+    """
     comparison = content.comparison
     title, lede = headline_of(content)
     return ComparePage(
@@ -91,7 +95,7 @@ def compare_page(content: SnapshotContent, *, family: str = "", unfolded: str = 
         triangle=triangle_of(comparison),
         themes=sum(1 for theme in content.themes if theme.answers),
         chips=_chips(comparison.themes),
-        tables=tuple(_tables(content, family, unfolded)),
+        tables=tuple(_tables(content, family, unfolded, page)),
         headlines=tuple(_headline(content, reading) for reading in comparison.headlines),
         room=room_questions(content)[:ROOM_QUESTIONS],
         warnings=tuple(_warning(key) for key in comparison.warnings),
@@ -108,7 +112,7 @@ def _chips(themes: Sequence[ThemeFindings]) -> tuple[FamilyChip, ...]:
     )
 
 
-def _tables(content: SnapshotContent, family: str, unfolded: str) -> list[Table]:
+def _tables(content: SnapshotContent, family: str, unfolded: str, page: int) -> list[Table]:
     found = []
     for question in Question:
         scopes = scopes_of(content, question)
@@ -116,11 +120,19 @@ def _tables(content: SnapshotContent, family: str, unfolded: str) -> list[Table]
             themes = [f for f in raised_under(content, scope) if not family or _family(f, scope) == family]
             if not themes and (family or len(scopes) > 1):
                 continue
+            title, wishes = _table_title(content, question, scope), f"&question={question.value}"
+            wishes += f"&family={family}" if family else ""
             # Only what is shown is worded and drawn: a session may have a hundred themes under a question.
-            shown = themes if unfolded == question.value else themes[:ROWS_AT_FIRST]
-            lines = tuple(_line(content, findings, scope) for findings in shown)
-            title = _table_title(content, question, scope)
-            found.append(Table(question.value, title, lines, len(themes) - len(shown)))
+            if unfolded == question.value:
+                pages = max(1, -(-len(themes) // UNFOLDED))
+                at = min(max(page, 1), pages)
+                shown = themes[(at - 1) * UNFOLDED : at * UNFOLDED]
+                where = {"page": at, "pages": pages}
+            else:
+                shown = themes[:ROWS_AT_FIRST]
+                where = {"hidden": len(themes) - len(shown)}
+            lines = tuple(line_of(content, findings, scope) for findings in shown)
+            found.append(Table(question.value, title, lines, wishes, **where))
     return found
 
 
@@ -136,18 +148,6 @@ def _table_title(content: SnapshotContent, question: Question, scope: Scope) -> 
         return f"{question.number}. {_('Keep doing')}"
     wordings = [content.wording.get((side.perspective, question), "") for side in content.comparison.sides]
     return f"{question.number}. {next(filter(None, wordings), words.question_name(question))}"
-
-
-def _line(content: SnapshotContent, findings: ThemeFindings, scope: Scope) -> Line:
-    theme = content.themes[findings.theme]
-    under = readings_under(findings, scope)
-    row = row_of(theme.name, findings, scope, content.comparison.sides, chip=chip_under(findings, scope))
-    return Line(theme.key, row, weak=bool(under) and is_weak(under[0]))
-
-
-def is_weak(reading: Reading) -> bool:
-    """Whether a reading is a question for the room: a gap that is no headline."""
-    return reading.contest is not None and not reading.headline
 
 
 def _headline(content: SnapshotContent, reading: Reading) -> Headline:

@@ -50,7 +50,9 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
         wishes = _wishes(request)
         question = Question(wishes["question"]) if wishes["question"] else None
         context |= wishes | {
-            "page": compare_page(standing.content, family=wishes["family"], unfolded=wishes["all"]),
+            "page": compare_page(
+                standing.content, family=wishes["family"], unfolded=wishes["all"], page=int(wishes["page"] or 1)
+            ),
             "drawer": drawer_of(session, standing.content, wishes["theme"], question) if wishes["theme"] else None,
             "takes_focus": not news_only,
             "query": urlencode({name: value for name, value in wishes.items() if value}),
@@ -79,7 +81,8 @@ def _wishes(request: HttpRequest) -> dict[str, str]:
     """What of the page is wanted, from the address; anything else is left out."""
     known = {"family": set(Family), "all": set(Question), "question": set(Question)}
     wishes = {name: value if (value := request.GET.get(name, "")) in words else "" for name, words in known.items()}
-    return wishes | {"theme": request.GET.get("theme", "")[:12]}
+    page = request.GET.get("page", "")[:4]
+    return wishes | {"theme": request.GET.get("theme", "")[:12], "page": page if page.isdecimal() else ""}
 
 
 def _version(standing: Standing, visible: bool) -> str:

@@ -20,8 +20,8 @@ from gapsessions.intake.remedies import Remedy, remedies_for
 from gapsessions.intake.words import Column
 from gapsessions.method.vocabulary import Intent, Perspective, Question, Valence
 
-PAGE = 100
-"""Rows on a page."""
+PAGE = 40
+"""Rows on a page: each may need mending, with a dozen buttons."""
 
 
 class State(StrEnum):

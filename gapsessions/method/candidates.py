@@ -1,0 +1,172 @@
+"""The phrases that could name a theme: which stand in it, how much they tell it from the others, and which lie near it.
+
+Phrases are scored by coverage^.8 x log lift x length, and ranked again by how near they lie to the theme's centre.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gapsessions.method.clustering import Labels
+from gapsessions.method.encoder import Encoder, Vectors
+from gapsessions.method.languages import Language, load_language
+from gapsessions.method.noun_phrases import PhraseFinder
+from gapsessions.method.written_forms import WrittenForms
+
+SHORTLIST = 12
+SCORE_SHARE = 0.4
+"""The score's part in the final order; the rest is the cosine to the theme's centre."""
+WIDER_COVERS = 0.4
+SHORT_ANSWER, NEAR_ENOUGH = 5, 0.35
+"""Whole answers of up to so many words may name a theme; words further from its centre than this may not."""
+SMALL = 3
+"""Up to this size a phrase needs to stand in one answer only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase under the form that its spellings share, and how well it tells a theme from the others."""
+
+    key: str
+    score: float
+    rows: frozenset[int]
+    """The answers of the theme that hold it."""
+
+    @property
+    def answers(self) -> int:
+        """How many of the theme's answers hold it."""
+        return len(self.rows)
+
+
+class Candidates:
+    """The candidate phrases of a session: in which themes they stand, how often, and in which written forms."""
+
+    def __init__(self, texts: Sequence[str], languages: Sequence[str], members: Sequence[Labels]) -> None:
+        self._texts = texts
+        self._members = members
+        self.language_of = [_main_language([languages[i] for i in rows]) for rows in members]
+        self._finders: Mapping[str, PhraseFinder] = {
+            code: PhraseFinder([t for t, c in zip(texts, languages, strict=True) if c == code], load_language(code))
+            for code in sorted(set(languages))
+        }
+        self._total = sum(len(rows) for rows in members)
+        self._forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._written = WrittenForms(texts)
+        self._rows = [self._rows_by_key(rows, languages) for rows in members]
+        self._everywhere: Counter[str] = Counter()
+        for found in self._rows:
+            self._everywhere.update({key: len(rows) for key, rows in found.items()})
+
+    def _rows_by_key(self, rows: Labels, languages: Sequence[str]) -> dict[str, set[int]]:
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for loose in (False, True):
+            if found and max(map(len, found.values())) > 1:
+                break  # the strict pass found something to call this theme
+            found.clear()
+            for i in rows:
+                finder = self._finders[languages[i]]
+                for phrase in finder.find(self._texts[i], loose=loose):
+                    key = finder.key(phrase)
+                    if key:
+                        found[key].add(int(i))
+                        self._forms[key][phrase] += 1
+        return dict(found)
+
+    def show(self, key: str) -> str:
+        """The most frequent written form of a phrase; ties go to the longer, then the later in the alphabet."""
+        form = max(self._forms[key].items(), key=lambda form: (form[1], len(form[0]), form[0]))[0]
+        return self._written.restore(form)
+
+    def shortlist(self, theme: int) -> list[Candidate]:
+        """The best phrases of a theme by coverage, lift and length."""
+        size = len(self._members[theme])
+        found = []
+        for key, rows in self._rows[theme].items():
+            answers = len(rows)
+            if size > SMALL and answers < max(2, 0.1 * size):
+                continue
+            share = answers / size
+            elsewhere = (self._everywhere[key] - answers + 0.5) / (self._total - size + 1)
+            lift = max(0.02, math.log(share / elsewhere))
+            length = 1 + 0.8 * min(2, len(key.split()) - 1)
+            found.append(Candidate(key, share**0.8 * lift * length, frozenset(rows)))
+        return sorted(found, key=lambda one: (-one.score, one.key))[:SHORTLIST]
+
+    def nearest_words(
+        self, by_centre: Labels, vectors: Vectors, language: Language, encoder: Encoder | None
+    ) -> list[str]:
+        """For a theme without any phrase of its own: short answers and loose phrases, nearest to its centre first."""
+        texts = [self._texts[i] for i in by_centre[:20]]
+        short = [" ".join(text.split()).rstrip(".!?,; ") for text in texts if 1 < len(text.split()) <= SHORT_ANSWER]
+        finder = self._finders[language.code]
+        loose = [phrase for text in texts for phrase in finder.find(text, loose=True) if len(phrase) > 3]
+        pool = list(dict.fromkeys(short + loose))
+        if encoder is None or not encoder.name or not pool:
+            return [self._written.restore(phrase) for phrase in loose] or [with_capital(text) for text in short]
+        near = encoder.encode(pool) @ centre_of(vectors[by_centre])
+        best = [pool[at] for at in np.argsort(-near, kind="stable") if near[at] >= NEAR_ENOUGH]
+        return [with_capital(text) if text in short else self._written.restore(text) for text in best]
+
+
+def _main_language(codes: Sequence[str]) -> str:
+    counts = Counter(codes)
+    return min(counts, key=lambda code: (-counts[code], code)) if counts else ""
+
+
+def nearness(
+    shortlists: Sequence[Sequence[Candidate]],
+    phrases: Candidates,
+    vectors: Vectors,
+    members: Sequence[Labels],
+    encoder: Encoder | None,
+) -> list[dict[str, float]]:
+    """Cosine of every shortlisted phrase to its theme's centre; zero without an encoder."""
+    keys = sorted({one.key for shortlist in shortlists for one in shortlist})
+    if encoder is None or not encoder.name or not keys or vectors.shape[1] == 0:
+        return [dict.fromkeys((one.key for one in shortlist), 0.0) for shortlist in shortlists]
+    vector_of = dict(zip(keys, encoder.encode([phrases.show(key) for key in keys]), strict=True))
+    return [
+        {one.key: max(0.0, float(vector_of[one.key] @ centre_of(vectors[rows]))) for one in shortlist}
+        for shortlist, rows in zip(shortlists, members, strict=True)
+    ]
+
+
+def rank_again(shortlist: Sequence[Candidate], near: Mapping[str, float]) -> list[Candidate]:
+    """The shortlist by score and nearness to the theme's centre together, best first."""
+    if not shortlist:
+        return []
+    top = shortlist[0].score
+    final = {one.key: SCORE_SHARE * one.score / top + (1 - SCORE_SHARE) * 1.5 * near[one.key] for one in shortlist}
+    again = [replace(one, score=final[one.key]) for one in shortlist]
+    return sorted(again, key=lambda one: (-one.score, one.key))
+
+
+def pick(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Keep phrases that neither contain nor extend a better one, each widened where the longer form is usual."""
+    words = {one.key: set(one.key.split()) for one in ranked}
+    picked: list[Candidate] = []
+    for one in ranked:
+        if not any(words[one.key] <= words[two.key] or words[two.key] <= words[one.key] for two in picked):
+            picked.append(one)
+    widened = []
+    for one in picked:  # "card" becomes "credit card" where that covers 40 in 100 of it
+        wider = [two for two in ranked if words[one.key] < words[two.key]]
+        wider = [two for two in wider if two.answers >= max(2, WIDER_COVERS * one.answers)]
+        widened.append(max(wider, key=lambda two: (two.answers, two.key)) if wider else one)
+    return list(dict.fromkeys(widened))
+
+
+def centre_of(vectors: Vectors) -> Vectors:
+    """The mean direction, of unit length; zero where there are no columns."""
+    mean = vectors.mean(axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32)
+
+
+def with_capital(phrase: str) -> str:
+    """The phrase as it stands at the head of a list."""
+    return phrase[:1].upper() + phrase[1:]
