@@ -70,3 +70,17 @@ def sit_down(gathering: Gathering, breakout: Breakout | None = None, client: Cli
     client.cookies[cookie_name(gathering.key)] = token
     sheet_key = "" if gathering.style == Style.TABLES else uuid.uuid4().hex
     return Phone(seat, client, gathering.key, sheet_key)
+
+
+def added(phone: Phone, text: str = "Quick answers", question: str = "strength") -> str:
+    """The id of a note that the phone has put on its sheet."""
+    response = phone.add(text, question)
+    assert response.status_code == 200, response.content
+    return response.json()["note"]["id"]
+
+
+def refused(response: Any) -> tuple[int, str]:
+    """Status and word of a refusal, which always has a sentence too."""
+    body = response.json()
+    assert body["sentence"], "every refusal has a sentence"
+    return response.status_code, body["why"]

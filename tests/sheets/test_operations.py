@@ -9,28 +9,16 @@ import pytest
 from django.test import Client
 
 from gapsessions.breakouts.actions import put_back, take_out
-from gapsessions.breakouts.models import Breakout, Seat
+from gapsessions.breakouts.models import Breakout
 from gapsessions.breakouts.seats import move_seat, remove_seat
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Pace, Question, Stage
-from gapsessions.sheets.models import Answer, Receipt, Sheet
+from gapsessions.sheets.models import Answer, Sheet
 from gapsessions.sheets.silence import open_question
-from tests.factories.phones import Phone, sit_down
+from tests.factories.phones import added, refused, sit_down
 from tests.factories.rooms import write
 
 NOTE_KEYS = {"id", "question", "text", "revision", "valence", "intent", "star", "struck", "same_as", "silent"}
-
-
-def refused(response):
-    body = response.json()
-    assert body["sentence"], "every refusal has a sentence"
-    return response.status_code, body["why"]
-
-
-def added(phone: Phone, text: str = "Quick answers", question: str = "strength") -> str:
-    response = phone.add(text, question)
-    assert response.status_code == 200, response.content
-    return response.json()["note"]["id"]
 
 
 # --- what is done ---
@@ -232,77 +220,6 @@ def test_harmful_characters_go_and_the_rest_stays(phone):
     assert phone.texts() == ["Ça va 👋🏽 مرحبا"]
 
 
-ADD = {"v": 1, "op": str(uuid.uuid4()), "verb": "add", "table": "", "written": 1, "note": str(uuid.uuid4())}
-ADD |= {"question": "strength", "text": "Words"}
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"{",
-        b"null",
-        b"[]",
-        b'"add"',
-        b"\xff\xfe",
-        b"[" * 9000,
-        b'{"v":1,"v":NaN}',
-        b"1" * 9000,
-        b" " * 17_000,
-        *(
-            json.dumps(ADD | change).encode()
-            for change in (
-                {"v": 2},
-                {"v": True},
-                {"v": "1"},
-                {"op": None},
-                {"op": "x"},
-                {"op": str(uuid.uuid1())},
-                {"op": str(uuid.uuid4()).upper()},
-                {"verb": "drop"},
-                {"verb": ["add"]},
-                {"verb": None},
-                {"written": "now"},
-                {"written": -1},
-                {"written": 1.5},
-                {"written": 10**30},
-                {"written": True},
-                {"table": 5},
-                {"table": "x" * 13},
-                {"note": 5},
-                {"note": "1"},
-                {"question": "other"},
-                {"question": None},
-                {"question": ["strength"]},
-                {"text": None},
-                {"text": {"a": 1}},
-                {"valence": "great"},
-                {"valence": 5},
-                {"valence": {}},
-                {"pen": "short"},
-                {"pen": 5},
-                {"verb": "edit"},
-                {"verb": "edit", "revision": 0},
-                {"verb": "edit", "revision": True},
-                {"verb": "edit", "revision": 2**40},
-                {"verb": "strike", "revision": "1"},
-                {"verb": "star"},
-                {"verb": "star", "on": 1},
-                {"verb": "tag"},
-                {"verb": "same_as"},
-                {"verb": "same_as", "other": 1},
-                {"verb": "confirm", "on": "yes"},
-                {"verb": "help"},
-            )
-        ),
-    ],
-)
-def test_what_is_no_operation_is_refused_and_changes_nothing(phone, body):
-    assert refused(phone.send(body)) == (422, "malformed")
-    assert not Answer.objects.exists()
-    assert not Receipt.objects.exists()
-
-
 def test_tag_of_another_question_is_refused(phone):
     assert refused(phone.add(valence="good")) == (422, "tag")
 
@@ -323,50 +240,6 @@ def test_operation_without_the_token_is_refused(room, window):
     path, body = f"/r/{phone.key}/operations/", json.dumps(phone.said("help", on=True))
     response = phone.client.post(path, body, content_type="application/json", headers={"X-CSRFToken": token})
     assert response.status_code == 200
-
-
-# --- own sheets ---
-
-
-def test_own_sheet_is_found_by_its_key_alone(alone):
-    added(alone)
-    added(alone, "Another")
-    sheet = Sheet.objects.get()
-    assert (sheet.breakout_id, len(sheet.key_hash), Answer.objects.filter(sheet=sheet).count()) == (None, 64, 2)
-    assert alone.sheet_key not in sheet.key_hash
-    assert alone.texts() == ["Another", "Quick answers"]
-    assert alone.state()["own"] is True
-
-
-def test_seat_takes_one_sheet(alone):
-    added(alone)
-    alone.sheet_key = uuid.uuid4().hex
-    assert refused(alone.add("More")) == (409, "other_sheet")
-    assert alone.texts() == []
-    assert Sheet.objects.count() == 1
-
-
-def test_own_sheet_without_a_key_is_refused(alone):
-    alone.sheet_key = ""
-    assert refused(alone.add()) == (422, "malformed")
-    assert not Seat.objects.get().has_sheet
-
-
-def test_two_people_write_on_two_sheets(alone):
-    other = sit_down(alone.seat.gathering)
-    added(alone, "Mine")
-    added(other, "Theirs")
-    assert (alone.texts(), other.texts()) == (["Mine"], ["Theirs"])
-
-
-def test_key_of_a_sheet_elsewhere_opens_nothing(alone, session):
-    from tests.factories.rooms import make_gathering
-
-    added(alone)
-    gathering = make_gathering(session, style=alone.seat.gathering.style, stage=Stage.WRITE, code="BCDFGK")
-    stranger = sit_down(gathering)
-    stranger.sheet_key = alone.sheet_key
-    assert stranger.texts() == []
 
 
 # --- what it costs ---
