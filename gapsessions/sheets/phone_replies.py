@@ -40,6 +40,11 @@ def of_refusal(refused: refusals.Refusal, text: str = "") -> Reply:
     return Reply(status, {"why": why, "sentence": said, **more})
 
 
+def of_flood() -> Reply:
+    """Too much at once; what was sent is sent again a little later."""
+    return Reply(429, {"why": "wait", "sentence": _("Too much at once. Your notes are kept and sent a little later.")})
+
+
 def _kind(refused: refusals.Refusal) -> tuple[int, str, dict[str, Any]]:
     if isinstance(refused, refusals.NoteIsStale):
         return 409, "stale", {"theirs": refused.theirs, "revision": refused.revision}

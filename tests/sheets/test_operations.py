@@ -13,6 +13,7 @@ from gapsessions.breakouts.models import Breakout
 from gapsessions.breakouts.seats import move_seat, remove_seat
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Pace, Question, Stage
+from gapsessions.sheets.flood import flood
 from gapsessions.sheets.models import Answer, Sheet
 from gapsessions.sheets.silence import open_question
 from tests.factories.phones import added, refused, sit_down
@@ -265,3 +266,13 @@ def test_state_costs_the_same_whatever_stands_on_the_sheet(phone, django_assert_
     write(Sheet.objects.get(), Question.IMPROVE, *[f"Words {n}" for n in range(40)])
     with django_assert_max_num_queries(7):
         phone.state()
+
+
+def test_phone_that_floods_is_asked_to_wait_and_its_table_mate_is_not(phone, mate, monkeypatch):
+    monkeypatch.setattr(flood, "most", 3)
+    flood.forget()
+    replies = [phone.add(f"Words {n}") for n in range(5)]
+    assert [reply.status_code for reply in replies] == [200, 200, 200, 429, 429]
+    assert refused(replies[-1]) == (429, "wait")
+    assert int(replies[-1]["Retry-After"]) > 0
+    assert mate.add().status_code == 200

@@ -13,9 +13,10 @@ from gapsessions.breakouts.access import seat_for
 from gapsessions.breakouts.queries import tables_of
 from gapsessions.method.vocabulary import Question, Style
 from gapsessions.method.wording import GROUND_RULES
+from gapsessions.sheets.flood import WAIT_SECONDS, flood
 from gapsessions.sheets.from_phones import carry_out, extra_verbs
 from gapsessions.sheets.operations import LARGEST_OPERATION, read, secret
-from gapsessions.sheets.phone_replies import Reply, of_outcome, of_refusal
+from gapsessions.sheets.phone_replies import Reply, of_flood, of_outcome, of_refusal
 from gapsessions.sheets.refusals import NotUnderstood, Refusal
 from gapsessions.sheets.state import state_of
 from gapsessions.web.pages import render_page
@@ -57,6 +58,8 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
 def operation(request: HttpRequest, key: str) -> HttpResponse:
     """Carry out one operation, once; the reply says whether it is on the disk."""
     seat = seat_for(request, key)
+    if not flood.passes(seat.pk):
+        return JsonResponse(of_flood().facts, status=429, headers={"Retry-After": str(WAIT_SECONDS)})
     text = ""
     try:
         asked = read(_raw(request), extra_verbs())
