@@ -15,7 +15,7 @@ from gapsessions.facilitation.overview import listed, overview_of
 from gapsessions.facilitation.standings import counts_of, live_gatherings
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import SIDE_NAMES
-from gapsessions.sessions.access import facilitates, may_run, session_for, session_to_run, sessions_of
+from gapsessions.sessions.access import facilitates, kept_sessions_of, may_run, session_for, session_to_run
 from gapsessions.sessions.actions import change_questions, default_wording
 from gapsessions.sessions.forms import WordingForm
 from gapsessions.sessions.queries import asked_questions, every_wording_of
@@ -31,7 +31,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("account_login")
     wanted, archived = request.GET.get("find", "").strip()[:80], "archived" in request.GET
-    all_of_them = sessions_of(request).order_by("-created_at", "-pk")
+    all_of_them = kept_sessions_of(request).order_by("-created_at", "-pk")
     found = all_of_them.filter(archived_at__isnull=not archived)
     if wanted:
         found = found.filter(Q(title__icontains=wanted) | Q(organisation__name__icontains=wanted))

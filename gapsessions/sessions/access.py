@@ -19,9 +19,14 @@ def sessions_of(request: HttpRequest, roles: Collection[Role] = READERS) -> Quer
     return GapSession.objects.filter(organisation__memberships__in=allowed).select_related("organisation")
 
 
+def kept_sessions_of(request: HttpRequest, roles: Collection[Role] = READERS) -> QuerySet[GapSession]:
+    """The same without rehearsals, which are counted, listed and reported nowhere: their rooms alone are entered."""
+    return sessions_of(request, roles).filter(rehearsal_of__isnull=True)
+
+
 def session_for(request: HttpRequest, code: str) -> GapSession:
     """Return the session for anybody who may read it, or raise Http404."""
-    return object_or_404(sessions_of(request), code=code)
+    return object_or_404(kept_sessions_of(request), code=code)
 
 
 def session_to_run(request: HttpRequest, code: str, *, archived: bool = False) -> GapSession:
@@ -29,7 +34,7 @@ def session_to_run(request: HttpRequest, code: str, *, archived: bool = False) -
 
     One in the archive is refused with SessionIsArchived, unless the page is among the few that are for `archived` ones.
     """
-    found = object_or_404(sessions_of(request, FACILITATORS), code=code)
+    found = object_or_404(kept_sessions_of(request, FACILITATORS), code=code)
     if found.archived_at and not archived:
         raise SessionIsArchived(found.code)
     return found
@@ -37,7 +42,7 @@ def session_to_run(request: HttpRequest, code: str, *, archived: bool = False) -
 
 def session_to_erase(request: HttpRequest, code: str) -> GapSession:
     """Return the session for the owners of its organisation, or raise Http404: what is erased does not come back."""
-    return object_or_404(sessions_of(request, OWNERS), code=code)
+    return object_or_404(kept_sessions_of(request, OWNERS), code=code)
 
 
 def may_run(request: HttpRequest, session: GapSession) -> bool:

@@ -39,4 +39,5 @@ def due_for_erasure(today: date) -> QuerySet[GapSession]:
 
 def soon_to_be_erased(today: date) -> QuerySet[GapSession]:
     """Sessions that will be erased within 30 days: their facilitators are warned."""
-    return GapSession.objects.filter(keep_until__range=(today, today + timedelta(days=WARNING_DAYS)))
+    soon = GapSession.objects.filter(keep_until__range=(today, today + timedelta(days=WARNING_DAYS)))
+    return soon.filter(rehearsal_of__isnull=True)

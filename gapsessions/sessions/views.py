@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gapsessions.accounts.access import FACILITATORS, OWNERS, has_role, organisations_of, person_of
 from gapsessions.sessions import actions
-from gapsessions.sessions.access import session_to_erase, session_to_run, sessions_of
+from gapsessions.sessions.access import kept_sessions_of, session_to_erase, session_to_run
 from gapsessions.sessions.forms import DescribeForm, EraseForm, SessionForm
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
@@ -23,7 +23,7 @@ def new_session(request: HttpRequest) -> HttpResponse:
     own = organisations_of(request, FACILITATORS).order_by("name")
     if not own.exists():
         raise Http404
-    earlier = sessions_of(request, FACILITATORS).order_by("-created_at")
+    earlier = kept_sessions_of(request, FACILITATORS).order_by("-created_at")
     form = SessionForm(request.POST or None, organisations=own, earlier=earlier)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data

@@ -167,4 +167,9 @@ offset = Number(place.dataset.now) - Date.now();
 for (const part of document.querySelectorAll("#room [data-live]")) drawn.set(part.id, essence(part));
 tickClocks();
 setInterval(tickClocks, 1000);
+// A rehearsal: while somebody looks, the played phones go on.
+if (place.dataset.rehearse) {
+  const goOn = () => document.hidden || fetch(place.dataset.rehearse, { method: "POST", headers: { "X-CSRFToken": token() } }).catch(() => null);
+  setInterval(goOn, 2000);
+}
 fresh.listen();

@@ -69,6 +69,8 @@ def world(organisation, fay, vera, olga, monkeypatch):
     make_report(session, key="MATRIXREPOR")
     ParkedThought.objects.create(gathering=gathering, key="MATRIXPARKD", text="Will the branch close?")
     HelperLink.objects.create(gathering=gathering, key="MATRIXHELPR", name="Hana", token_hash="0" * 64)
+    rehearsal = make_session(organisation, code="MATRIXREHEA", rehearsal_of=session)
+    make_gathering(rehearsal, stage=Stage.LOBBY, key="MATRIXREHRM", code="BCDFGL")
     room = make_gathering(session, stage=Stage.WRITE, key="MATRIXOPEN1", code="BCDFGJ")
     for key in ("MATRIXTABL2", "MATRIXTABL3"):
         Breakout.objects.create(gathering=room, name=key, key=key)

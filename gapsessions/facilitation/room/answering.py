@@ -36,6 +36,9 @@ def room_context(request: HttpRequest, gathering: Gathering, *, brief: bool = Fa
     runs = may_run(request, gathering.session) and not gathering.session.archived_at
     return {
         "session": gathering.session,
+        # A rehearsal hangs beside the session it is a copy of; the bar leads there.
+        "home": gathering.session.rehearsal_of or gathering.session,
+        "rehearsal": gathering.session.rehearsal_of_id is not None,
         "gathering": gathering,
         "room": None if brief else control_room(gathering, may_run=runs),
         "may_run": runs,

@@ -7,6 +7,7 @@ from django.urls import path
 from gapsessions.facilitation.room import (
     listening,  # noqa: F401 (its channels open with the addresses)
     people,
+    rehearsal,
     saying,
     screen,
     tables,
@@ -34,6 +35,9 @@ urlpatterns = [
     path(ROOM + "seats/", people.seats, name="control-seats"),
     path(ROOM + "seats/back/<str:word>/", people.seats_back, name="control-seats-back"),
     path(ROOM + "shuffle/", people.shuffle, name="control-shuffle"),
+    path(ROOM + "rehearse/", rehearsal.begin, name="control-rehearse"),
+    path(ROOM + "rehearse/step/", rehearsal.go_on, name="control-rehearse-step"),
+    path(ROOM + "rehearse/end/", rehearsal.end, name="control-rehearse-end"),
     path(ROOM + "late/", tray.late_notes, name="control-late"),
     path(ROOM + "late/back/<str:word>/", tray.late_back, name="control-late-back"),
     path("s/<str:code>/g/<str:key>/screen/", screen.projector, name="projector"),
