@@ -68,8 +68,8 @@ class Seat(models.Model):
 
     number = models.PositiveIntegerField(default=1)
     """ "Seat 4": what the facilitator says when a phone must be told from another; it stands on nothing written."""
-    tag = models.CharField(max_length=40, blank=True)
-    """The word picked in the lobby to be mixed by."""
+    tag = models.CharField(max_length=80, blank=True)
+    """The word picked at the door: to be mixed by, or, at an open link, the segment one belongs to."""
     has_sheet = models.BooleanField(default=False)
     """This phone has taken its one own sheet; which one, only the phone knows."""
     gave_pulse = models.BooleanField(default=False)

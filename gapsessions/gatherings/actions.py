@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gapsessions.gatherings.models import Gathering, UsedCode
 from gapsessions.method.run_sheets import SILENT_MINUTES, USUAL_LENGTH
-from gapsessions.method.vocabulary import MOVES, Perspective, Stage, Style
+from gapsessions.method.vocabulary import MOVES, Pace, Perspective, Seating, Stage, Style
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sessions.models import GapSession
 from gapsessions.storage.codes import joining_code
@@ -27,35 +28,43 @@ class NoCodeIsFree(Exception):
     """Every code that was tried is held or resting; with 64 million codes that is a fault, not bad luck."""
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What a facilitator says of a gathering."""
+
+    perspective: Perspective
+    style: Style
+    name: str
+    segment: str = ""
+    planned_size: int | None = None
+    held_on: date | None = None
+    run_minutes: int = USUAL_LENGTH
+    silent_minutes: int = SILENT_MINUTES
+    census: bool = False
+    pace: Pace = Pace.ONE_BY_ONE
+    seating: Seating = Seating.SIT_ANYWHERE
+    mix_by: tuple[str, ...] = ()
+    asks_pulse: bool = True
+    asks_prediction: bool = False
+    asks_follow_up: bool = False
+    invited: int | None = None
+    closes_on: date | None = None
+    helpline: str = ""
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """The columns of the gathering."""
+        said = {fact.name: getattr(self, fact.name) for fact in fields(self)}
+        # Only own sheets can be everybody's.
+        return said | {"census": self.census and self.style == Style.OWN_SHEETS, "mix_by": list(self.mix_by)}
+
+
 @transaction.atomic
-def open_gathering(
-    *,
-    session: GapSession,
-    perspective: Perspective,
-    style: Style,
-    name: str,
-    segment: str = "",
-    planned_size: int | None = None,
-    held_on: date | None = None,
-    run_minutes: int = USUAL_LENGTH,
-    silent_minutes: int = SILENT_MINUTES,
-    census: bool = False,
-) -> Gathering:
-    """Make a gathering that people can join: in the lobby, with a code of its own."""
+def open_gathering(*, session: GapSession, perspective: Perspective, style: Style, name: str, **more: Any) -> Gathering:
+    """Make a gathering that people can join: in the lobby, with a code of its own. `more` are fields of Facts."""
     refuse_archived(session.pk)
-    return Gathering.objects.create(
-        session=session,
-        perspective=perspective,
-        style=style,
-        name=name,
-        segment=segment,
-        planned_size=planned_size,
-        held_on=held_on,
-        run_minutes=run_minutes,
-        silent_minutes=silent_minutes,
-        census=census and style == Style.OWN_SHEETS,
-        code=hold_code(),
-    )
+    facts = Facts(perspective=perspective, style=style, name=name, **more)
+    return Gathering.objects.create(session=session, code=hold_code(), **facts.kept)
 
 
 def hold_code() -> str:
@@ -106,28 +115,12 @@ def record_gathering(
     )
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What a facilitator says of a gathering."""
-
-    perspective: Perspective
-    style: Style
-    name: str
-    segment: str = ""
-    planned_size: int | None = None
-    held_on: date | None = None
-    run_minutes: int = USUAL_LENGTH
-    silent_minutes: int = SILENT_MINUTES
-    census: bool = False
-
-
 @transaction.atomic
 def change_gathering(*, gathering: Gathering, facts: Facts) -> Gathering:
     """Say something else of a gathering; its code, stage and sheets stay as they are."""
     held = _held(gathering)
-    for fact in fields(facts):
-        setattr(held, fact.name, getattr(facts, fact.name))
-    held.census = facts.census and facts.style is Style.OWN_SHEETS  # only own sheets can be everybody's
+    for column, value in facts.kept.items():
+        setattr(held, column, value)
     held.save()
     return held
 

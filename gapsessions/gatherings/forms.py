@@ -12,13 +12,23 @@ from gapsessions.gatherings.actions import Facts
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.cleaning import clean_name, is_blank, without_controls
 from gapsessions.method.run_sheets import LENGTHS, SILENCES, SILENT_MINUTES, USUAL_LENGTH
-from gapsessions.method.vocabulary import Perspective, Style
+from gapsessions.method.vocabulary import Pace, Perspective, Seating, Style
 from gapsessions.method.wording import SIDE_NAMES
+from gapsessions.sessions.forms import words_on_lines
 
 STYLES = {
     Style.TABLES: _("Tables: groups of six to eight, one sheet for each table."),
     Style.OWN_SHEETS: _("Own sheets: everybody in the room writes a sheet of their own, then they talk."),
     Style.OPEN_LINK: _("Open link: people answer alone, from anywhere, until it closes."),
+}
+
+PACES = {
+    Pace.ONE_BY_ONE: _("One after the other, with a countdown"),
+    Pace.ALL_OPEN: _("All four at once"),
+}
+SEATINGS = {
+    Seating.SIT_ANYWHERE: _("They sit where they like and scan the card on the table"),
+    Seating.SHUFFLE: _("They are shuffled over even tables"),
 }
 
 
@@ -77,6 +87,73 @@ class GatheringForm(forms.Form):
         help_text=_("Everybody writes alone; then the notes of the whole table appear at once."),
     )
 
+    pace = forms.ChoiceField(
+        label=_("How are the questions opened?"),
+        required=False,
+        choices=[(p.value, words) for p, words in PACES.items()],
+    )
+    seating = forms.ChoiceField(
+        label=_("How do people come to a table?"),
+        required=False,
+        choices=[(s.value, words) for s, words in SEATINGS.items()],
+    )
+    mix_by = forms.CharField(
+        label=_("Words to mix by"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "When seats are shuffled: one word on each line, such as branches. People pick theirs as they join."
+        ),
+    )
+    asks_pulse = forms.BooleanField(
+        label=_("Ask for the pulse"),
+        required=False,
+        initial=True,
+        help_text=_("One tap, from 0 to 10: how good is the experience?"),
+    )
+    asks_prediction = forms.BooleanField(
+        label=_("Ask for predictions"),
+        required=False,
+        help_text=_("For leaders and staff, at the end: what will customers raise most?"),
+    )
+    asks_follow_up = forms.BooleanField(
+        label=_("Ask how people want to hear what came of it"),
+        required=False,
+        help_text=_("For customers. An address, if somebody leaves one, stands on a list of its own."),
+    )
+    invited = forms.IntegerField(
+        label=_("About how many are invited?"), required=False, min_value=1, max_value=10_000_000
+    )
+    closes_on = forms.DateField(
+        label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    helpline = forms.CharField(
+        label=_("Where do complaints belong?"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "A number or an address, such as “0800 123 456”. The page says that it is no complaints line itself."
+        ),
+    )
+
+    def clean_pace(self) -> Pace:
+        """One of the two; the usual one where a page did not ask."""
+        return Pace(self.cleaned_data["pace"] or Pace.ONE_BY_ONE)
+
+    def clean_seating(self) -> Seating:
+        """One of the two; the usual one where a page did not ask."""
+        return Seating(self.cleaned_data["seating"] or Seating.SIT_ANYWHERE)
+
+    def clean_mix_by(self) -> tuple[str, ...]:
+        """Words that can be read, each once."""
+        return words_on_lines(self.cleaned_data["mix_by"])
+
+    def clean_helpline(self) -> str:
+        """One line, or nothing."""
+        helpline = clean_name(without_controls(self.cleaned_data["helpline"]))
+        return "" if is_blank(helpline) else helpline
+
     def clean_name(self) -> str:
         """One line that can be read."""
         name = clean_name(without_controls(self.cleaned_data["name"]))
@@ -104,4 +181,5 @@ def _silence(minutes: int) -> str:
 
 def facts_of(gathering: Gathering) -> dict[str, Any]:
     """What the form starts with when a gathering is changed."""
-    return {name: getattr(gathering, name) for name in GatheringForm.base_fields}
+    said = {name: getattr(gathering, name) for name in GatheringForm.base_fields}
+    return said | {"mix_by": "\n".join(gathering.mix_by)}

@@ -57,11 +57,14 @@ def duplicate_session(*, session: GapSession, title: str) -> GapSession:
 
 
 @transaction.atomic
-def describe(*, session: GapSession, title: str, language: str, ground_rules: str) -> None:
-    """Change what a session is called, its language, and the line on lobby, projector and cover."""
+def describe(
+    *, session: GapSession, title: str, language: str, ground_rules: str, segments: list[str] | None = None
+) -> None:
+    """Change what a session is called, its language, the line on lobby, projector and cover, and its segments."""
     refuse_archived(session.pk)
     session.title, session.language, session.ground_rules = title, language, ground_rules
-    session.save(update_fields=["title", "language", "ground_rules"])
+    session.segments = session.segments if segments is None else segments
+    session.save(update_fields=["title", "language", "ground_rules", "segments"])
 
 
 @transaction.atomic

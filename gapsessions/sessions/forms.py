@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
 from gapsessions.accounts.models import Organisation
+from gapsessions.method.cleaning import clean_name, is_blank, without_controls
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import GROUND_RULES
 from gapsessions.sessions.actions import LONGEST_WORDING
@@ -21,6 +22,20 @@ CODES = ("en", "cs", "da", "de", "el", "es", "fi", "fr", "hu", "it", "nl", "no",
 """Languages whose everyday words the method knows (gapsessions/method/words), English first."""
 LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in CODES]
 _LANGUAGE_HELP = gettext_lazy("The one most people will write in; others are recognised too.")
+
+
+LONGEST_WORD, MOST_WORDS = 80, 40
+
+
+def words_on_lines(raw: str, longest: int = LONGEST_WORD, most: int = MOST_WORDS) -> tuple[str, ...]:
+    """What stands on the lines of a text, each once and in order; raises ValidationError where it is too much."""
+    lines = (clean_name(without_controls(line)) for line in raw.splitlines())
+    words = tuple(dict.fromkeys(line for line in lines if not is_blank(line)))
+    if len(words) > most:
+        raise forms.ValidationError(gettext("That are too many: at most %(most)d.") % {"most": most})
+    if any(len(word) > longest for word in words):
+        raise forms.ValidationError(gettext("A line has at most %(longest)d characters.") % {"longest": longest})
+    return words
 
 
 class SessionForm(forms.Form):
@@ -52,7 +67,7 @@ class SessionForm(forms.Form):
 
 
 class DescribeForm(forms.Form):
-    """Title, language and ground rules of a session."""
+    """Title, language, ground rules and segments of a session."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES, help_text=_LANGUAGE_HELP)
@@ -62,6 +77,20 @@ class DescribeForm(forms.Form):
         required=False,
         help_text=gettext_lazy("One line on the lobby, the projector and the report's cover."),
     )
+    segments = forms.CharField(
+        label=gettext_lazy("Segments"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "One on each line, such as “under 30”. Whoever opens a link picks one of them; figures of a segment are "
+            "shown from five people on."
+        ),
+    )
+
+    def clean_segments(self) -> list[str]:
+        """Names that can be read, each once."""
+        return list(words_on_lines(self.cleaned_data["segments"]))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

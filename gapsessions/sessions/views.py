@@ -39,9 +39,10 @@ def new_session(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_page(request: HttpRequest, code: str) -> HttpResponse:
-    """Title, language and ground rules; from here to the wording, and to archive, duplicate and erase."""
+    """Title, language, ground rules and segments; from here to the wording, and to archive, duplicate and erase."""
     session = session_to_run(request, code, archived=request.method != "POST")
-    said = {"title": session.title, "language": session.language, "ground_rules": session.ground_rules}
+    said = {name: getattr(session, name) for name in ("title", "language", "ground_rules")}
+    said["segments"] = "\n".join(session.segments)
     form = DescribeForm(request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid():
         actions.describe(session=session, **form.cleaned_data)

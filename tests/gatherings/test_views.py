@@ -193,3 +193,34 @@ def test_check_says_what_it_found(desk, room):
     page = desk.get(at("gathering-check", room)).content.decode()
     assert "A trial line was written" in page
     assert "No tables yet" in page
+
+
+def test_how_the_room_runs_is_said_in_the_same_form(desk, session):
+    said = FIELDS | {
+        "pace": "all_open",
+        "seating": "shuffle",
+        "mix_by": "North\n\n South \nNorth",
+        "asks_prediction": "on",
+        "closes_on": "2030-03-01",
+        "invited": "400",
+        "helpline": " 0800 123 456 ",
+    }
+    desk.post(reverse("gathering-new", args=[session.code]), said)
+    made = Gathering.objects.get()
+    assert (made.pace, made.seating, made.mix_by) == ("all_open", "shuffle", ["North", "South"])
+    assert (made.asks_pulse, made.asks_prediction, made.asks_follow_up) == (False, True, False)
+    assert (str(made.closes_on), made.invited, made.helpline) == ("2030-03-01", 400, "0800 123 456")
+    page = desk.get(at("gathering-edit", made)).content.decode()
+    for words in ("North\nSouth", "2030-03-01", 'value="400"', "0800 123 456"):
+        assert words in page
+
+
+def test_page_that_does_not_ask_leaves_the_usual(desk, session):
+    desk.post(reverse("gathering-new", args=[session.code]), FIELDS)
+    made = Gathering.objects.get()
+    assert (made.pace, made.seating, made.mix_by, made.helpline) == ("one_by_one", "sit_anywhere", [], "")
+
+
+@pytest.mark.parametrize("wrong", [{"mix_by": "x" * 81}, {"mix_by": "\n".join(map(str, range(41)))}, {"pace": "fast"}])
+def test_fields_of_the_room_are_checked(desk, session, wrong):
+    assert desk.post(reverse("gathering-new", args=[session.code]), FIELDS | wrong).status_code == 422

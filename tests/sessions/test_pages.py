@@ -144,3 +144,13 @@ def test_reading_changes_nothing(desk, olga, autumn):
         assert desk.get(f"/s/{autumn.code}/{path}").status_code == 200
     assert browser_of(olga).get(f"/s/{autumn.code}/erase/").status_code == 200
     assert GapSession.objects.values().get(pk=autumn.pk) == before
+
+
+def test_segments_stand_one_on_each_line(desk, session):
+    said = {"title": "Autumn", "language": "en", "ground_rules": "", "segments": "Under 30\n\n Over 30 \nUnder 30"}
+    desk.post(f"/s/{session.code}/settings/", said)
+    session.refresh_from_db()
+    assert session.segments == ["Under 30", "Over 30"]
+    assert "Under 30\nOver 30" in desk.get(f"/s/{session.code}/settings/").content.decode()
+    refused = desk.post(f"/s/{session.code}/settings/", said | {"segments": "x" * 81})
+    assert 'aria-invalid="true"' in refused.content.decode()
