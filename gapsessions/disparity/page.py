@@ -23,7 +23,7 @@ from gapsessions.method.wording import FAMILIES, SIDE_NAMES, WARNINGS
 
 ROWS_AT_FIRST = 10
 """More themes of a question show on demand."""
-UNFOLDED = 40
+UNFOLDED = 30
 """Themes of an unfolded question on one page."""
 ROOM_QUESTIONS = 12
 

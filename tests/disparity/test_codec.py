@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gapsessions.disparity.codec import SnapshotIsUnreadable, _from_plain, _to_plain, decode, encode
+from gapsessions.disparity.codec import SnapshotIsUnreadable, _reader, _to_plain, decode, encode
 from gapsessions.disparity.content import AnswerContent, PlannedAction, Provenance, QuoteContent
 from gapsessions.method.findings import Alignment, Count, Reading, ShuffleFigure, SideFacts, ThemeFindings
 from tests.factories.snapshots import empty_snapshot, make_snapshot
@@ -63,7 +63,7 @@ def test_every_record_comes_back_as_it_was(record):
     @given(st.from_type(record))
     def check(value):
         plain = json.loads(json.dumps(_to_plain(record, value)))
-        again = _from_plain(record, plain)
+        again = _reader(record)(plain)
         assert again == value
         assert {type(getattr(again, name)) for name in value.__slots__} <= {
             type(getattr(value, name)) for name in value.__slots__
