@@ -99,7 +99,8 @@ class Room {
       this.sheet.takeNote(facts);
       if (!known && !facts.struck && !this.memory.isMine(facts.id)) this.added.add();
     } else if (name === "sheet") {
-      const { confirmed, help, people } = facts;
+      const { confirmed, help, people, nudge } = facts;
+      if (nudge) hint(words("nudge"));
       if (confirmed !== undefined) this.sheet.state.confirmed = confirmed;
       if (help !== undefined) this.sheet.state.help = help;
       if (people !== undefined && this.sheet.state.table) this.sheet.state.table.people = people;
@@ -207,9 +208,6 @@ class Room {
   isBusy() {
     return isWriting() || parts("note-sheet").some((one) => one.open);
   }
-  typed() {
-    this.soon();
-  }
   writeAgain(kind, text) {
     if (kind) this.questions.choose(kind);
     this.composer.takeBack(kind || this.questions.kind, text);
@@ -274,7 +272,7 @@ class Room {
     }
     // The session is over and everything has arrived: nothing of it stays on the phone but what was not sent.
     if (this.sheet.state.stage === "closed" && !this.outbox.waiting.length) {
-      this.memory.clear((name) => ["refused", "done", "pulse", "guesses", "heard"].includes(name) || name.startsWith("draft:"));
+      this.memory.forgetAfter(this.clock.now);
     }
   }
 
@@ -294,4 +292,7 @@ class Room {
 }
 
 const root = part("room");
-if (root) new Room(root).start();
+if (root) {
+  new Room(root).start();
+  dispatchEvent(new Event("room-started")); // see start-again.js
+}
