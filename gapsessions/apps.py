@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.forms import Field
+from django.utils.translation import gettext_lazy
 
 
 class GapSessionsConfig(AppConfig):
@@ -13,8 +15,11 @@ class GapSessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks that say whether this machine keeps words safely, and what phones may ask for."""
+        """Register checks of this machine and what phones may ask for; word what every form says."""
         # Imported for what they register, once settings and models stand.
         from gapsessions.plan import follow_up  # noqa: F401 (a verb of phones)
         from gapsessions.sheets import live, predicting, pulse  # noqa: F401 (the phones' channel, and two verbs of theirs)
         from gapsessions.storage import checks  # noqa: F401
+
+        # Django's own sentence states a rule; ours says what to do.
+        Field.default_error_messages["required"] = gettext_lazy("Please fill this in.")

@@ -67,10 +67,10 @@ class GatheringForm(forms.Form):
         label=_("How many people are expected?"), required=False, min_value=1, max_value=100_000
     )
     segment = forms.CharField(
-        label=_("Segment"),
+        label=_("Which part of them?"),
         required=False,
         max_length=80,
-        help_text=_("A part of this perspective to look at on its own, such as “under 30” or “north”."),
+        help_text=_("To look at them on their own, too: “under 30”, for example, or “north”."),
     )
     run_minutes = forms.TypedChoiceField(
         label=_("How long does it take?"),

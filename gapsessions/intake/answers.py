@@ -121,7 +121,7 @@ def _disagreements(answers: Iterable[ParsedAnswer], reader: RowReader) -> list[I
         if answer.people is not None:
             first = people.setdefault(key, answer)
             if first.people != answer.people:
-                sentence = _("Row %(row)d gives this breakout %(people)d people.") % {
+                sentence = _("Row %(row)d gives this table %(people)d people.") % {
                     "row": first.row,
                     "people": first.people,
                 }
@@ -139,7 +139,7 @@ def _disagreements(answers: Iterable[ParsedAnswer], reader: RowReader) -> list[I
         if answer.segment:
             first = segments.setdefault(key, answer)
             if plain_name(first.segment) != plain_name(answer.segment):
-                sentence = _("Row %(row)d gives this sheet another segment.") % {"row": first.row}
+                sentence = _("Row %(row)d counts this sheet to another part of the perspective.") % {"row": first.row}
                 issues.append(
                     reader.issue(
                         answer.row,
@@ -167,8 +167,8 @@ def _remarks(answers: tuple[ParsedAnswer, ...]) -> list[str]:
     if alone:
         remarks.append(
             ngettext(
-                "%(count)d row names neither a breakout nor a person and counts as one person's sheet.",
-                "%(count)d rows name neither a breakout nor a person; each counts as one person's sheet.",
+                "%(count)d row names neither a table nor a person and counts as one person's sheet.",
+                "%(count)d rows name neither a table nor a person; each counts as one person's sheet.",
                 alone,
             )
             % {"count": alone}

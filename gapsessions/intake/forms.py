@@ -28,7 +28,7 @@ COLUMN_WORDS = {
     Column.TEXT: gettext_lazy("Answer"),
     Column.VALENCE: gettext_lazy("Good or bad (question 3)"),
     Column.INTENT: gettext_lazy("Keep or start (question 4)"),
-    Column.SEGMENT: gettext_lazy("Segment"),
+    Column.SEGMENT: gettext_lazy("Part of the perspective"),
     Column.PEOPLE: gettext_lazy("People at the table"),
 }
 

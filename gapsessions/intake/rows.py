@@ -227,6 +227,6 @@ class RowReader:
             sentence = _("The number of people must be a whole number from 1 to 500.")
             issues.append(self.issue(row.number, Column.PEOPLE, Problem.PEOPLE_UNKNOWN, sentence, raw))
         elif found > 1 and cleaning.is_blank(self._raw(row, Column.BREAKOUT)):
-            sentence = _("A number of people belongs to a breakout, and this row names none.")
+            sentence = _("A number of people belongs to a table, and this row names none.")
             issues.append(self.issue(row.number, Column.PEOPLE, Problem.PEOPLE_MISPLACED, sentence, raw, ""))
         return found

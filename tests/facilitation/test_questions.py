@@ -91,5 +91,5 @@ def test_sheet_of_a_perspective_that_is_asked_nothing_says_so(desk, autumn, path
     sheet = make_table(make_gathering(autumn, STAFF))
     desk.post(path, filled_in(desk, path, *(f"ask-staff-{kind}" for kind in Question)))
     page = desk.get(f"/s/{autumn.code}/g/{sheet.gathering.key}/sheets/{sheet.pk}/").content.decode()
-    assert "is asked nothing" in page
+    assert "nobody here is asked anything" in page
     assert "data-composer" not in page
