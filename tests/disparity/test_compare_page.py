@@ -223,6 +223,13 @@ def test_page_draws_only_the_rows_it_shows():
     unfolded = next(table for table in whole.tables if table.question == "improve")
     assert unfolded.hidden == 0
     assert len(unfolded.lines) > 10
+    assert unfolded.pages == 2
+    further = next(table for table in compare_page(content, unfolded="improve", page=2).tables if table.page == 2)
+    assert not {line.name for line in further.lines} & {line.name for line in unfolded.lines}
+    assert (
+        compare_page(content, unfolded="improve", page=99).tables
+        == compare_page(content, unfolded="improve", page=2).tables
+    )
 
 
 def test_withdrawn_quote_is_nowhere_in_the_drawer(compared):

@@ -7,9 +7,11 @@ import re
 import pytest
 from django.urls import reverse
 
+from gapsessions.accounts.models import Role as MemberRole
 from gapsessions.background.models import WorkerBeat
 from gapsessions.method.vocabulary import Question
 from gapsessions.themes.models import BoardChange, MoveLog, Placement, Proposal, ProposalState, Role, Theme
+from gapsessions.themes.overview import AT_FIRST
 from tests.factories.people import browser_of, make_member
 from tests.factories.rooms import make_gathering, make_session, make_table, write
 
@@ -200,3 +202,96 @@ def test_changes_hold_no_words_of_answers(fays, session, accepted, answers):
     act(fays, "theme-delete", session, waiting.key)
     kept = str(BoardChange.objects.get(session=session).before)
     assert not any(answer.text in kept for answer in answers["wait"])
+
+
+def test_long_list_shows_the_largest_first_and_all_on_demand(fays, session, accepted):
+    Theme.objects.bulk_create(Theme(session=session, name=f"Empty {number:02}") for number in range(70))
+    shown = page(fays, "themes", session)
+    assert len(shown.context["list"].lines) == AT_FIRST
+    assert shown.context["list"].lines[0].answers > 0
+    assert "Show 13 more themes" in shown.content.decode()
+    whole = fays.get(reverse("themes", args=[session.code]) + "?all=1")
+    assert len(whole.context["list"].lines) == 73
+
+
+def test_counts_of_the_list_are_those_of_its_parts(fays, session, accepted, answers):
+    some = [str(answer.pk) for answer in answers["wait"][:2]]
+    act(fays, "themes-move", session, answers=some, to="other")
+    Placement.objects.filter(answer__in=answers["park"][:3]).delete()
+    answers["staff"][0].struck_out = True
+    answers["staff"][0].save()
+    found = page(fays, "themes", session).context["list"]
+    assert (found.answers, found.undecided, found.others) == (14, 3, 2)
+    assert sum(line.answers for line in found.lines) == 14 - 3 - 2
+
+
+def test_row_of_the_list_offers_what_can_be_done(fays, session, accepted):
+    first, *others = accepted
+    asked = fays.get(
+        reverse("themes", args=[session.code]),
+        {"change": first.key},
+        headers={"HX-Request": "true", "HX-Target": "div#board"},
+    ).content.decode()
+    assert asked.lstrip().startswith('<div id="board"')
+    for verb in ("rename", "merge", "delete"):
+        assert f'hx-post="{reverse(f"theme-{verb}", args=[session.code, first.key])}"' in asked
+    assert all(f'<option value="{other.key}">' in asked for other in others)
+
+
+def test_viewers_are_offered_nothing(session, organisation, accepted):
+    vera = browser_of(make_member("Vera", organisation, MemberRole.VIEWER))
+    shown = vera.get(reverse("themes", args=[session.code]), {"change": accepted[0].key}).content.decode()
+    assert accepted[0].name in shown
+    assert "theme-rename" not in shown
+    assert "/rename/" not in shown
+
+
+def test_merging_in_the_list_stays_in_the_list(fays, session, accepted):
+    first, second, *_rest = accepted
+    here = reverse("themes", args=[session.code])
+    done = fays.post(
+        reverse("theme-merge", args=[session.code, first.key]), {"into": second.key, "next": f"{here}?all=1"}
+    )
+    assert done["Location"] == f"{here}?all=1"
+
+
+def test_hint_moves_its_own_note_and_no_marked_one(fays, session, accepted, answers):
+    staff = theme_about("staff", accepted, answers)
+    first, second = answers["wait"][:2]
+    act(fays, "themes-move", session, hint=f"{first.pk}:{staff.key}", answers=[str(second.pk)])
+    assert Placement.objects.get(answer=first, role=Role.PRIMARY).theme == staff
+    assert Placement.objects.get(answer=second, role=Role.PRIMARY).theme != staff
+
+
+@pytest.mark.parametrize("hint", ["nonsense", "nonsense:key", ":", "7:other"])
+def test_hint_that_names_nothing_moves_nothing(hint, fays, session, accepted):
+    before = state(session)
+    act(fays, "themes-move", session, hint=hint)
+    assert state(session) == before
+
+
+def test_part_comes_with_its_toast(fays, session, accepted):
+    here = reverse("themes", args=[session.code])
+    asked = fays.post(
+        reverse("theme-rename", args=[session.code, accepted[0].key]),
+        {"name": "Hours lost", "next": here},
+        follow=True,
+        headers={"HX-Request": "true", "HX-Target": "div#board"},
+    ).content.decode()
+    assert "<html" not in asked
+    assert "Hours lost" in asked
+    assert 'hx-swap-oob="innerHTML"' in asked
+    assert "Renamed." in asked
+
+
+def test_board_that_becomes_empty_asks_for_the_whole_page(fays, session, answers):
+    here = reverse("themes", args=[session.code])
+    answer = fays.get(here, headers={"HX-Request": "true", "HX-Target": "div#board"})
+    assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")
+
+
+def test_split_says_what_it_does_not_show(fays, session, accepted, answers, monkeypatch):
+    monkeypatch.setattr("gapsessions.themes.views.MOST_ANSWERS", 3)
+    waiting = theme_about("wait", accepted, answers)
+    shown = page(fays, "theme-split", session, waiting.key).content.decode()
+    assert "2 more notes are not shown" in shown
