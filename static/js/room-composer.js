@@ -49,7 +49,7 @@ export class Composer {
     const text = this.field.value;
     this.memory.set(`draft:${this.kind}`, text || this.tag ? { text, tag: this.tag } : null);
     this.grow();
-    this.page.typed();
+    this.page.soon();
   }
 
   // Words that were refused or left over come back into the field, before what stands there.

@@ -15,10 +15,12 @@ export class Lobby {
         raise(this.tables);
       });
     }
-    this.tables.addEventListener("click", (event) => {
-      const key = event.target.closest("[data-sit]")?.dataset.sit;
-      if (key) page.sit(key, this.tables);
-    });
+    for (const place of [this.tables, this.view]) {
+      place.addEventListener("click", (event) => {
+        const key = event.target.closest("[data-sit]")?.dataset.sit;
+        if (key) page.sit(key, this.tables);
+      });
+    }
   }
 
   get canChoose() {
@@ -35,7 +37,7 @@ export class Lobby {
     for (const one of parts("wait-table", this.view)) toggle(one, !choose);
     if (table) write(part("table-name", this.view), table.name);
     const people = table?.people ?? 0;
-    write(part("people", this.view), own || !people ? words("people-alone") : words("people", { n: people }));
+    write(part("people", this.view), own || !people ? "" : words("people", { n: people }));
     toggle(part("ring", this.view), !own && people > 0);
     if (people !== this.drawn) this.ring(people);
     for (const button of parts("sit")) {

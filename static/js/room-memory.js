@@ -3,6 +3,7 @@
 import { freshSecret } from "./outbox.js";
 
 const KEPT_FOR = 24 * 60 * 60 * 1000;
+const GRACE = 16 * 60 * 1000;
 
 export class Memory {
   constructor(room) {
@@ -56,6 +57,15 @@ export class Memory {
 
   clear(keep = () => false) {
     for (const name of this.names("")) if (!keep(name)) this.set(name, null);
+  }
+
+  // The room has closed, and everything has arrived: what is left is what was not sent, what this phone said of itself,
+  // and the key of an own sheet as long as a note may still be in time.
+  forgetAfter(now) {
+    const since = this.get("closed") ?? now;
+    this.set("closed", since);
+    const kept = new Set(["refused", "done", "pulse", "guesses", "heard", "closed", ...(now - since < GRACE ? ["sheet"] : [])]);
+    this.clear((name) => kept.has(name) || name.startsWith("draft:"));
   }
 
   // --- notes of this phone ---

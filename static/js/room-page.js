@@ -12,7 +12,8 @@ export function write(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }
 export function toggle(element, shown) {
-  if (element && element.hidden === shown) element.hidden = !shown;
+  // The attribute, not the property: drawings have none.
+  if (element && element.hasAttribute("hidden") === Boolean(shown)) element.toggleAttribute("hidden", !shown);
 }
 export function mark(element, name, value) {
   if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
@@ -62,11 +63,14 @@ let gone = 0;
 export function hint(sentence) {
   const place = part("hint");
   write(place, sentence);
-  place.hidden = false;
+  toggle(place, true);
+  toggle(part("foot"), true);
   say(sentence);
   clearTimeout(gone);
   gone = setTimeout(() => {
-    place.hidden = true;
+    toggle(place, false);
+    const rest = [...part("foot").children].some((one) => !one.hidden);
+    toggle(part("foot"), rest);
   }, 7000);
 }
 

@@ -2,7 +2,7 @@
 // sentence is told and stays.
 import { minutes } from "./room-clock.js";
 import { NoteList } from "./room-notes.js";
-import { mark, part, say, stamp, toggle, words, write } from "./room-page.js";
+import { mark, part, parts, say, stamp, toggle, words, write } from "./room-page.js";
 
 export class Questions {
   constructor({ sheet, composer, clock, memory, page }) {
@@ -65,7 +65,7 @@ export class Questions {
     this.drawTabs();
     write(this.heading, now.wording);
     write(part("help-text", this.view), now.help ?? "");
-    toggle(part("why", this.view), Boolean(now.help));
+    toggle(part("help-text", this.view), Boolean(now.help));
     const silent = this.sheet.isSilent(this.kind, this.clock.now);
     toggle(part("silent", this.view), silent);
     toggle(part("not-open", this.view), !now.open);
@@ -75,7 +75,8 @@ export class Questions {
     const away = this.room && this.room !== this.kind && this.sheet.state.stage === "write";
     toggle(part("go-on"), Boolean(away));
     if (away) write(part("go-on-words"), words("room-at", { number: this.sheet.question(this.room)?.number ?? "" }));
-    for (const one of document.querySelectorAll("[data-seen], [data-unseen]")) toggle(one, "seen" in one.dataset !== silent);
+    const seen = this.sheet.state.stage === "closed" ? "late" : silent ? "unseen" : "seen";
+    for (const one of parts("who-sees")) toggle(one, one.dataset.whoSees === seen);
     this.tick();
   }
 

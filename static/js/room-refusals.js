@@ -79,7 +79,7 @@ export class Refusals {
       const row = known.get(one.op) ?? stamp("kept");
       known.delete(one.op);
       row.dataset.op = one.op;
-      write(part("sentence", row), one.why === "moved" ? words("was-moved", { name: one.name ?? "" }) : one.sentence);
+      write(part("sentence", row), one.why === "moved" && one.name ? words("was-moved", { name: one.name ?? "" }) : one.sentence);
       write(part("text", row), one.mine);
       // Late words are with the facilitator already: nothing more to do than to know it.
       toggle(row.querySelector("[data-do=again]"), !one.late && this.page.canWrite());

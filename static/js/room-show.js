@@ -25,13 +25,15 @@ export class Show {
     const { view } = this;
     const { main } = room;
     const toEnd = () => main.scrollHeight - main.scrollTop - main.clientHeight;
-    const atEnd = toEnd() < NEAR && main.scrollTop > 0;
+    const place = `${view} ${room.questions.kind}`;
+    const atEnd = toEnd() < NEAR && this.place === place;
     document.body.dataset.stage = view;
     for (const one of document.querySelectorAll("[data-view]")) toggle(one, one.dataset.view === view);
     if (!room.gone) this.drawRoom(view);
     this.say();
     // Whoever was at the end of the list stays there as notes come in; nobody else is moved.
-    if (atEnd && view === "write" && toEnd() >= NEAR) main.scrollTop = main.scrollHeight;
+    if (atEnd && view === "write" && place === `${view} ${room.questions.kind}` && toEnd() >= NEAR) main.scrollTop = main.scrollHeight;
+    this.place = `${view} ${room.questions.kind}`;
   }
 
   drawRoom(view) {
@@ -69,7 +71,7 @@ export class Show {
     const foot = {
       read_back: view === "read_back",
       link: view === "write" && room.link,
-      lobby: view === "lobby" && !state.own && parts("sit").length > 1,
+      lobby: view === "lobby" && Boolean(state.table) && parts("sit", part("tables")).length > 1,
       back_to_reading: view === "write" && room.adding,
     };
     for (const one of parts("foot-of")) toggle(one, foot[one.dataset.footOf]);
@@ -81,6 +83,7 @@ export class Show {
     if (message.textContent !== state.message && state.message) say(state.message);
     write(message, state.message ?? "");
     toggle(part("message"), Boolean(state.message) && this.hiddenMessage !== state.message);
+    if (state.stage === "closed") toggle(part("moved"), false);
     toggle(part("helped"), state.stage !== "closed" && this.room.sheet.said("help", state.help));
   }
 

@@ -49,7 +49,7 @@ def complaints(page: Page, state: str) -> list[str]:
     found += [f"{state}: too small: {what}" for what in page.evaluate(TOO_SMALL)]
     for width, height in ((320, 568), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
+        if page.evaluate("Math.max(...['html', 'main'].map(one => document.querySelector(one).scrollWidth))") > width:
             found.append(f"{state}: runs out of a phone {width} wide")
     if page.locator(":is(a, button).btn.primary:visible").count() > 1:
         found.append(f"{state}: more than one next step")
