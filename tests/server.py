@@ -16,11 +16,11 @@ PATIENCE = 30.0
 class Server:
     """A uvicorn process on a port of its own, without a database."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, application: str = "workshop.asgi:application", **settings: str) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.log = folder / "log"
         environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "LOG_LEVEL": "INFO"} | settings
-        command = [sys.executable, "-m", "uvicorn", "workshop.asgi:application", "--no-proxy-headers"]
+        command = [sys.executable, "-m", "uvicorn", application, "--no-proxy-headers"]
         command += ["--fd", str(self.listener.fileno()), "--timeout-graceful-shutdown", "3"]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment, pass_fds=[self.listener.fileno()], stderr=self.log.open("wb")
