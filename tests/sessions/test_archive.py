@@ -14,6 +14,7 @@ from gapsessions.method.vocabulary import Perspective, Question, Stage, Style
 from gapsessions.sessions import actions as sessions
 from gapsessions.sessions.archive import SessionIsArchived
 from gapsessions.sheets import actions as sheets
+from gapsessions.sheets import laying
 from gapsessions.sheets.models import Sheet
 from gapsessions.sheets.refusals import SheetIsArchived
 from gapsessions.sheets.typing import in_words
@@ -46,9 +47,9 @@ VERBS = {
     "rename a table": lambda table: breakouts.rename_breakout(breakout=table, name="Door"),
     "take a table out": lambda table: breakouts.take_out(breakout=table),
     "put a table back": lambda table: breakouts.put_back(breakout=table),
-    "open a table's sheet": lambda table: sheets.table_sheet(breakout=table),
-    "open an own sheet": lambda table: sheets.single_sheet(gathering=table.gathering),
-    "count people": lambda table: sheets.count_people(sheet=table.sheets.get(), people=7),
+    "open a table's sheet": lambda table: laying.table_sheet(breakout=table),
+    "open an own sheet": lambda table: laying.single_sheet(gathering=table.gathering),
+    "count people": lambda table: laying.count_people(sheet=table.sheets.get(), people=7),
     "import": lambda table: import_answers(session=table.gathering.session, parsed=parsed_rows(*TWO_TABLES)),
     "describe": lambda table: sessions.describe(
         session=table.gathering.session, title="Winter", language="en", ground_rules=""
