@@ -70,11 +70,10 @@ def capacity_of(gathering: Gathering) -> int:
 
 
 def segment_of(seat: Seat) -> str:
-    """The segment an own sheet of this phone belongs to: the one picked at an open link, else the gathering's."""
+    """The segment that was picked at an open link, for the own sheet of this phone; "" where none was."""
     gathering = seat.gathering
-    if gathering.style == Style.OPEN_LINK and seat.tag in gathering.session.segments:
-        return seat.tag
-    return gathering.segment
+    picked = gathering.style == Style.OPEN_LINK and seat.tag in gathering.session.segments
+    return seat.tag if picked else ""
 
 
 def was_shuffled(gathering: Gathering) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from gapsessions.breakouts.models import Breakout, Seat
+from gapsessions.breakouts.queries import segment_of
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import SheetKind
 from gapsessions.sessions.archive import refuse_archived
@@ -54,4 +55,6 @@ def own_sheet(*, seat: Seat, key: str) -> Sheet:
     if not Seat.objects.filter(pk=seat.pk, has_sheet=False).update(has_sheet=True):
         raise SheetIsElsewhere
     seat.has_sheet = True
-    return Sheet.objects.create(gathering_id=seat.gathering_id, kind=SheetKind.SINGLE, key_hash=digest(key))
+    return Sheet.objects.create(
+        gathering_id=seat.gathering_id, kind=SheetKind.SINGLE, key_hash=digest(key), segment=segment_of(seat)
+    )
