@@ -1,0 +1,119 @@
+"""A storm over a room: phones write and retry while the server is killed again and again, until all is delivered."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from benchmarks._storm_lines import Lines
+from benchmarks._storm_phones import StormPhone
+from benchmarks._storm_servers import KillableServer
+from benchmarks._storm_verdict import Verdict, judge, read_rows
+from benchmarks._storm_weather import Weather
+
+LONGEST_QUEUE = 25
+"""Things a person has waiting when they stop writing for a while."""
+PEOPLE_WAIT = 0.02
+
+
+@dataclass
+class Account:
+    """What a storm did, and what became of what people wrote."""
+
+    verdict: Verdict = field(default_factory=Verdict)
+    counts: Counter[str] = field(default_factory=Counter)
+    acknowledged: int = 0
+    refused: int = 0
+    seconds: float = 0.0
+    drain_seconds: float = 0.0
+    """From the last thing anybody wrote to the last answer."""
+
+
+class Storm:
+    """One storm; `blow` may be called once."""
+
+    def __init__(self, server: KillableServer, database: str, seats: list[dict[str, Any]], weather: Weather) -> None:
+        self.server, self.database, self.weather = server, database, weather
+        self.rng = random.Random(weather.seed)
+        self.lines = Lines(server.address)
+        self.account = Account()
+        self.phones = [
+            StormPhone(number, seat, self.lines, weather, self.account.counts, weather.seed)
+            for number, seat in enumerate(seats)
+        ]
+
+    @property
+    def answered(self) -> int:
+        """Final replies so far."""
+        return sum(len(phone.history) for phone in self.phones)
+
+    @property
+    def acknowledged(self) -> int:
+        """Operations that phones were told are on the disk."""
+        return sum(sent.status == 200 for phone in self.phones for sent in phone.history)
+
+    async def blow(self) -> Account:
+        """Start the server, let it storm, wait until everything is delivered, kill the server, and judge."""
+        started = time.monotonic()
+        self.server.start()
+        killing = asyncio.ensure_future(self._kill())
+        try:
+            await self._write(killing)
+            stopped = time.monotonic()
+            await self._until_delivered()
+            self.account.drain_seconds = time.monotonic() - stopped
+            states = await self._look()
+        finally:
+            killing.cancel()
+            self.lines.close()
+            self.server.kill()
+        self.account.seconds = time.monotonic() - started
+        self.account.acknowledged = self.acknowledged
+        self.account.refused = self.answered - self.acknowledged
+        self.account.verdict = judge(self.phones, read_rows(self.database), states)
+        return self.account
+
+    async def _write(self, killing: asyncio.Future[None]) -> None:
+        """Let people write until enough was acknowledged and killed; they write while the server is dead, too."""
+        enough = False
+        while not (enough and killing.done()):
+            await asyncio.sleep(self.rng.expovariate(self.weather.rate))
+            phone = self.rng.choice(self.phones)
+            if phone.waiting < LONGEST_QUEUE:
+                phone.write()
+            enough = enough or (self.rng.random() < PEOPLE_WAIT and self.acknowledged >= self.weather.operations)
+        killing.result()
+
+    async def _kill(self) -> None:
+        for number in range(self.weather.kills):
+            if number % 8 == 7:
+                await asyncio.sleep(self.rng.uniform(0, 1))
+            else:
+                before = self.answered
+                async with asyncio.timeout(self.weather.patience):
+                    while self.answered == before:
+                        await asyncio.sleep(0.01)
+                await asyncio.sleep(self.rng.expovariate(1 / self.weather.life))
+            self.server.kill()
+            self.account.counts["kills"] += 1
+            self.server.start()
+
+    async def _until_delivered(self) -> None:
+        """Wait; what is not delivered by then is found by the verdict."""
+        until = time.monotonic() + self.weather.patience
+        while any(phone.busy for phone in self.phones) and time.monotonic() < until:
+            await asyncio.sleep(0.02)
+
+    async def _look(self) -> dict[str, dict[str, Any]]:
+        """The state of every table, as one of its phones sees it."""
+        seen: dict[str, dict[str, Any]] = {}
+        for phone in self.phones:
+            if phone.table not in seen:
+                state = await phone.look()
+                assert state is not None, "no state after the storm"
+                seen[phone.table] = state
+        return seen

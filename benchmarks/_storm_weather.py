@@ -1,0 +1,28 @@
+"""How bad it gets: what a storm does to phones, wires and the server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Weather:
+    """Shares are of sends; times in seconds. A storm ends when it has killed and heard enough."""
+
+    kills: int
+    operations: int
+    """Acknowledged ones."""
+    rate: float = 60.0
+    """Things people do in a second, all phones together, whether the server lives or not."""
+    life: float = 1.0
+    """Mean of the time from the first answer of a process to its death; every eighth dies while it starts."""
+    dropped: float = 0.1
+    doubled: float = 0.05
+    clock_seconds: float = 7200.0
+    first_wait: float = 0.5
+    longest_wait: float = 4.0
+    """Phones send again when their stream is back; those here have none, so they wait less than the protocol's 30 s."""
+    late_copy_seconds: float = 3.0
+    patience: float = 120.0
+    """Until everything has to be delivered after the last kill."""
+    seed: int = 1
