@@ -1,8 +1,9 @@
 """Server time, queries and weight of every page of the desk, in a large session and in a small one.
 
 Each session is built in a database in memory and asked through the whole stack (middleware, sign-in, templates) in this
-process: no network, no static file. "cold" is the first time a page is asked for, templates not compiled yet. Sizes
-take turns in the same run. A page's queries should be the same in both: `!` marks those that are not.
+process: no network, no static file, no disk. "cold" is the first time a page is asked for, templates not compiled yet.
+The budget of 100 ms is held against the CPU time, which is the server time of a machine that does nothing else. The
+queries of a page should be the same in both sizes: `!` marks those that are not.
 
     ./run bench pages [--sheets 300] [--answers 40] [--runs 15] [--only theme]
 """
@@ -58,7 +59,7 @@ def main() -> None:
     print(f"| page | cold | wall | CPU | queries | KB (gzip) | small: wall | CPU | queries | KB |\n|{'--|' * 10}")
     for name, page in large.items():
         other = small[name]
-        marks = f"{' **over**' if page.wall > BUDGET else ''} | {page.cpu:.0f} | {page.queries}"
+        marks = f" | {page.cpu:.0f}{' **over**' if page.cpu > BUDGET else ''} | {page.queries}"
         marks += "!" if page.queries != other.queries else ""
         print(
             f"| {name} | {page.cold:.0f} | {page.wall:.0f}{marks} | {page.size:.0f} ({page.packed:.0f})"

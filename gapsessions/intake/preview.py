@@ -20,7 +20,7 @@ from gapsessions.intake.remedies import Remedy, remedies_for
 from gapsessions.intake.words import Column
 from gapsessions.method.vocabulary import Intent, Perspective, Question, Valence
 
-PAGE = 40
+PAGE = 30
 """Rows on a page: each may need mending, with a dozen buttons."""
 
 
