@@ -70,8 +70,11 @@ def _put_together(build: Callable[..., QuerySet[Any, Any]], values: tuple[Value,
     gaps = {place: spelled[param] for place, param in enumerate(params) if param in spelled}
     if set(gaps.values()) != set(range(len(values))):
         raise ValueError("A value of a prepared query is not found among its parameters.")
-    # From here on the query answers with this compiler, whose SQL `run` fills in.
+    # From here on the query answers with this compiler, whose SQL `run` fills in; what makes Python of its columns
+    # does not change either.
     queryset.query.get_compiler = lambda *_more, **_named: compiler  # type: ignore[method-assign]
+    converters = compiler.get_converters([column for column, *_rest in compiler.select[: compiler.col_count]])
+    compiler.get_converters = lambda _columns: converters
     return _Kept(queryset, compiler, sql, tuple(params), gaps)
 
 
