@@ -5,6 +5,12 @@ const RESTED = 30000; // "2 min ago" moves on although nothing happens
 const LOOK = 4000;
 const WORDS = ["stir", "desk", "late", "reveal", "refetch"];
 
+// A page that is being left does not look at itself again.
+let leaving = false;
+addEventListener("beforeunload", () => (leaving = true));
+addEventListener("pageshow", () => (leaving = false));
+const lookAgain = () => leaving || location.reload();
+
 export const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
 export class Fresh {
@@ -36,7 +42,7 @@ export class Fresh {
     this.asking = true;
     try {
       const answer = await fetch(this.page, { headers: this.headers, cache: "no-store" });
-      if (answer.status === 404) return location.reload(); // no longer ours to see
+      if (answer.status === 404) return lookAgain(); // no longer ours to see
       if (answer.ok) this.take(await answer.text());
     } catch {
       // a moment without a connection: the stream says when it is over
@@ -71,7 +77,7 @@ export class Fresh {
       });
     }
     this.stream.addEventListener("hello", () => this.soon());
-    this.stream.addEventListener("close", () => location.reload());
+    this.stream.addEventListener("close", lookAgain);
     this.stream.addEventListener("error", () => {
       this.failing += 1;
       this.heard(this.failing < 3);

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -29,8 +33,10 @@ def begin(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def go_on(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Let the played phones do a little; the page asks while it is open."""
     room = _rehearsal(request, code, key)
-    if rehearsing.step(room=room):
-        stir(room)
+    # Somebody may end the rehearsal while its phones write: then there is nothing left to write on.
+    with suppress(ObjectDoesNotExist, IntegrityError):
+        if rehearsing.step(room=room):
+            stir(room)
     return HttpResponse(status=204)
 
 

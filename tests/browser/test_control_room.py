@@ -1,0 +1,218 @@
+"""A whole gathering run by keyboard alone, with two phones, a big screen and a co-facilitator's tablet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.phones import SMALL, Phone
+from tests.browser.product import Product
+
+PASSWORD = "a long quiet sentence"
+PREPARE = """
+from gapsessions.accounts.models import Organisation
+from gapsessions.breakouts.actions import add_breakouts
+from gapsessions.gatherings.actions import open_gathering
+from gapsessions.method.vocabulary import Perspective, Style
+from gapsessions.sessions.actions import open_session
+session = open_session(organisation=Organisation.objects.get(), title="Autumn review")
+made = open_gathering(
+    session=session, perspective=Perspective.CUSTOMERS, style=Style.TABLES, name="Customer evening", silent_minutes=0
+)
+add_breakouts(gathering=made, names=["Piano table", "Stage table"])
+print(session.code, made.key, made.code)
+"""
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    product = Product(tmp_path_factory.mktemp("product"))
+    yield product
+    product.server.stop()
+
+
+class Desk:
+    """The facilitator's pages, used without a mouse."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.set_default_timeout(12_000)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self.complaints.append(said.text))
+
+    def tab_to(self, selector: str) -> None:
+        """Press Tab until the element has the focus, as somebody does who sees where it stands."""
+        self.page.locator(selector).first.wait_for()
+        for _ in range(120):
+            if self.page.evaluate("selector => document.activeElement?.matches(selector)", selector):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab never reaches {selector}")
+
+    def press(self, selector: str, key: str = "Enter") -> None:
+        self.tab_to(selector)
+        self.page.keyboard.press(key)
+
+    def on(self, words: str) -> None:
+        """Wait until the room is asked this."""
+        self.page.locator("#asked h2", has_text=words).wait_for()
+
+    def looks_well(self, where: str) -> None:
+        found = Axe().run(self.page)
+        assert found.violations_count == 0, f"{where}: {found.generate_report()}"
+        width = self.page.viewport_size["width"]
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= width, where
+        assert self.page.locator(".btn.primary:visible").count() <= 1, where
+
+
+@pytest.fixture(scope="module")
+def room(browser: Browser, product: Product) -> Iterator[tuple[BrowserContext, str, str]]:
+    """Ruth owns the place; a gathering is prepared. Her browser, the gathering's address, and its code."""
+    link = re.search(r"http\S+", product.manage("first_owner", "--address", product.address, "--skip-checks"))
+    assert link
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(link[0])
+    page.fill("#id_organisation", "Tarnwell Bank")
+    page.fill("[name=name]", "Ruth Adeyemi")
+    page.fill("[name=email]", "ruth@example.org")
+    page.fill("[type=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sessions/")
+    page.close()
+    session, key, code = product.manage("shell", "--no-imports", "-c", PREPARE).split()
+    yield context, f"{product.address}/s/{session}/g/{key}/", code
+    context.close()
+
+
+def join(browser: Browser, product: Product, code: str, table: str) -> Phone:
+    """Somebody types the code from the big screen, reads the promise, and sits down."""
+    context = browser.new_context(viewport=SMALL, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{product.address}/join/")
+    page.locator("[name=code]").fill(code)
+    page.locator("[name=code]").press("Enter")
+    page.wait_for_url("**/j/**")
+    page.get_by_role("button", name=re.compile(table)).click()
+    page.wait_for_url("**/r/*/")
+    address = page.url
+    page.close()
+    return Phone(context, address, 0).open()
+
+
+def test_gathering_is_held_by_keyboard_alone(browser, product, room):
+    context, place, code = room
+    desk = Desk(context.new_page())
+    desk.page.goto(place + "room/")
+    desk.on("People are coming in")
+    screen = context.new_page()
+    screen.goto(place + "screen/")
+    screen.get_by_text("no blame").wait_for()
+    cleo, sam = (join(browser, product, code, "Piano table") for _ in range(2))
+    desk.page.get_by_text("2 people are in").wait_for()
+    screen.get_by_text("2 people are in").wait_for()
+    desk.looks_well("lobby")
+
+    desk.press("#next-move")
+    desk.on("Question 1")
+    assert desk.page.evaluate("document.activeElement.id") == "next-move"
+    cleo.shows("write").write("Kind people at the counter")
+    sam.note("Kind people at the counter").wait_for()
+    desk.page.locator(".gt", has_text="Piano table").locator(".qb li.now b", has_text="1").wait_for()
+    screen.locator(".ptotal b", has_text="1").wait_for()
+    assert "Kind people" not in desk.page.content() + screen.content()
+
+    # a message, half typed while notes arrive
+    desk.tab_to("#say-text")
+    desk.page.keyboard.type("Two more ")
+    sam.write("Long hours")
+    desk.page.locator(".gt .qb li.now b", has_text="2").wait_for()
+    desk.page.keyboard.type("minutes")
+    assert desk.page.input_value("#say-text") == "Two more minutes"
+    desk.press("#say-it")
+    cleo.page.get_by_text("Two more minutes").wait_for()
+    desk.page.get_by_text("A message went to every phone").wait_for()
+
+    # the wrong button, and its undo
+    desk.press("#next-move")
+    desk.on("Question 2")
+    desk.page.keyboard.press("Alt+z")
+    desk.page.keyboard.press("Enter")
+    desk.on("Question 1")
+
+    # help is asked for, and comes
+    cleo.page.locator("[data-open-menu]").click()
+    cleo.tap("Ask the facilitator to come over")
+    desk.page.get_by_text("Asks for you").wait_for()
+    desk.looks_well("a call for help")
+    desk.press("button[value=coming]")
+    desk.page.get_by_text("Asks for you").wait_for(state="detached")
+
+    desk.press("#timer-run")
+    desk.page.locator("#timer-run", has_text="Go on").wait_for()
+    screen.get_by_text("The clock is stopped").wait_for()
+    for words in ("Question 2", "Question 3", "Question 4", "read their sheets back"):
+        desk.press("#next-move")
+        desk.on(words)
+    cleo.shows("read_back")
+    screen.get_by_text("Is this what we meant?").wait_for()
+    desk.looks_well("read back")
+    desk.press("#next-move")
+    desk.on("The room is closed")
+    cleo.shows("thanks")
+    screen.get_by_text("Thank you").wait_for()
+    desk.looks_well("closed")
+    assert [said for said in desk.complaints if "favicon" not in said] == []
+    for phone in (cleo, sam):
+        assert phone.complaints == []
+        phone.context.close()
+    desk.page.close()
+    screen.close()
+
+
+@pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (390, "light"), (820, "dark"), (1440, "dark")])
+def test_rehearsed_room_can_be_used_on_every_window(browser, product, room, width, theme):
+    context, place, _code = room
+    other = browser.new_context(
+        storage_state=context.storage_state(), viewport={"width": width, "height": 900}, color_scheme=theme
+    )
+    desk = Desk(other.new_page())
+    desk.page.goto(place)
+    desk.page.get_by_role("button", name="Rehearse with played phones").click()
+    desk.page.wait_for_url("**/room/")
+    desk.page.locator("#way-in", has_text="are in").wait_for()
+    desk.looks_well(f"rehearsal, {width}, {theme}")
+    desk.page.locator("a[data-aside]").first.click()
+    desk.page.locator("dialog[open] #people").wait_for()
+    desk.looks_well(f"a table, {width}, {theme}")
+    desk.page.keyboard.press("Escape")
+    desk.page.get_by_role("button", name="End the rehearsal").click()
+    desk.page.wait_for_url("**/g/*/")
+    assert desk.complaints == []
+    other.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (390, 844)])
+def test_big_screen_can_be_read_from_afar(browser, product, room, width, height):
+    context, place, _code = room
+    other = browser.new_context(storage_state=context.storage_state(), viewport={"width": width, "height": height})
+    page = other.new_page()
+    page.goto(place + "screen/")
+    page.locator("h1").wait_for()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width > 800:
+        assert page.evaluate("document.documentElement.scrollHeight") <= height
+        words = page.locator("#screen :is(p, h1, li):visible")
+        sizes = words.evaluate_all("all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")
+        assert min(sizes) >= height / 44  # a fortieth of the screen's height, give or take
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    assert page.url == place + "screen/"
+    other.close()
