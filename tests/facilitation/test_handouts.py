@@ -24,8 +24,8 @@ from tests.factories.rooms import make_gathering, make_table
 DOOR = Door("http://192.168.1.5:8000", Reach.THIS_NETWORK)
 
 
-def pages_of(html: str) -> int:
-    with pikepdf.open(BytesIO(handouts.printed(html))) as pdf:
+def pages_of(layout: handouts.Layout) -> int:
+    with pikepdf.open(BytesIO(handouts.printed(layout))) as pdf:
         return len(pdf.pages)
 
 
@@ -46,7 +46,7 @@ def test_each_table_has_a_page(room):
 def test_paper_asks_in_the_words_of_the_perspective(session, room):
     session.questions.filter(perspective="staff", kind="improve").update(wording="What slows you down?")
     session.questions.filter(perspective="staff", kind="competitor").update(asked=False)
-    page = handouts.paper_sheets(room, tables(room, "Window"), DOOR)
+    page = handouts.html_of(handouts.paper_sheets(room, tables(room, "Window"), DOOR))
     assert "What slows you down?" in page
     assert "competitor?" not in page
     assert "KVT RMH" in page
@@ -55,13 +55,13 @@ def test_paper_asks_in_the_words_of_the_perspective(session, room):
 
 def test_own_sheets_are_one_page_to_be_copied(session):
     room = make_gathering(session, style=Style.OWN_SHEETS, planned_size=30)
-    page = handouts.paper_sheets(room, [], DOOR)
+    page = handouts.html_of(handouts.paper_sheets(room, [], DOOR))
     assert page.count('<section class="paper">') == 1
     assert 'class="qr"' not in page
 
 
 def test_every_line_of_questions_3_and_4_has_its_boxes(room):
-    page = handouts.paper_sheets(room, tables(room, "Window"), DOOR)
+    page = handouts.html_of(handouts.paper_sheets(room, tables(room, "Window"), DOOR))
     lines = sum(part.count("h178") for part in page.split("<path"))
     boxes = page.count("h2.6v2.6")
     assert (lines, boxes) == (20, 5 * 3 + 5 * 2)
@@ -75,7 +75,7 @@ def test_sheet_fits_one_page_whatever_is_asked(session, room, wording):
 
 
 def test_names_are_text_on_paper_too(room):
-    page = handouts.table_cards(room, tables(room, "<img src=http://169.254.0.1/>"), DOOR)
+    page = handouts.html_of(handouts.table_cards(room, tables(room, "<img src=http://169.254.0.1/>"), DOOR))
     assert "<img" not in page
 
 

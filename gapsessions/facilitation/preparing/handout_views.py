@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gapsessions.background.presence import worker_is_there
 from gapsessions.facilitation.preparing.handouts import printed
-from gapsessions.facilitation.preparing.many import AT_ONCE, digest_of, page_of, tables_of
+from gapsessions.facilitation.preparing.many import AT_ONCE, layout_of, tables_of
 from gapsessions.facilitation.preparing.models import UNDER_WAY, HandoutKind, HandoutPrint, PrintState
 from gapsessions.facilitation.preparing.tasks import ask_to_print
 from gapsessions.gatherings.access import gathering_for, gathering_to_run
@@ -60,7 +60,7 @@ def printing(request: HttpRequest, code: str, key: str, kind: str) -> HttpRespon
         "seconds": max(2, ceil(len(tables) / PAGES_A_SECOND)),
         "wish": wish,
         "under_way": under_way,
-        "fresh": ready and wish.digest == digest_of(page_of(found, what, tables, door_for(request))),
+        "fresh": ready and wish.digest == layout_of(found, what, tables, door_for(request)).digest,
         "nobody_works": under_way and waited > PATIENCE and not worker_is_there(),
         "may_run": may_run(request, found.session),
     }
@@ -87,15 +87,15 @@ def _pdf(request: HttpRequest, code: str, key: str, kind: HandoutKind) -> HttpRe
     if request.method == "HEAD":
         return HttpResponse(content_type="application/pdf")
     tables = tables_of(found)
-    page = page_of(found, kind, tables, door_for(request))
+    layout = layout_of(found, kind, tables, door_for(request))
     if len(tables) > AT_ONCE:
-        ready = HandoutPrint.objects.filter(gathering=found, kind=kind, state=PrintState.READY, digest=digest_of(page))
+        ready = HandoutPrint.objects.filter(gathering=found, kind=kind, state=PrintState.READY, digest=layout.digest)
         kept = ready.first()
         if kept is None:
             return redirect("gathering-printing", code=code, key=key, kind=kind)
         return _file(bytes(kept.data), kind)
     try:
-        return _file(printed(page), kind)
+        return _file(printed(layout), kind)
     except PdfUnavailable as why:
         messages.error(request, str(why))
         return redirect("gathering", code=code, key=key)

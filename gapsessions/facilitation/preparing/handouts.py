@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -48,50 +49,73 @@ class Handout:
     name: str
     code: str
     address: str
-    qr: Qr | None
+    link: str
+
+    @property
+    def qr(self) -> Qr | None:
+        """Drawn when the page is printed, not before: two hundred of them take a second."""
+        return qr_of(self.link) if self.link else None
 
 
-def table_cards(gathering: Gathering, tables: Sequence[Breakout], door: Door) -> str:
-    """A card for each table, to be folded and stood up: its name, QR, code and address. HTML for `printed`."""
+@dataclass(frozen=True)
+class Layout:
+    """Everything that handouts of one kind say, before they are drawn."""
+
+    template: str
+    language: str
+    organisation: str
+    gathering: str
+    ground_rules: str
+    questions: tuple[PaperQuestion, ...]
+    pages: tuple[Handout, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of it all: another one means that something on the pages has changed."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+
+def table_cards(gathering: Gathering, tables: Sequence[Breakout], door: Door) -> Layout:
+    """A card for each table, to be folded and stood up: its name, QR, code and address."""
     named = [(table.name, table.key) for table in tables]
-    pages = _pages(gathering, named or [(gathering.name, "")], door)
-    return _html("gatherings/table_cards.html", gathering, pages)
+    return _layout("gatherings/table_cards.html", gathering, named or [(gathering.name, "")], door)
 
 
-def paper_sheets(gathering: Gathering, tables: Sequence[Breakout], door: Door) -> str:
-    """A sheet to write on for each table: the four questions in this perspective's own words. HTML for `printed`.
+def paper_sheets(gathering: Gathering, tables: Sequence[Breakout], door: Door) -> Layout:
+    """A sheet to write on for each table: the four questions in this perspective's own words.
 
     Where everybody has an own sheet they are all alike, so there is one page, to be printed as often as needed.
     """
     named = [(table.name, table.key) for table in tables]
-    return _html("gatherings/paper_sheets.html", gathering, _pages(gathering, named or [("", "")], door))
+    return _layout("gatherings/paper_sheets.html", gathering, named or [("", "")], door)
 
 
-def printed(html: str) -> bytes:
-    """The handouts as a PDF; takes about a tenth of a second for each table. Raises PdfUnavailable."""
+def html_of(layout: Layout) -> str:
+    """The pages as HTML, in the language of the session."""
+    with translation.override(layout.language):
+        return render_to_string(layout.template, {"layout": layout, "right_to_left": translation.get_language_bidi()})
+
+
+def printed(layout: Layout) -> bytes:
+    """The pages as a PDF; takes about a tenth of a second for each table. Raises PdfUnavailable."""
+    html = html_of(layout)
     return print_pages(lambda missing: printable(html, missing))
 
 
-def _pages(gathering: Gathering, named: Sequence[tuple[str, str]], door: Door) -> list[Handout]:
-    code = gathering.code
-    return [
-        Handout(name, spoken(code), door.short, qr_of(door.link(code, key)) if code else None) for name, key in named
-    ]
-
-
-def _html(template: str, gathering: Gathering, pages: list[Handout]) -> str:
-    session = gathering.session
+def _layout(template: str, gathering: Gathering, named: Sequence[tuple[str, str]], door: Door) -> Layout:
+    session, code = gathering.session, gathering.code
     with translation.override(session.language):
-        context = {
-            "gathering": gathering,
-            "session": session,
-            "pages": pages,
-            "questions": _questions(gathering),
-            "ground_rules": session.ground_rules or gettext(GROUND_RULES),
-            "language": session.language,
-            "right_to_left": translation.get_language_bidi(),
-        }
-        return render_to_string(template, context)
+        return Layout(
+            template=template,
+            language=session.language,
+            organisation=session.organisation.name,
+            gathering=gathering.name,
+            ground_rules=session.ground_rules or gettext(GROUND_RULES),
+            questions=tuple(_questions(gathering)),
+            pages=tuple(
+                Handout(name, spoken(code), door.short, door.link(code, key) if code else "") for name, key in named
+            ),
+        )
 
 
 def _questions(gathering: Gathering) -> list[PaperQuestion]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
@@ -10,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gapsessions.breakouts.models import Breakout
-from gapsessions.facilitation.preparing.handouts import paper_sheets, printed, table_cards
+from gapsessions.facilitation.preparing.handouts import Layout, paper_sheets, printed, table_cards
 from gapsessions.facilitation.preparing.models import UNDER_WAY, HandoutKind, HandoutPrint, PrintState
 from gapsessions.gatherings.joining import Door, Reach
 from gapsessions.gatherings.models import Gathering
@@ -22,7 +21,7 @@ AT_ONCE = 20
 GIVEN_UP = timedelta(minutes=15)
 """A printing that is not done by then was lost with its worker, and stands in nobody's way."""
 
-_PAGES: dict[HandoutKind, Callable[[Gathering, Sequence[Breakout], Door], str]] = {
+_LAYOUTS: dict[HandoutKind, Callable[[Gathering, Sequence[Breakout], Door], Layout]] = {
     HandoutKind.CARDS: table_cards,
     HandoutKind.SHEETS: paper_sheets,
 }
@@ -33,14 +32,9 @@ def tables_of(gathering: Gathering) -> list[Breakout]:
     return list(Breakout.objects.filter(gathering=gathering).order_by("pk"))
 
 
-def page_of(gathering: Gathering, kind: HandoutKind, tables: Sequence[Breakout], door: Door) -> str:
-    """The page to be printed, as things stand now."""
-    return _PAGES[kind](gathering, tables, door)
-
-
-def digest_of(page: str) -> str:
-    """What tells whether a PDF still says what it would say now."""
-    return hashlib.sha256(page.encode()).hexdigest()
+def layout_of(gathering: Gathering, kind: HandoutKind, tables: Sequence[Breakout], door: Door) -> Layout:
+    """What the pages say, as things stand now; its digest tells whether a PDF still says the same."""
+    return _LAYOUTS[kind](gathering, tables, door)
 
 
 @transaction.atomic
@@ -69,8 +63,8 @@ def carry_out(*, wish: HandoutPrint) -> None:
     try:
         # The reach of an address is told on screens only.
         door = Door(wish.address, Reach.THIS_NETWORK)
-        page = page_of(wish.gathering, HandoutKind(wish.kind), tables_of(wish.gathering), door)
-        mine.update(data=printed(page), digest=digest_of(page), state=PrintState.READY)
+        layout = layout_of(wish.gathering, HandoutKind(wish.kind), tables_of(wish.gathering), door)
+        mine.update(data=printed(layout), digest=layout.digest, state=PrintState.READY)
     except PdfUnavailable as why:
         mine.update(state=PrintState.FAILED, trouble=str(why)[:400])
     except Exception:

@@ -42,7 +42,7 @@ class HandoutPrint(models.Model):
     data = models.BinaryField(default=bytes)
     """The PDF; empty until it is ready."""
     digest = models.CharField(max_length=64, blank=True)
-    """SHA-256 of the page it was printed from: another one now means that something on it has changed."""
+    """Of the layout it was printed from: another one now means that something on the pages has changed."""
     trouble = models.CharField(max_length=400, blank=True)
     """What to install, where this machine cannot write PDFs."""
 
