@@ -141,6 +141,15 @@ class Facilitator:
 
         remove_seat(seat=_seat(room, number))
 
+    def put_back(self, *, room: str, number: int) -> None:
+        """Undo `remove`."""
+        from gapsessions.breakouts.models import Seat
+        from gapsessions.breakouts.seats import put_back_seat
+
+        put_back_seat(
+            seat=Seat.everything.select_related("gathering", "breakout").get(number=number, gathering__key=room)
+        )
+
     def take_out(self, *, table: str) -> None:
         """Take a table out of the room."""
         from gapsessions.breakouts.models import Breakout
@@ -200,6 +209,38 @@ class Facilitator:
             "predictions": sorted(Prediction.objects.filter(gathering__key=room).values_list("text", flat=True)),
             "contacts": sorted(Contact.objects.filter(session__gatherings__key=room).values_list("address", flat=True)),
         }
+
+    def segments(self, *, room: str, names: list[str]) -> None:
+        """The groups people of an open link choose from."""
+        from gapsessions.sessions.models import GapSession
+
+        GapSession.objects.filter(gatherings__key=room).update(segments=names)
+
+    def helper(self, *, room: str, name: str = "Hana") -> Any:
+        """A helper link for every table of the room; give its address, and its key."""
+        from gapsessions.breakouts.helping import make_helper_link
+
+        gathering = _room(room)
+        link, token = make_helper_link(gathering=gathering, name=name, breakouts=gathering.breakouts.all())
+        return {"path": f"/h/{token}/", "key": link.key}
+
+    def end_helper(self, *, key: str) -> None:
+        """End it."""
+        from gapsessions.breakouts.helping import end_helper_link
+        from gapsessions.breakouts.models import HelperLink
+
+        end_helper_link(link=HelperLink.objects.select_related("gathering").get(key=key))
+
+    def call(self, *, table: str) -> None:
+        """A table asks for help."""
+        from gapsessions.breakouts.models import Breakout
+        from gapsessions.gatherings import topics
+        from gapsessions.live.channels import publish
+        from gapsessions.live.events import Event
+
+        breakout = Breakout.objects.select_related("gathering").get(key=table)
+        Breakout.objects.filter(pk=breakout.pk).update(needs_help=True)
+        publish(topics.desk(breakout.gathering.key), Event.of("stir"))
 
     def late(self, *, room: str) -> int:
         """How many notes wait for the facilitator."""
