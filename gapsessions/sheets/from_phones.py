@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from gapsessions.breakouts.models import Breakout, Seat
@@ -26,6 +26,7 @@ from gapsessions.sheets.refusals import (
     NoSuchNote,
     NotUnderstood,
     QuestionIsNotOpen,
+    Refusal,
     SatElsewhere,
     SheetIsArchived,
     SheetIsElsewhere,
@@ -69,23 +70,25 @@ def extra_verbs() -> frozenset[str]:
 
 def carry_out(*, seat: Seat, asked: Asked, sheet_key: str = "") -> Outcome:
     """Do what a phone asked for; raises a Refusal, and then nothing has changed but, for WasTooLate, the late tray."""
-    with transaction.atomic():
-        outcome = _carry_out(seat, asked, sheet_key)
+    try:
+        with transaction.atomic():
+            outcome = _carry_out(seat, asked, sheet_key)
+    except (Refusal, IntegrityError):
+        # The same operation may have come twice at the same moment: then the other copy was first while this one waited
+        # for the sheet (on PostgreSQL), and what it did is the answer to both.
+        done = _done_before(asked)
+        if done is None:
+            raise
+        return done
     if outcome.late:
         raise WasTooLate(kept=True)
     return outcome
 
 
 def _carry_out(seat: Seat, asked: Asked, sheet_key: str) -> Outcome:
-    operation = Operation(asked.id, Writer.PHONE, pen=asked.pen, body=asked.body, held=True)
-    receipt = repeated(operation, asked.body)
-    if receipt is not None:
-        if asked.note is None:
-            return Outcome(repeated=True)
-        note = Answer.objects.filter(pk=receipt.answer_id).first()
-        if note is None:
-            raise NoSuchNote
-        return Outcome(note, repeated=True)
+    if done := _done_before(asked):
+        return done
+    operation = _operation(asked)
     if asked.verb in _extra:
         _extra[asked.verb](seat, asked.said, operation)
         keep(operation, asked.body, subject_of(seat.gathering))
@@ -104,6 +107,22 @@ def _carry_out(seat: Seat, asked: Asked, sheet_key: str) -> Outcome:
         # It stands in the order of arrival now: the sheet is shuffled as it was when the room closed.
         lay_again([sheet.pk])
     return done
+
+
+def _operation(asked: Asked) -> Operation:
+    return Operation(asked.id, Writer.PHONE, pen=asked.pen, body=asked.body, held=True)
+
+
+def _done_before(asked: Asked) -> Outcome | None:
+    receipt = repeated(_operation(asked), asked.body)
+    if receipt is None:
+        return None
+    if asked.note is None:
+        return Outcome(repeated=True)
+    note = Answer.objects.filter(pk=receipt.answer_id).first()
+    if note is None:
+        raise NoSuchNote
+    return Outcome(note, repeated=True)
 
 
 def _hold(seat: Seat, asked: Asked, sheet_key: str) -> Sheet:
