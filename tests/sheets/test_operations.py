@@ -248,6 +248,7 @@ def test_operation_without_the_token_is_refused(room, window):
 
 def test_adding_costs_few_queries(phone, room, django_assert_max_num_queries):
     """Six, and the two of a savepoint that only a test has."""
+    room.silent_minutes = 0
     open_question(room, Question.STRENGTH)
     added(phone)
     with django_assert_max_num_queries(8):
