@@ -1,5 +1,6 @@
 // Before it starts: the table one sits at, drawn with a sign for each person who is here.
 import { mark, part, parts, raise, toggle, words, write } from "./room-page.js";
+import { sit } from "./room-seat.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MOST = 12;
@@ -18,7 +19,7 @@ export class Lobby {
     for (const place of [this.tables, this.view]) {
       place.addEventListener("click", (event) => {
         const key = event.target.closest("[data-sit]")?.dataset.sit;
-        if (key) page.sit(key, this.tables);
+        if (key) sit(page, key, this.tables);
       });
     }
   }

@@ -1,5 +1,6 @@
 // The buttons that stand in no list of notes: help, another table, leaving, putting notices away, steps of an open link.
 import { mark, part, raise, say, toggle, words, write } from "./room-page.js";
+import { leave } from "./room-seat.js";
 
 export function menu(room) {
   const menu = part("menu");
@@ -19,7 +20,7 @@ export function menu(room) {
     menu.close();
     raise(part("leaving"));
   });
-  part("leave").addEventListener("click", () => room.leave());
+  part("leave").addEventListener("click", () => leave(room));
   part("message-off").addEventListener("click", () => {
     room.show.hiddenMessage = room.sheet.state.message;
     room.draw();

@@ -14,6 +14,7 @@ export class Sheet {
 
   // --- what the server says ---
   take(state) {
+    this.touch();
     const first = !this.state;
     const sameTable = !first && this.state.table?.key === state.table?.key;
     const known = this.notes;
@@ -26,12 +27,16 @@ export class Sheet {
       this.notes.set(id, now.get(id));
       if (sameTable && !known.has(id)) this.freshen(id);
     }
-    for (const note of this.missed) this.takeNote(note);
+    // What was heard while this state was under way may be newer than it; should it be older, the newer word is still
+    // to come, as the stream leaves nothing out.
+    const missed = this.missed;
     this.missed = [];
+    for (const [what, facts] of missed) this[what](facts);
   }
 
   takeNote(note) {
-    if (this.asking) this.missed.push(note);
+    this.touch();
+    if (this.asking) this.missed.push(["takeNote", note]);
     const known = this.notes.get(note.id);
     if (known && known.revision > note.revision) return; // an older word that was overtaken
     if (!known) this.freshen(note.id);
@@ -49,7 +54,16 @@ export class Sheet {
   }
 
   takeRoom(facts) {
+    if (this.asking) this.missed.push(["takeRoom", facts]);
     Object.assign(this.state, facts);
+  }
+
+  takeSheet(facts) {
+    if (this.asking) this.missed.push(["takeSheet", facts]);
+    const { confirmed, help, people } = facts;
+    if (confirmed !== undefined) this.state.confirmed = confirmed;
+    if (help !== undefined) this.state.help = help;
+    if (people !== undefined && this.state.table) this.state.table.people = people;
   }
 
   freshen(id) {
@@ -58,16 +72,25 @@ export class Sheet {
 
   // --- what the phone shows ---
   shown() {
+    if (this.memo) return this.memo;
     const shown = new Map();
     for (const note of this.notes.values()) shown.set(note.id, { ...note, waiting: false, unsent: false });
     for (const operation of this.outbox.waiting) overlay(shown, operation);
     const now = performance.now();
+    const mine = new Set(this.memory.get("mine") ?? []);
     for (const note of shown.values()) {
-      note.mine = this.memory.isMine(note.id);
+      note.mine = mine.has(note.id);
       const since = this.freshSince.get(note.id);
       note.fresh = since !== undefined && now - since < FRESH_FOR;
     }
-    return [...shown.values()];
+    this.memo = [...shown.values()];
+    queueMicrotask(() => this.touch());
+    return this.memo;
+  }
+
+  // Something has changed: what was put together for the last look is void.
+  touch() {
+    this.memo = null;
   }
 
   find(id) {

@@ -73,7 +73,7 @@ export class Refusals {
   draw() {
     toggle(part("open-conflict"), this.conflicts.length > 0 && !this.dialog.open);
     const place = part("kept");
-    const rest = this.list.filter((one) => one.why !== "stale");
+    const rest = [...this.list.filter((one) => one.why !== "stale"), ...this.unsent()];
     const known = new Map([...place.children].map((row) => [row.dataset.op, row]));
     for (const one of rest) {
       const row = known.get(one.op) ?? stamp("kept");
@@ -83,13 +83,20 @@ export class Refusals {
       write(part("text", row), one.mine);
       // Late words are with the facilitator already: nothing more to do than to know it.
       toggle(row.querySelector("[data-do=again]"), !one.late && this.page.canWrite());
+      toggle(row.querySelector("[data-do=away]"), one.why !== "unsent");
       place.append(row);
     }
     for (const old of known.values()) old.remove();
   }
 
+  // Out of the room: what was not sent waits in the outbox, and can be copied meanwhile.
+  unsent() {
+    if (!this.page.gone) return [];
+    return this.page.outbox.waiting.filter((one) => one.text).map(({ op, text }) => ({ op, why: "unsent", mine: text, late: true, sentence: words("unsent") }));
+  }
+
   choose(op, what) {
-    const one = this.list.find((kept) => kept.op === op);
+    const one = [...this.list, ...this.unsent()].find((kept) => kept.op === op);
     if (!one) return;
     if (what === "copy") return copy(one.mine);
     this.put(this.list.filter((kept) => kept.op !== op));

@@ -13,6 +13,7 @@ import { Batch, hint, isWriting, part, parts, say, toggle, words, write } from "
 import { Questions } from "./room-questions.js";
 import { ReadBack } from "./room-read-back.js";
 import { Refusals } from "./room-refusals.js";
+import { lose } from "./room-seat.js";
 import { Server } from "./room-server.js";
 import { Show } from "./room-show.js";
 import { Stream } from "./room-stream.js";
@@ -28,7 +29,7 @@ class Room {
     this.memory = new Memory(root.dataset.room);
     this.clock = new Clock();
     this.server = new Server({ place: root, memory: this.memory, clock: this.clock });
-    this.outbox = new Outbox({ name: root.dataset.room, send: (one) => this.server.operation(one), settled: (one, response) => this.settled(one, response), changed: () => this.soon() });
+    this.outbox = new Outbox({ name: root.dataset.room, send: (one) => this.send(one), settled: (one, response) => this.settled(one, response), changed: () => this.stirred() });
     this.sheet = new Sheet({ outbox: this.outbox, memory: this.memory });
     this.composer = new Composer({ memory: this.memory, page: this });
     this.questions = new Questions({ sheet: this.sheet, composer: this.composer, clock: this.clock, memory: this.memory, page: this });
@@ -63,7 +64,16 @@ class Room {
   }
 
   // --- from the server ---
-  async refetch() {
+  // One question at a time, so that an older answer never comes last; whoever asks meanwhile gets the next one.
+  refetch() {
+    if (this.running) return (this.next ??= this.running.then(() => this.refetch()));
+    this.next = null;
+    this.running = this.fetchState().finally(() => (this.running = null));
+    return this.running;
+  }
+
+  async fetchState() {
+    this.sheet.missed = [];
     this.sheet.asking += 1;
     let state = null;
     try {
@@ -74,7 +84,7 @@ class Room {
       this.sheet.asking -= 1;
     }
     if (state.refused) {
-      if (state.refused === 404) this.lose();
+      if (state.refused === 404) lose(this);
       return false;
     }
     this.take(state);
@@ -99,11 +109,8 @@ class Room {
       this.sheet.takeNote(facts);
       if (!known && !facts.struck && !this.memory.isMine(facts.id)) this.added.add();
     } else if (name === "sheet") {
-      const { confirmed, help, people, nudge } = facts;
-      if (nudge) hint(words("nudge"));
-      if (confirmed !== undefined) this.sheet.state.confirmed = confirmed;
-      if (help !== undefined) this.sheet.state.help = help;
-      if (people !== undefined && this.sheet.state.table) this.sheet.state.table.people = people;
+      this.sheet.takeSheet(facts);
+      if (facts.nudge) hint(words("nudge"));
     } else if (name === "room") {
       const before = this.sheet.state.stage;
       this.sheet.takeRoom(facts);
@@ -154,6 +161,12 @@ class Room {
     if (fields.verb === "add") this.showLast();
   }
 
+  async send(operation) {
+    const response = await this.server.operation(operation);
+    if (response.status === 404) this.stream.ask(); // perhaps this phone was taken out of the room
+    return response;
+  }
+
   async settled(operation, response) {
     let answer = {};
     try {
@@ -170,29 +183,6 @@ class Room {
       if (["moved", "table_gone", "no_such_note", "stale", "struck_out", "late", "closed"].includes(answer.why)) this.stream.ask();
     }
     this.draw();
-  }
-
-  async sit(key, dialog) {
-    try {
-      await this.server.form(this.root.dataset.tableAt, { table: key });
-    } catch {
-      return hint(words("state-offline"));
-    }
-    dialog.close();
-    this.stream.again();
-  }
-
-  async leave() {
-    try {
-      await this.server.form(this.root.dataset.leaveAt, {});
-    } catch {
-      return hint(words("state-offline"));
-    }
-    this.stream.end();
-    this.outbox.stop();
-    this.outbox.clear();
-    this.memory.clear();
-    location.replace(this.root.dataset.leftFor);
   }
 
   // --- what parts of the page ask each other ---
@@ -241,6 +231,10 @@ class Room {
   }
 
   // --- drawing ---
+  stirred() {
+    this.sheet?.touch();
+    this.soon();
+  }
   soon() {
     if (this.waitingToDraw) return;
     this.waitingToDraw = true;
@@ -276,19 +270,6 @@ class Room {
     }
   }
 
-  // The seat is gone: nothing is sent any more, and what was written can still be copied.
-  lose() {
-    this.gone = true;
-    this.stream.end();
-    this.outbox.stop();
-    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
-    for (const { op, text, question } of this.outbox.waiting.filter((one) => one.text)) {
-      this.refusals.put([...this.refusals.list.filter((one) => one.op !== op), { op, why: "gone", mine: text, question, sentence: words("left-over") }]);
-    }
-    for (const one of ["foot", "tabs", "progress", "timer"]) toggle(part(one), false);
-    this.refusals.draw();
-    this.draw();
-  }
 }
 
 const root = part("room");
