@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gapsessions.breakouts.access import hand_out, seat_behind, seat_for, take_away
+from gapsessions.breakouts.bursts import count_join
 from gapsessions.breakouts.forms import code_said, word_picked, words_to_pick
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.breakouts.promise import promise_for
@@ -113,6 +114,7 @@ def _at_the_door(request: HttpRequest, gathering: Gathering, breakout: Breakout 
     except NobodyComesIn:
         return render_page(request, "breakouts/join.html", _context(gathering, breakout), status=409)
     guessing.vouch(request, gathering.code)
+    count_join(gathering, str(request.META.get("REMOTE_ADDR", "")))
     response = redirect("room", key=gathering.key)
     hand_out(response, gathering.key, token)
     return response

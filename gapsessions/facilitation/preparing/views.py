@@ -11,9 +11,11 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from gapsessions.breakouts import actions as breakouts
+from gapsessions.breakouts.bursts import burst_of
 from gapsessions.facilitation.preparing import removing
 from gapsessions.facilitation.preparing.forms import TablesForm
 from gapsessions.facilitation.preparing.page import gathering_page
+from gapsessions.facilitation.standings import shown
 from gapsessions.gatherings.access import gathering_for, gathering_to_run, removed_gathering
 from gapsessions.gatherings.actions import record_gathering
 from gapsessions.gatherings.joining import door_for, spoken
@@ -32,10 +34,11 @@ def gathering(request: HttpRequest, code: str, key: str) -> HttpResponse:
     found = gathering_for(request, code, key)
     sees_sheets = facilitates(request, found.session)
     door = door_for(request)
+    page = gathering_page(found, sees_sheets=sees_sheets, number=request.GET.get("page", ""))
     context = {
         "session": found.session,
         "gathering": found,
-        "page": gathering_page(found, sees_sheets=sees_sheets, number=request.GET.get("page", "")),
+        "page": page,
         "here": reverse("gathering", args=[code, key]),
         "may_run": may_run(request, found.session),
         "sees_sheets": sees_sheets,
@@ -43,6 +46,8 @@ def gathering(request: HttpRequest, code: str, key: str) -> HttpResponse:
         "link": door.link(found.code) if found.code else "",
         "spoken": spoken(found.code),
         "tables_form": TablesForm(),
+        "burst": burst_of(found),
+        "replies": shown(found, page.own_count),
     }
     return render_page(request, "gatherings/gathering.html", context)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from gapsessions.facilitation.room.page import control_room
 from gapsessions.gatherings.access import gathering_for
+from gapsessions.gatherings.guessing import vouch
 from gapsessions.gatherings.joining import door_for, spoken
 from gapsessions.gatherings.models import Gathering
 from gapsessions.sessions.access import may_run
@@ -34,6 +35,8 @@ def room_context(request: HttpRequest, gathering: Gathering, *, brief: bool = Fa
     """What the templates need; `brief` leaves out what only the control room itself shows."""
     door = door_for(request)
     runs = may_run(request, gathering.session) and not gathering.session.archived_at
+    if gathering.code:
+        vouch(request, gathering.code)  # the desk stands in the room: its network may type the code
     return {
         "session": gathering.session,
         # A rehearsal hangs beside the session it is a copy of; the bar leads there.

@@ -18,6 +18,7 @@ from gapsessions.facilitation.room.revealing import Shown, shown_now
 from gapsessions.facilitation.room.standing import Totals, totals_of
 from gapsessions.facilitation.room.telling import stir
 from gapsessions.gatherings.access import gathering_for, gathering_to_run
+from gapsessions.gatherings.guessing import vouch
 from gapsessions.gatherings.joining import Qr, door_for, qr_of, spoken
 from gapsessions.gatherings.models import Gathering, OpenedQuestion
 from gapsessions.method.vocabulary import Question, Stage
@@ -68,6 +69,8 @@ def projector(request: HttpRequest, code: str, key: str) -> HttpResponse:
     gathering = gathering_for(request, code, key)
     door = door_for(request)
     open_door = bool(gathering.code) and gathering.stage != Stage.CLOSED
+    if open_door:
+        vouch(request, gathering.code)  # whoever sits before this screen may type what it shows
     context = {
         "session": gathering.session,
         "organisation": gathering.session.organisation,
