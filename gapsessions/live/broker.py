@@ -63,6 +63,9 @@ class Broker(Protocol):
     def open_streams(self) -> int:
         """How many mailboxes are open in this process."""
 
+    def listening(self, topic: str) -> int:
+        """How many streams of this process hear a topic; callable from any thread, for showing only."""
+
     def publish(self, topic: str, event: Event) -> None:
         """Hand an event to everybody who listens to `topic`; callable from any thread, never blocks on a
         reader."""
@@ -121,6 +124,11 @@ class Mailroom:
     def open_streams(self) -> int:
         """How many mailboxes are open."""
         return len(self._owner)
+
+    def listening(self, topic: str) -> int:
+        """See Broker."""
+        known = self._topics.get(topic)
+        return len(known.mailboxes) if known else 0
 
     def subscribe(self, topics: frozenset[str], listener: str, last_event_id: str) -> Mailbox:
         """See Broker."""

@@ -8,6 +8,7 @@ import time
 import pytest
 from django.core.cache import cache
 
+from gapsessions.breakouts.bursts import count_join
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.breakouts.seats import take_seat
 from gapsessions.facilitation.room import tables
@@ -152,3 +153,13 @@ def test_table_is_quiet_four_minutes_after_its_last_note_and_not_before(desk, ro
         assert said in desk.get(place).content.decode()
     desk.post(place + "move/", {"seen": "write:strength", "to": "write:improve"})
     assert "perhaps talking" not in desk.get(place).content.decode()  # it was asked something new just now
+
+
+def test_burst_of_replies_to_an_open_link_is_pointed_out(desk, session):
+    link = make_gathering(session, Perspective.CUSTOMERS, Style.OPEN_LINK, stage=Stage.WRITE, code=hold_code())
+    place = f"/s/{session.code}/g/{link.key}/room/"
+    assert "within the last minutes" not in desk.get(place).content.decode()
+    for number in range(31):
+        count_join(link, f"192.0.2.{number % 5}")
+    page = desk.get(place).content.decode()
+    assert "31 phones came in within the last minutes, 7 of them from one network" in page

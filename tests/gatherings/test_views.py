@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 
 from gapsessions.breakouts.models import Breakout
+from gapsessions.breakouts.seats import take_seat
 from gapsessions.gatherings.models import Gathering
+from gapsessions.live import channels
 from gapsessions.method.vocabulary import Perspective, Question, Stage, Style
 from gapsessions.sheets.models import Answer, Sheet
 from tests.factories.people import browser_of
@@ -224,3 +226,15 @@ def test_page_that_does_not_ask_leaves_the_usual(desk, session):
 @pytest.mark.parametrize("wrong", [{"mix_by": "x" * 81}, {"mix_by": "\n".join(map(str, range(41)))}, {"pace": "fast"}])
 def test_fields_of_the_room_are_checked(desk, session, wrong):
     assert desk.post(reverse("gathering-new", args=[session.code]), FIELDS | wrong).status_code == 422
+
+
+def test_check_tells_of_phones_that_are_in_and_of_an_open_big_screen(desk, room, monkeypatch):
+    make_table(room)
+    before = desk.get(at("gathering-check", room)).content.decode()
+    assert "Join once with your own phone" in before
+    assert "Open the big screen" in before
+    take_seat(gathering=room)
+    monkeypatch.setattr(channels.broker, "listening", lambda topic: 1)
+    page = desk.get(at("gathering-check", room)).content.decode()
+    assert "1 phone has joined; open just now: 1" in page
+    assert "The big screen is open" in page

@@ -154,3 +154,13 @@ def test_nothing_is_left_of_a_stream_that_ended(run):
         assert not broker._listeners
 
     run(story)
+
+
+def test_desk_can_tell_how_many_screens_hear_a_topic(run):
+    async def story(broker: Broker) -> None:
+        mailbox = broker.subscribe(TABLE, "a", "")
+        assert (broker.listening("table"), broker.listening("other")) == (1, 0)
+        broker.unsubscribe(mailbox)
+        assert broker.listening("table") == 0
+
+    run(story)

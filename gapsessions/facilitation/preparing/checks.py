@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from gapsessions.breakouts.models import Breakout
+from gapsessions.breakouts.models import Breakout, Seat
+from gapsessions.gatherings import topics
 from gapsessions.gatherings.joining import Door, Reach
 from gapsessions.gatherings.models import Gathering
+from gapsessions.live import channels
 from gapsessions.method.vocabulary import Style
 from gapsessions.reports.pdf import pdf_missing
 from gapsessions.web.readiness import readiness
@@ -53,7 +56,7 @@ def checks(gathering: Gathering, door: Door) -> list[Check]:
         ),
     ]
     if gathering.code:
-        lines += [_address(door), _phones()]
+        lines += [_address(door), _phones(gathering)]
     lines += _by_hand(gathering)
     return lines
 
@@ -78,8 +81,24 @@ def _address(door: Door) -> Check:
     return Check(Found.BAD, title, _("This machine is in no network, so no phone can reach it. Join the room's Wi-Fi."))
 
 
-def _phones() -> Check:
-    return Check(Found.ASK, _("Phones"), _("Join once with your own phone before people come."))
+def _phones(gathering: Gathering) -> Check:
+    joined = Seat.objects.filter(gathering=gathering).count()
+    if not joined:
+        return Check(Found.ASK, _("Phones"), _("Join once with your own phone before people come."))
+    hear = channels.broker.listening(topics.room(gathering.key))
+    words = ngettext(
+        "%(n)d phone has joined; open just now: %(hear)d.", "%(n)d phones have joined; open just now: %(hear)d.", joined
+    )
+    return Check(Found.OK, _("Phones"), words % {"n": joined, "hear": hear})
+
+
+def _screen(gathering: Gathering) -> Check:
+    if channels.broker.listening(topics.screen(gathering.key)):
+        return Check(Found.OK, _("Projector"), _("The big screen is open and follows the room."))
+    words = _(
+        "Open the big screen from the control room and move it to the projector. This machine must not fall asleep."
+    )
+    return Check(Found.ASK, _("Projector"), words)
 
 
 def _by_hand(gathering: Gathering) -> list[Check]:
@@ -94,6 +113,6 @@ def _by_hand(gathering: Gathering) -> list[Check]:
     if gathering.style != Style.OPEN_LINK:
         lines += [
             Check(Found.ASK, _("Printed"), _("A card on every table, paper sheets as a reserve, and the run sheet.")),
-            Check(Found.ASK, _("Projector"), _("Connected, and this machine will not fall asleep.")),
+            _screen(gathering),
         ]
     return lines

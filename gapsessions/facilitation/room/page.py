@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gapsessions.breakouts.bursts import Burst, burst_of
 from gapsessions.breakouts.models import HelperLink
 from gapsessions.facilitation.room.deck import Deck, deck_of
 from gapsessions.facilitation.room.happened import Happened, happened_in
@@ -40,6 +41,8 @@ class ControlRoom:
     happened: list[Happened]
     live: bool
     open_link: bool
+    burst: Burst | None
+    """Many replies at once to an open link."""
     tables: bool
     shuffles: str
     """What a shuffle would do; "" where the room is not shuffled."""
@@ -67,6 +70,7 @@ def control_room(gathering: Gathering, *, may_run: bool) -> ControlRoom:
         happened=happened_in(gathering),
         live=gathering.stage in (Stage.WRITE, Stage.READ_BACK),
         open_link=gathering.style == Style.OPEN_LINK,
+        burst=burst_of(gathering),
         tables=tables,
         shuffles=shuffle_words(gathering) if shuffled else "",
         ready=ready_messages(),
