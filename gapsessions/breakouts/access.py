@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from gapsessions.breakouts.models import Seat
+from gapsessions.storage.prepared import Prepared
 from gapsessions.web.requests import HttpRequest
 
 KEPT_SECONDS = 90 * 24 * 3600
@@ -35,17 +37,18 @@ def seat_of_cookies(cookies: Mapping[str, str], key: str) -> Seat | None:
     token = cookies.get(cookie_name(key), "")
     if not _TOKEN.fullmatch(token):
         return None
+    return _seat_of.first(hash_of(token), key)
+
+
+def _seat_asked_for(token_hash: str, key: str) -> QuerySet[Seat]:
     seats = Seat.objects.select_related("gathering__session__organisation", "breakout")
     # The logo is a picture in the database; an operation has no use for it.
-    return (
-        seats.defer("gathering__session__organisation__logo")
-        .filter(
-            token_hash=hash_of(token),
-            gathering__key=key,
-            gathering__removed_at__isnull=True,
-        )
-        .first()
+    return seats.defer("gathering__session__organisation__logo").filter(
+        token_hash=token_hash, gathering__key=key, gathering__removed_at__isnull=True
     )
+
+
+_seat_of = Prepared(_seat_asked_for)
 
 
 def seat_behind(cookies: Mapping[str, str], code: str) -> Seat | None:

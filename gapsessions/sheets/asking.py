@@ -13,6 +13,7 @@ from gapsessions.sessions.models import SessionQuestion
 from gapsessions.sheets.models import Sheet
 from gapsessions.sheets.refusals import QuestionIsNotOpen
 from gapsessions.sheets.silence import is_silent, reveal_if_due
+from gapsessions.storage.prepared import Prepared
 
 
 def is_open(gathering: Gathering, question: str, opened: Collection[str]) -> bool:
@@ -27,20 +28,29 @@ def is_open(gathering: Gathering, question: str, opened: Collection[str]) -> boo
     return question in opened
 
 
+_opened = Prepared(
+    lambda gathering, question: OpenedQuestion.objects.filter(gathering=gathering, question=question).values_list(
+        "revealed", "silent_until"
+    )
+)
+_asked = Prepared(
+    lambda session, perspective, question: SessionQuestion.objects.filter(
+        session=session, perspective=perspective, kind=question, asked=True
+    ).values_list("pk")
+)
+
+
 def silence_of(sheet: Sheet, question: Question) -> bool:
     """Whether a new note under the question stays hidden; raises QuestionIsNotOpen. One query in a room that goes on.
 
     What was put to the room is asked of it; only where nothing was put to it, the session has to be looked up.
     """
     gathering = sheet.gathering
-    opened = list(
-        OpenedQuestion.objects.filter(gathering=gathering.pk, question=question).values_list("revealed", "silent_until")
-    )
+    opened = _opened(gathering.pk, question)
     if not is_open(gathering, question, (question,) if opened else ()):
         raise QuestionIsNotOpen
     if not opened:
-        asked = SessionQuestion.objects.filter(session=gathering.session_id, kind=question, asked=True)
-        if not asked.filter(perspective=gathering.perspective).exists():
+        if not _asked(gathering.session_id, gathering.perspective, question):
             raise QuestionIsNotOpen
         return False
     revealed, until = opened[0]

@@ -33,6 +33,7 @@ from gapsessions.sheets.refusals import (
     TableIsGone,
     WasTooLate,
 )
+from gapsessions.storage.prepared import Prepared
 
 Reply = dict[str, Any]
 """What goes back to the phone as JSON."""
@@ -129,8 +130,7 @@ def _hold(seat: Seat, asked: Asked, sheet_key: str) -> Sheet:
     """The sheet the operation is for, held until it is done, with its gathering as it stands at this moment."""
     if seat.gathering.style == Style.TABLES:
         breakout = _table(seat, asked)
-        sheets = _sheets().filter(breakout=breakout)
-        sheet = sheets.first() or sheets.get(pk=table_sheet(breakout=breakout).pk)
+        sheet = _sheet_at.first(breakout.pk) or _sheets().get(pk=table_sheet(breakout=breakout).pk)
         sheet.breakout = breakout
         return sheet
     if not sheet_key:
@@ -154,6 +154,9 @@ def _sheets() -> QuerySet[Sheet]:
         "gathering__closed_at",
         "gathering__session__archived_at",
     )
+
+
+_sheet_at = Prepared(lambda breakout: _sheets().filter(breakout=breakout))
 
 
 def _table(seat: Seat, asked: Asked) -> Breakout:

@@ -20,6 +20,7 @@ from django.db import transaction
 from gapsessions.method.vocabulary import Stage
 from gapsessions.sheets.models import Answer, Receipt, Sheet
 from gapsessions.sheets.refusals import NoSuchNote, OperationDiffers, SheetIsArchived, SheetIsClosed, WasTooLate
+from gapsessions.storage.prepared import Prepared
 
 
 class Writer(StrEnum):
@@ -90,12 +91,15 @@ def body_of(*parts: object) -> str:
     return digest(json.dumps([None if part is None else str(part) for part in parts]))
 
 
+_receipt_of = Prepared(lambda op_hash: Receipt.objects.filter(pk=op_hash))
+
+
 def repeated(operation: Operation, body: str) -> Receipt | None:
     """The receipt of an operation that was carried out before.
 
     Raises OperationDiffers where its id stood for something else, WasTooLate where its words went to the late tray.
     """
-    receipt = Receipt.objects.filter(pk=operation.receipt).first()
+    receipt = _receipt_of.first(operation.receipt)
     if receipt is None:
         return None
     if receipt.result.get("body") != body:

@@ -22,6 +22,17 @@ from gapsessions.sheets.operations import VERSION
 from gapsessions.sheets.receipts import digest
 from gapsessions.sheets.silence import reveal_due_in
 from gapsessions.sheets.telling import facts_of
+from gapsessions.storage.prepared import Prepared
+
+# Every phone asks for these when it comes back, and all of a room come back together.
+_opened = Prepared(lambda gathering: OpenedQuestion.objects.filter(gathering=gathering))
+_wordings = Prepared(
+    lambda session, perspective: SessionQuestion.objects.filter(
+        session=session, perspective=perspective, asked=True
+    ).values_list("kind", "wording")
+)
+_sheet_at = Prepared(lambda breakout: Sheet.objects.filter(breakout=breakout))
+_notes_on = Prepared(lambda sheet: Answer.objects.filter(sheet=sheet).order_by("pk"))
 
 
 def state_of(seat: Seat, *, pens: Mapping[str, str], sheet_key: str = "") -> dict[str, Any]:
@@ -32,9 +43,9 @@ def state_of(seat: Seat, *, pens: Mapping[str, str], sheet_key: str = "") -> dic
     # Asked for first: what happens while we read is heard of afterwards, and hearing of it twice does no harm.
     at = channels.broker.position
     gathering = seat.gathering
-    opened = {row.question: row for row in OpenedQuestion.objects.filter(gathering=gathering.pk)}
+    opened = {row.question: row for row in _opened(gathering.pk)}
     if reveal_due_in(gathering, opened.values()):
-        opened = {row.question: row for row in OpenedQuestion.objects.filter(gathering=gathering.pk)}
+        opened = {row.question: row for row in _opened(gathering.pk)}
     sheet = _sheet_of(seat, sheet_key)
     breakout = seat.breakout if seat.breakout and not seat.breakout.removed_at else None
     return {
@@ -67,7 +78,7 @@ def state_of(seat: Seat, *, pens: Mapping[str, str], sheet_key: str = "") -> dic
 def room_facts(gathering: Gathering, opened: Mapping[str, OpenedQuestion] | None = None) -> dict[str, Any]:
     """What all phones of a room have in common: the `room` event carries it, and every state."""
     if opened is None:
-        opened = {row.question: row for row in OpenedQuestion.objects.filter(gathering=gathering.pk)}
+        opened = {row.question: row for row in _opened(gathering.pk)}
     return {
         "stage": gathering.stage,
         "question": gathering.question or None,
@@ -79,10 +90,7 @@ def room_facts(gathering: Gathering, opened: Mapping[str, OpenedQuestion] | None
 
 
 def _questions(gathering: Gathering, opened: Mapping[str, OpenedQuestion]) -> list[dict[str, Any]]:
-    rows = SessionQuestion.objects.filter(
-        session=gathering.session_id, perspective=gathering.perspective, asked=True
-    ).values_list("kind", "wording")
-    wording = dict(rows)
+    wording = dict(_wordings(gathering.session_id, gathering.perspective))
     return [
         {
             "kind": kind.value,
@@ -114,7 +122,7 @@ def _silent_until(gathering: Gathering, opened: OpenedQuestion | None) -> int | 
 
 def _sheet_of(seat: Seat, sheet_key: str) -> Sheet | None:
     if seat.gathering.style == Style.TABLES:
-        return Sheet.objects.filter(breakout=seat.breakout_id).first() if seat.breakout_id else None
+        return _sheet_at.first(seat.breakout_id) if seat.breakout_id else None
     if not sheet_key:
         return None
     return Sheet.objects.filter(gathering=seat.gathering_id, key_hash=digest(sheet_key)).first()
@@ -125,8 +133,7 @@ def _notes(sheet: Sheet | None, pens: Mapping[str, str]) -> list[Answer]:
     if sheet is None:
         return []
     mine = {question: digest(pen) for question, pen in pens.items()}
-    notes = Answer.objects.filter(sheet=sheet).order_by("pk")
-    return [note for note in notes if not note.pen_hash or note.pen_hash == mine.get(note.question)]
+    return [note for note in _notes_on(sheet.pk) if not note.pen_hash or note.pen_hash == mine.get(note.question)]
 
 
 def _milliseconds(moment: datetime | None) -> int | None:
