@@ -83,6 +83,11 @@ def was_shuffled(gathering: Gathering) -> bool:
     return gathering.stage != Stage.LOBBY or Seat.objects.filter(gathering=gathering, breakout__isnull=False).exists()
 
 
+def is_full(gathering: Gathering) -> bool:
+    """Whether the next phone is turned away because every place is taken."""
+    return places_taken(gathering) >= capacity_of(gathering)
+
+
 def open_gathering_of(code: str) -> Gathering | None:
     """The gathering people join by this code, with its session and organisation; None for unknown and closed alike.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from math import ceil
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,6 +12,7 @@ from gapsessions.breakouts.access import hash_of
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.breakouts.queries import (
     capacity_of,
+    is_full,
     open_gatherings,
     people_at,
     places_taken,
@@ -18,11 +20,13 @@ from gapsessions.breakouts.queries import (
     was_shuffled,
 )
 from gapsessions.gatherings import topics
+from gapsessions.gatherings.door import plan_for
 from gapsessions.gatherings.models import Gathering
 from gapsessions.live.channels import publish, revoke
 from gapsessions.live.events import Event
 from gapsessions.method.vocabulary import Style
 
+MORE_AT_LEAST = 5
 TOKEN_BYTES = 16
 """128 bits, from the system's generator."""
 
@@ -54,7 +58,7 @@ def take_seat(*, gathering: Gathering, breakout: Breakout | None = None, tag: st
         raise RoomIsClosed
     if held.locked:
         raise RoomIsLocked
-    if places_taken(held) >= capacity_of(held):
+    if is_full(held):
         raise RoomIsFull
     if breakout is None and was_shuffled(held):
         breakout = smallest_table(held, tag)
@@ -121,6 +125,13 @@ def leave(*, seat: Seat) -> None:
         Seat.objects.filter(pk=seat.pk).delete()
     revoke(listener_of(seat))
     tell(seat.gathering, seat.breakout)
+
+
+def make_room(*, gathering: Gathering) -> int:
+    """Let some more in where more came than were planned: a quarter, at least five; returns how many fit now."""
+    planned = max(gathering.planned_size or 0, places_taken(gathering))
+    plan_for(gathering=gathering, people=planned + max(MORE_AT_LEAST, ceil(planned / 4)))
+    return capacity_of(gathering)
 
 
 def gave_anything(seat: Seat) -> bool:

@@ -14,7 +14,7 @@ from gapsessions.breakouts.bursts import count_join
 from gapsessions.breakouts.forms import code_said, word_picked, words_to_pick
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.breakouts.promise import promise_for
-from gapsessions.breakouts.queries import capacity_of, open_gathering_of, places_taken, table_behind, tables_of
+from gapsessions.breakouts.queries import is_full, open_gathering_of, table_behind, tables_of
 from gapsessions.breakouts.seats import NobodyComesIn, RoomIsClosed, leave, move_seat, take_seat
 from gapsessions.gatherings import guessing
 from gapsessions.gatherings.joining import join_path
@@ -134,7 +134,7 @@ def _context(gathering: Gathering, breakout: Breakout | None, seat: Seat | None 
         "organisation": session.organisation,
         "breakout": breakout,
         "seat": seat,
-        "shut": "locked" if gathering.locked else "full" if places_taken(gathering) >= capacity_of(gathering) else "",
+        "shut": "locked" if gathering.locked else "full" if is_full(gathering) else "",
         "tables": tables_of(gathering) if sits_anywhere and breakout is None else [],
         "words": words_to_pick(gathering),
         "ground_rules": session.ground_rules or gettext(GROUND_RULES),

@@ -155,3 +155,17 @@ def test_own_sheets_know_no_tables(session):
     alone = make_gathering(session, style=Style.OWN_SHEETS, stage=Stage.WRITE)
     table = alone.breakouts.create(name="Table")
     assert seats.take_seat(gathering=alone, breakout=table)[0].breakout is None
+
+
+def test_room_is_made_for_those_who_came_besides(room, desk, session):
+    room.planned_size = 1
+    room.save()
+    for _ in range(3):
+        seats.take_seat(gathering=room)
+    at = f"/s/{session.code}/g/{room.key}/room/"
+    assert "Every place is taken" in desk.get(at).content.decode()
+    desk.post(f"{at}door/", {"verb": "wider"})
+    room.refresh_from_db()
+    assert room.planned_size == 8
+    assert "Every place is taken" not in desk.get(at).content.decode()
+    assert seats.take_seat(gathering=room)

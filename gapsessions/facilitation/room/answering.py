@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from gapsessions.breakouts.queries import is_full
 from gapsessions.facilitation.room.page import control_room
 from gapsessions.gatherings.access import gathering_for
 from gapsessions.gatherings.guessing import vouch
@@ -46,6 +47,7 @@ def room_context(request: HttpRequest, gathering: Gathering, *, brief: bool = Fa
         "room": None if brief else control_room(gathering, may_run=runs),
         "may_run": runs,
         "door": door,
+        "full": not brief and bool(gathering.code) and is_full(gathering),
         "link": door.link(gathering.code) if gathering.code else "",
         "spoken": spoken(gathering.code),
         "here": reverse("control-room", args=[gathering.session.code, gathering.key]),

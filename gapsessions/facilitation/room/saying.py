@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from gapsessions.breakouts.seats import make_room
 from gapsessions.facilitation.room.answering import answer
 from gapsessions.facilitation.room.happened import note_down
 from gapsessions.facilitation.room.telling import stir, tell_room
@@ -85,7 +86,7 @@ def parked_back(request: HttpRequest, code: str, key: str, thought: str) -> Http
 
 @require_POST
 def at_the_door(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """Close the door, open it, or put another code on it."""
+    """Close the door, open it, put another code on it, or make room for more people."""
     gathering = gathering_to_run(request, code, key)
     verb = request.POST.get("verb", "")
     if verb == "close" and door.lock(gathering=gathering):
@@ -95,6 +96,9 @@ def at_the_door(request: HttpRequest, code: str, key: str) -> HttpResponse:
         note_down(gathering, "door_opened")
     elif verb == "new-code":
         _new_code(request, gathering)
+    elif verb == "wider":
+        fit = {"n": make_room(gathering=gathering)}
+        messages.success(request, gettext("There are places for %(n)d phones now.") % fit)
     tell_room(gathering)
     return answer(request, gathering)
 
