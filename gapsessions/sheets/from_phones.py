@@ -16,7 +16,6 @@ from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.method.vocabulary import Stage, Style
 from gapsessions.sheets import actions, late, reading_back
 from gapsessions.sheets.asking import silence_of
-from gapsessions.sheets.closing import lay_again
 from gapsessions.sheets.forgetting import subject_of
 from gapsessions.sheets.laying import own_sheet, table_sheet
 from gapsessions.sheets.models import Answer, Sheet
@@ -33,6 +32,7 @@ from gapsessions.sheets.refusals import (
     TableIsGone,
     WasTooLate,
 )
+from gapsessions.sheets.shuffling import lay_again
 from gapsessions.storage.prepared import Prepared
 
 Reply = dict[str, Any]

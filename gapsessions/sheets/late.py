@@ -19,12 +19,12 @@ from gapsessions.live.channels import publish
 from gapsessions.live.events import Event
 from gapsessions.method.vocabulary import Question
 from gapsessions.sheets.actions import fitting, readable
-from gapsessions.sheets.closing import lay_again
 from gapsessions.sheets.forgetting import GRACE
 from gapsessions.sheets.models import Answer, LateNote, Sheet
 from gapsessions.sheets.operations import Asked, Verb
 from gapsessions.sheets.receipts import Operation, keep
 from gapsessions.sheets.refusals import OperationDiffers, WasTooLate
+from gapsessions.sheets.shuffling import lay_again
 
 
 def was_in_time(gathering: Gathering, written: int) -> bool:

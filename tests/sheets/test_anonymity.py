@@ -29,7 +29,7 @@ from gapsessions.disparity.queries import gather_material
 from gapsessions.gatherings.models import Gathering
 from gapsessions.live import channels
 from gapsessions.method.vocabulary import Perspective, Question, SheetKind, Stage, Style
-from gapsessions.sheets import closing, from_phones
+from gapsessions.sheets import from_phones, shuffling
 from gapsessions.sheets.closing import close_down
 from gapsessions.sheets.forgetting import forget_keys
 from gapsessions.sheets.from_phones import carry_out
@@ -70,7 +70,7 @@ class Crowd:
 def dice(monkeypatch: pytest.MonkeyPatch) -> random.Random:
     """One seeded die for everything that is drawn."""
     die = random.Random(20)
-    monkeypatch.setattr(closing.random, "SystemRandom", lambda: die)
+    monkeypatch.setattr(shuffling.random, "SystemRandom", lambda: die)
     return die
 
 

@@ -18,6 +18,7 @@ from gapsessions.sheets.closing import close_down
 from gapsessions.sheets.forgetting import forget_keys, forget_receipts, leave_no_copies, rooms_go_on
 from gapsessions.sheets.models import Answer, AnswerVector, Receipt, Sheet
 from gapsessions.sheets.silence import open_question
+from gapsessions.sheets.tasks import forget
 from gapsessions.themes.models import Placement
 from tests.factories.board import make_theme
 from tests.factories.phones import sit_down
@@ -169,3 +170,17 @@ def test_file_holds_no_older_copy_of_rows_and_no_deleted_words(session):
             assert b"Canary before" not in file.read()
     rows = sqlite3.connect(f"file:{path}?mode=ro", uri=True).execute("PRAGMA freelist_count").fetchone()
     assert rows == (0,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_forgets_what_is_due(room, phone, alone):
+    phone.add("Words")
+    alone.add("Words")
+    close(room, timedelta(hours=25))
+    close(alone.seat.gathering, timedelta(minutes=20))
+    for gathering in (room, alone.seat.gathering):
+        forget.func(gathering.pk)
+    forget.func(10**6)
+    assert Sheet.objects.exclude(key_hash="").count() == 0
+    assert Receipt.objects.count() == 1
+    assert Answer.objects.count() == 2
