@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -57,7 +58,7 @@ def screen_of(gathering: Gathering, link: str) -> Screen:
         asked=len(kinds),
         silent_until=_silent_until(gathering, deck.question),
         rules=gathering.session.ground_rules or gettext(GROUND_RULES),
-        qr=qr_of(link) if link else None,
+        qr=_qr(link) if link else None,
         shown=shown,
         shown_wording=dict(deck.questions).get(shown.question, "") if shown else "",
     )
@@ -99,6 +100,12 @@ def reveal(request: HttpRequest, code: str, key: str) -> HttpResponse:
         _show(request, gathering, Question(wanted))
     stir(gathering)
     return answer(request, gathering)
+
+
+@lru_cache(maxsize=256)
+def _qr(link: str) -> Qr:
+    """The same code every second: drawn once."""
+    return qr_of(link)
 
 
 def _show(request: HttpRequest, gathering: Gathering, question: Question) -> None:
