@@ -51,9 +51,13 @@ def default_wording(session: GapSession) -> dict[tuple[Perspective, Question], s
         }
 
 
+@transaction.atomic
 def duplicate_session(*, session: GapSession, title: str) -> GapSession:
     """Make a session that asks the same in the same words; nothing that anybody answered is taken along."""
-    return open_session(organisation=session.organisation, title=title, language=session.language, like=session)
+    made = open_session(organisation=session.organisation, title=title, language=session.language, like=session)
+    made.segments = session.segments
+    made.save(update_fields=["segments"])
+    return made
 
 
 @transaction.atomic

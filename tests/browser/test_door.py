@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,30 @@ def test_every_page_of_the_door_can_be_used_by_everybody(venue, page):
     page.get_by_role("heading", name="Sit at Door table?").wait_for()
     look("another card")
     assert found == []
+
+
+def test_removed_phone_hears_no_more_and_is_refused(venue):
+    """quality.md 12; the patience is the five seconds it allows."""
+    room = venue.open(tables=["Window table"], stage="write")
+    seat = venue.seat(room=room["key"], table=room["tables"]["Window table"])
+    headers = {"Cookie": f"{seat['name']}={seat['value']}"}
+    address = venue.address.removeprefix("http://")
+    stream = HTTPConnection(address, timeout=5)
+    stream.request("GET", f"/live/room/{room['key']}", headers=headers)
+    answer = stream.getresponse()
+    assert answer.status == 200
+    assert b"hello" in answer.read1()
+    venue.remove(room=room["key"], number=seat["number"])
+    heard = b""
+    while part := answer.read1():
+        heard += part
+    assert b"event: close" in heard
+    again = HTTPConnection(address, timeout=5)
+    for path in (f"/r/{room['key']}/", f"/r/{room['key']}/state/", f"/live/room/{room['key']}"):
+        again.request("GET", path, headers=headers)
+        refused = again.getresponse()
+        refused.read()
+        assert (path, refused.status) == (path, 404)
 
 
 def test_helper_sees_a_call_as_it_comes_and_nothing_once_the_link_is_ended(venue, page):
