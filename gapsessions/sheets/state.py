@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from django.utils.translation import gettext
 
 from gapsessions.breakouts.models import Seat
@@ -76,9 +77,13 @@ def state_of(seat: Seat, *, pens: Mapping[str, str], sheet_key: str = "") -> dic
 
 
 def room_facts(gathering: Gathering, opened: Mapping[str, OpenedQuestion] | None = None) -> dict[str, Any]:
-    """What all phones of a room have in common: the `room` event carries it, and every state."""
+    """What all phones of a room have in common: every state carries it and, without `opened`, the `room` event.
+
+    An event goes to all at once, so it speaks the session's language and not that of whoever moved the room.
+    """
     if opened is None:
-        opened = {row.question: row for row in _opened(gathering.pk)}
+        with translation.override(gathering.session.language):
+            return room_facts(gathering, {row.question: row for row in _opened(gathering.pk)})
     return {
         "stage": gathering.stage,
         "question": gathering.question or None,
