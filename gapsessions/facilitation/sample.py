@@ -1,7 +1,8 @@
 """A sample session of an invented bank, so that the product can be looked at before anybody was asked anything.
 
 It takes the way of every spreadsheet: intake, themes sorted by hand, themes closed, comparison, report. Only the
-hands are a file (intake/sample/truth.csv).
+hands are a file (intake/sample/truth.csv). Beside it stands a second session with one gathering in its lobby, to be
+joined by phone: in the first it would turn the finished report into a draft.
 """
 
 from __future__ import annotations
@@ -14,15 +15,18 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from gapsessions import intake
 from gapsessions.accounts.models import Membership, Organisation, Role
+from gapsessions.breakouts.actions import add_breakouts
 from gapsessions.disparity.standing import keep_comparison
 from gapsessions.disparity.worded.parts import Paper
+from gapsessions.gatherings.actions import open_gathering
 from gapsessions.gatherings.models import Gathering
 from gapsessions.intake.actions import import_answers
 from gapsessions.intake.answers import read_answers
-from gapsessions.method.vocabulary import Perspective, Question, Style
+from gapsessions.method.vocabulary import Perspective, Question, Stage, Style
 from gapsessions.reports.models import ReportVersion
 from gapsessions.reports.tasks import ask_for_version
 from gapsessions.sessions.actions import open_session
@@ -36,6 +40,8 @@ from gapsessions.themes.queries import answers_of
 
 ORGANISATION = "Tarnwell Bank (sample)"
 TITLE = "Autumn review"
+LIVE_TITLE = "Winter check-in"
+LIVE_TABLES = ("Window table", "Piano table", "Door table")
 FOLDER = Path(intake.__file__).parent / "sample"
 ANSWERS, LABELS = FOLDER / "tarnwell-bank.csv", FOLDER / "truth.csv"
 OTHER = "other"
@@ -78,7 +84,27 @@ def open_sample() -> GapSession | None:
     Gathering.objects.filter(
         session=session, perspective=Perspective.LEADERSHIP.value, style=Style.OWN_SHEETS.value
     ).update(census=True)
+    _open_live(organisation)
     return session
+
+
+def live_sample() -> Gathering | None:
+    """The sample's gathering that phones can join, unless it was held already or removed."""
+    gatherings = Gathering.objects.filter(session__organisation__name=ORGANISATION, session__archived_at__isnull=True)
+    return gatherings.exclude(code="").exclude(stage=Stage.CLOSED).order_by("pk").first()
+
+
+def _open_live(organisation: Organisation) -> None:
+    session = open_session(organisation=organisation, title=LIVE_TITLE)
+    gathering = open_gathering(
+        session=session,
+        perspective=Perspective.CUSTOMERS,
+        style=Style.TABLES,
+        name="Customer evening",
+        planned_size=24,
+        held_on=timezone.localdate(),
+    )
+    add_breakouts(gathering=gathering, names=list(LIVE_TABLES))
 
 
 def finish_sample(*, session: GapSession) -> None:

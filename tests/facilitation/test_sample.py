@@ -9,7 +9,14 @@ from django.core.management import call_command
 
 from gapsessions.accounts.models import Membership, Organisation, Role
 from gapsessions.disparity.actions import compare_session
-from gapsessions.facilitation.sample import ORGANISATION, finish_sample, open_sample, sample_of_this_machine
+from gapsessions.facilitation.sample import (
+    LIVE_TITLE,
+    ORGANISATION,
+    TITLE,
+    finish_sample,
+    open_sample,
+    sample_of_this_machine,
+)
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.encoder import LexicalOnly
 from gapsessions.method.vocabulary import Perspective
@@ -31,18 +38,22 @@ def said_by_command() -> str:
 
 def test_sample_is_brought_once_and_its_address_said_each_time():
     first, second = said_by_command(), said_by_command()
-    session = GapSession.objects.get()
+    session = GapSession.objects.get(title=TITLE)
     assert first == second
     assert f"http://here:1/s/{session.code}/" in first
     assert Answer.objects.count() == 522
     sheets = {side: Sheet.objects.filter(gathering__perspective=side).count() for side in Perspective}
     assert sheets == {Perspective.LEADERSHIP: 9, Perspective.STAFF: 9, Perspective.CUSTOMERS: 52}
+    live = Gathering.objects.get(session__title=LIVE_TITLE)
+    assert (live.stage, live.breakouts.count()) == ("lobby", 3)
+    assert f"http://here:1/j/{live.code}/" in first
     assert list(Gathering.objects.filter(census=True).values_list("perspective", flat=True)) == ["leadership"]
 
 
 def test_erased_sample_does_not_come_back():
     said_by_command()
-    erase_session(session=GapSession.objects.get())
+    for session in GapSession.objects.all():
+        erase_session(session=session)
     assert said_by_command() == ""
     assert not GapSession.objects.exists()
     assert not Answer.objects.exists()

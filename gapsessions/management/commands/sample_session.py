@@ -8,8 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.urls import reverse
 
-from gapsessions.facilitation.sample import sample_of_this_machine
+from gapsessions.facilitation.sample import live_sample, sample_of_this_machine
 from gapsessions.facilitation.tasks import bring_the_sample
+from gapsessions.gatherings.joining import spoken
 
 
 class Command(BaseCommand):
@@ -29,3 +30,7 @@ class Command(BaseCommand):
         address = settings.PUBLIC_URL or str(options["address"]).rstrip("/")
         self.stdout.write("A sample session to look at, once you are signed in:")
         self.stdout.write(f"    {address}{reverse('session', args=[session.code])}")
+        live = live_sample()
+        if live is not None:
+            self.stdout.write(f"And a gathering to join by phone with the code {spoken(live.code)}:")
+            self.stdout.write(f"    {address}{reverse('join', args=[live.code])}")
