@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 
 from gapsessions.gatherings.models import Gathering, OpenedQuestion
-from gapsessions.method.vocabulary import Question, SheetKind, Stage
+from gapsessions.method.vocabulary import Question, SheetKind, Stage, Style
 from gapsessions.sheets.models import Answer, Sheet
 
 FEWEST = 8
@@ -40,8 +40,8 @@ class Shown:
 
 
 def may_reveal(gathering: Gathering) -> list[Question]:
-    """Questions whose notes may be shown now."""
-    if gathering.stage not in (Stage.WRITE, Stage.READ_BACK):
+    """Questions whose notes may be shown now; who answers an open link sits in no room with a screen."""
+    if gathering.stage not in (Stage.WRITE, Stage.READ_BACK) or gathering.style == Style.OPEN_LINK:
         return []
     opened = OpenedQuestion.objects.filter(gathering=gathering, revealed=True).values_list("question", flat=True)
     return [kind for kind in Question if kind.value in set(opened)]
