@@ -23,12 +23,12 @@ STYLES = {
 }
 
 PACES = {
-    Pace.ONE_BY_ONE: _("One after the other, with a countdown"),
+    Pace.ONE_BY_ONE: _("One after the other"),
     Pace.ALL_OPEN: _("All four at once"),
 }
 SEATINGS = {
-    Seating.SIT_ANYWHERE: _("They sit where they like and scan the card on the table"),
-    Seating.SHUFFLE: _("They are shuffled over even tables"),
+    Seating.SIT_ANYWHERE: _("They sit where they like"),
+    Seating.SHUFFLE: _("They are shuffled"),
 }
 
 
@@ -95,6 +95,9 @@ class GatheringForm(forms.Form):
     seating = forms.ChoiceField(
         label=_("How do people come to a table?"),
         required=False,
+        help_text=_(
+            "Cards on the tables seat people where they scan them; a shuffle makes even tables of six to eight."
+        ),
         choices=[(s.value, words) for s, words in SEATINGS.items()],
     )
     mix_by = forms.CharField(
@@ -136,6 +139,11 @@ class GatheringForm(forms.Form):
             "A number or an address, such as “0800 123 456”. The page says that it is no complaints line itself."
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("pace", "seating"):  # one of them is always meant; a page that does not ask means the usual one
+            self.fields[name].required = not self.is_bound or name in self.data
 
     def clean_pace(self) -> Pace:
         """One of the two; the usual one where a page did not ask."""
