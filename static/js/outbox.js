@@ -109,7 +109,8 @@ export class Outbox {
   async drain(stillMine) {
     for (let next = this.entries()[0]; next && !this.stopped && stillMine(); next = this.entries()[0]) {
       const [key, operation] = next;
-      this.become("sending");
+      // Who was away stays away until something has got through: a try is not yet a success.
+      if (!["away", "signed-out"].includes(this.state)) this.become("sending");
       let response = null;
       try {
         response = await this.send(operation);
@@ -123,6 +124,7 @@ export class Outbox {
         return Math.max(this.longer(), 1000 * Math.min(Number(response.headers.get("Retry-After")) || 0, 120));
       }
       this.pause = FIRST_PAUSE;
+      this.state = "sending";
       this.drop(key);
       await this.settled(operation, response);
     }

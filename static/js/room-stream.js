@@ -9,9 +9,9 @@ const NAMES = ["note", "sheet", "room", "moved", "reveal"];
 
 export class Stream {
   // `refetch()` asks for the state and resolves to true when it came; `heard(name, facts)` gets events;
-  // `clock(now)` the server's time; `changed(connected)` whether we hear of changes at all.
-  constructor({ address, refetch, heard, clock, changed }) {
-    Object.assign(this, { address, refetch, heard, clock, changed });
+  // `clock(now)` the server's time; `changed(connected)` whether we hear of changes at all; `opened()` that a stream has begun.
+  constructor({ address, refetch, heard, clock, changed, opened }) {
+    Object.assign(this, { address, refetch, heard, clock, changed, opened });
     this.position = "";
     this.failures = 0;
     this.timers = {};
@@ -65,6 +65,7 @@ export class Stream {
       this.cancel("poll");
       this.alive(event);
       this.changed(true);
+      this.opened();
       // What was written between the state and this stream may be gone from the replay after a restart.
       if (this.gap) this.ask();
       this.gap = false;

@@ -40,7 +40,7 @@ class Room {
     this.asides = new Asides({ sheet: this.sheet, memory: this.memory, outbox: this.outbox, page: this });
     this.thanks = new Thanks({ sheet: this.sheet, outbox: this.outbox, composer: this.composer, asides: this.asides, page: this });
     this.countdown = new Countdown(part("timer"), this.clock, (left) => say(left ? words("minutes", { n: left / 60 }) : words("time-up")));
-    this.stream = new Stream({ address: root.dataset.liveAt, refetch: () => this.refetch(), heard: (name, facts) => this.heard(name, facts), clock: (now) => this.clock.heard(now), changed: (connected) => this.connect(connected) });
+    this.stream = new Stream({ address: root.dataset.liveAt, refetch: () => this.refetch(), heard: (name, facts) => this.heard(name, facts), clock: (now) => this.clock.heard(now), changed: (connected) => this.connect(connected), opened: () => this.outbox.hurry() });
     this.show = new Show(this);
     this.added = new Batch((n) => words("added", { n }));
     this.connected = true;
@@ -88,7 +88,6 @@ class Room {
       return false;
     }
     this.take(state);
-    this.outbox.hurry();
     return true;
   }
 

@@ -138,6 +138,24 @@ def test_reply_that_was_lost_is_asked_for_again_and_the_note_stands_once(room):
     assert (lost, opened.notes(), phone.texts()) == ([200], ["Only once"], ["Only once"])
 
 
+@pytest.mark.parametrize("status", [404, 503])
+def test_phone_that_is_refused_for_now_does_not_hammer_the_server(room, status):
+    _opened, (phone,) = writing(room, WINDOW)
+    tries: list[int] = []
+
+    def refuse(route: Route) -> None:
+        tries.append(status)
+        route.fulfill(status=status, json={})
+
+    phone.page.route("**/operations/", refuse)
+    phone.write("Patience")
+    phone.says("offline")
+    phone.page.wait_for_timeout(1500)
+    assert 1 <= len(tries) < 10  # the pauses double from half a second, with chance in them
+    phone.page.unroute("**/operations/")
+    phone.says("saved")
+
+
 def test_two_phones_change_one_note_and_nothing_is_lost_whatever_is_chosen(room):
     opened, (one, other) = writing(room, WINDOW, WINDOW)
     stand: list[str] = []
