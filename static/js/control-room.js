@@ -150,6 +150,14 @@ document.addEventListener("click", async (event) => {
 });
 
 // ---- clocks ----
+// For those who do not see the clock: at five, two and one minute, and at the end, each once.
+let announced = "";
+function announce(ends, seconds) {
+  const words = place.getAttribute(`data-left-${seconds}`);
+  if (!words || announced === `${ends} ${seconds}`) return;
+  announced = `${ends} ${seconds}`;
+  document.getElementById("room-says").textContent = words;
+}
 function tickClocks() {
   for (const clock of document.querySelectorAll("[data-clock]")) {
     const { ends, left } = clock.dataset;
@@ -157,6 +165,7 @@ function tickClocks() {
     const seconds = ends ? Math.max(0, Math.round((Number(ends) - clockNow()) / 1000)) : Number(left);
     clock.textContent = minutes(seconds);
     clock.classList.toggle("over", seconds === 0);
+    if (ends) announce(ends, seconds);
   }
   for (const line of document.querySelectorAll("[data-ago]")) {
     line.textContent = minutes(Math.max(0, Math.round(clockNow() / 1000 - Number(line.dataset.ago))));

@@ -110,6 +110,8 @@ def test_gathering_is_held_by_keyboard_alone(browser, product, room):
     desk = Desk(context.new_page())
     desk.page.goto(place + "room/")
     desk.on("People are coming in")
+    beside = Desk(context.new_page())  # a co-facilitator
+    beside.page.goto(place + "room/")
     screen = context.new_page()
     screen.goto(place + "screen/")
     screen.get_by_text("no blame").wait_for()
@@ -120,6 +122,7 @@ def test_gathering_is_held_by_keyboard_alone(browser, product, room):
 
     desk.press("#next-move")
     desk.on("Question 1")
+    beside.on("Question 1")
     assert desk.page.evaluate("document.activeElement.id") == "next-move"
     cleo.shows("write").write("Kind people at the counter")
     sam.note("Kind people at the counter").wait_for()
@@ -136,6 +139,7 @@ def test_gathering_is_held_by_keyboard_alone(browser, product, room):
     assert desk.page.input_value("#say-text") == "Two more minutes"
     desk.press("#say-it")
     cleo.page.get_by_text("Two more minutes").wait_for()
+    beside.page.locator("#message .onphones", has_text="Two more minutes").wait_for()
     desk.page.get_by_text("A message went to every phone").wait_for()
 
     # the wrong button, and its undo
@@ -164,6 +168,8 @@ def test_gathering_is_held_by_keyboard_alone(browser, product, room):
     desk.looks_well("read back")
     desk.press("#next-move")
     desk.on("The room is closed")
+    beside.on("The room is closed")
+    assert beside.complaints == []
     cleo.shows("thanks")
     screen.get_by_text("Thank you").wait_for()
     desk.looks_well("closed")

@@ -168,6 +168,16 @@ def test_move_is_taken_back_with_clock_and_question(room):
     assert set(room.opened.values_list("question", flat=True)) == {Question.STRENGTH}
 
 
+def test_message_goes_with_the_move_and_comes_back_with_its_undo(room):
+    go(room, FIRST)
+    Gathering.objects.filter(pk=room.pk).update(message="Two more minutes.")
+    moved = go(room, SECOND)
+    assert room.message == ""
+    take_back(gathering=room, moved=Moved.unpacked(moved.packed()))
+    room.refresh_from_db()
+    assert room.message == "Two more minutes."
+
+
 def test_question_somebody_wrote_under_stays_open_when_its_opening_is_taken_back(room):
     moved = go(room, FIRST)
     write(make_table(room), Question.STRENGTH, "Kind people")

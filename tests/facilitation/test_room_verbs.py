@@ -231,3 +231,11 @@ def test_room_takes_as_many_queries_for_forty_tables_as_for_two(desk, room, plac
         take_seat(gathering=room, breakout=sheet.breakout)
     with django_assert_max_num_queries(len(first)):
         assert len(desk.get(place).context["room"].standing.tables) == 40
+
+
+def test_late_notes_stand_still_between_two_looks(desk, room, place):
+    sheet = make_table(room)
+    for number in range(8):
+        LateNote.objects.create(sheet=sheet, question=Question.IMPROVE, text=f"Late {number}")
+    looks = [[late.note.text for late in desk.get(place).context["room"].late] for _ in range(3)]
+    assert looks[0] == looks[1] == looks[2]

@@ -36,18 +36,21 @@ class Moved:
     now: Place
     timer: Timer
     opened: tuple[Question, ...]
+    message: str = ""
+    """What the phones showed: "two more minutes" means nothing after the move."""
 
     def packed(self) -> list[Any]:
         """As plain values."""
         ends = self.timer.ends_at.isoformat() if self.timer.ends_at else None
-        return [str(self.was), str(self.now), ends, self.timer.left, [kind.value for kind in self.opened]]
+        opened = [kind.value for kind in self.opened]
+        return [str(self.was), str(self.now), ends, self.timer.left, opened, self.message]
 
     @classmethod
     def unpacked(cls, values: list[Any]) -> Moved:
         """Undo `packed`; raises ValueError or TypeError."""
-        was, now, ends, left, opened = values
+        was, now, ends, left, opened, message = values
         timer = Timer(datetime.fromisoformat(ends) if ends else None, left)
-        return cls(Place.read(was), Place.read(now), timer, tuple(Question(kind) for kind in opened))
+        return cls(Place.read(was), Place.read(now), timer, tuple(Question(kind) for kind in opened), message)
 
 
 def place_of(gathering: Gathering) -> Place:
@@ -84,15 +87,16 @@ def move_room(*, gathering: Gathering, seen: Place, to: Place) -> Moved | None:
     way = way_for(held, asked)
     if not is_legal(seen, to, way):
         raise IllegalMove
-    timer = timer_of(held)
+    timer, message = timer_of(held), held.message
     for stage in path(seen.stage, to.stage, way) if seen.stage is not to.stage else ():
         gatherings.move(gathering=held, seen=Stage(held.stage), to=stage)
         held.stage = stage
     opened = _enter(held, to, asked)
     start_timer(gathering=held, minutes=minutes_for(held, to, asked))
+    _show(held, "")
     begin_anew(held)
     tell_room(held)
-    return Moved(seen, to, timer, opened)
+    return Moved(seen, to, timer, opened, message)
 
 
 @transaction.atomic
@@ -114,6 +118,7 @@ def take_back(*, gathering: Gathering, moved: Moved) -> None:
     if moved.was.stage is Stage.CLOSED:
         close_down(held)
     set_timer(gathering=held, timer=moved.timer)
+    _show(held, moved.message)
     tell_room(held)
 
 
@@ -146,6 +151,11 @@ def _stand(held: Gathering, place: Place) -> None:
     question = place.question.value if place.question else ""
     Gathering.objects.filter(pk=held.pk).update(question=question)
     held.question = question
+
+
+def _show(held: Gathering, message: str) -> None:
+    Gathering.objects.filter(pk=held.pk).update(message=message)
+    held.message = message
 
 
 def _hold(gathering: Gathering) -> Gathering:
