@@ -9,7 +9,7 @@ import asyncio
 import secrets
 import threading
 import time
-from collections import defaultdict, deque
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -20,15 +20,15 @@ KEPT_SECONDS = 120.0
 MAILBOX_EVENTS = 64
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Mailbox:
     """What one stream has yet to send; bounded, so that a phone that reads slowly costs the others
-    nothing."""
+    nothing. There is one for each phone of a full room: it is kept small."""
 
     topics: frozenset[str]
-    waiting: deque[bytes] = field(default_factory=deque)
-    stirred: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: list[bytes] = field(default_factory=list)
     closed: bool = False
+    _waiter: asyncio.Future[None] | None = None
 
     def put(self, message: bytes) -> None:
         """Add a message, or close when there are too many: the phone comes back and is told to refetch."""
@@ -36,20 +36,37 @@ class Mailbox:
             self.close()
         if not self.closed:
             self.waiting.append(message)
-            self.stirred.set()
+            self.stir()
 
     def close(self) -> None:
         """End the stream at its next step; nothing more is sent."""
-        self.closed = True
         self.waiting.clear()
-        self.stirred.set()
+        self.end()
+
+    def end(self) -> None:
+        """End the stream once what waits has been sent."""
+        self.closed = True
+        self.stir()
 
     def take(self) -> bytes:
         """Return everything that waits as one write, which may be empty."""
-        self.stirred.clear()
         taken = b"".join(self.waiting)
         self.waiting.clear()
         return taken
+
+    def stir(self) -> None:
+        """Wake the stream, for whatever reason."""
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    async def stirred(self) -> None:
+        """Wait until there is something to do; the stream alone waits, nobody else."""
+        if not self.waiting and not self.closed:
+            self._waiter = asyncio.get_running_loop().create_future()
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
 
 
 class Broker(Protocol):
@@ -89,15 +106,15 @@ class Broker(Protocol):
         """End every stream, as the server is about to stop; on the event loop only."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Topic:
     mailboxes: set[Mailbox] = field(default_factory=set)
-    kept: deque[tuple[int, float, bytes]] = field(default_factory=deque)
+    kept: list[tuple[int, float, bytes]] = field(default_factory=list)  # an empty deque is ten times as large
     forgotten: int = 0  # the highest number that is no longer kept
 
     def forget_old(self, now: float) -> None:
         while self.kept and (len(self.kept) > KEPT_EVENTS or now - self.kept[0][1] > KEPT_SECONDS):
-            self.forgotten = self.kept.popleft()[0]
+            self.forgotten = self.kept.pop(0)[0]
 
 
 class Mailroom:
@@ -176,7 +193,7 @@ class Mailroom:
     def _end(self, listener: str) -> None:
         for mailbox in self._listeners.get(listener, ()):
             mailbox.put(encode(Event(CLOSE, ""), self.position))
-            mailbox.closed = True
+            mailbox.end()
 
     def _replay(self, mailbox: Mailbox, last_event_id: str) -> None:
         run, _, number = last_event_id.rpartition("-")

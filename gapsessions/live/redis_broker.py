@@ -219,5 +219,4 @@ class RedisBroker(Mailroom):
             topic.kept.clear()
             topic.forgotten = 0
         for mailbox in self._owner:
-            mailbox.closed = True
-            mailbox.stirred.set()
+            mailbox.end()

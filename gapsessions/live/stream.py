@@ -56,19 +56,25 @@ class LiveLane:
         # The slot is taken before asking the database, so that a rush cannot overshoot.
         self.open_streams += 1
         try:
-            headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-            grant = await self._grant(scope, headers)
-            if grant is None:
+            mailbox = await self._mailbox(scope)
+            if mailbox is None:
                 await refuse(send, 404, "There is nothing here.")
                 return
-            since = headers.get("last-event-id") or _since(scope)
-            mailbox = channels.broker.subscribe(grant.topics, grant.listener, since)
             try:
                 await self._stream(mailbox, receive, send)
             finally:
                 channels.broker.unsubscribe(mailbox)
         finally:
             self.open_streams -= 1
+
+    async def _mailbox(self, scope: Scope) -> Mailbox | None:
+        """Open a mailbox, or None; what was needed for that is not held while the stream is open."""
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        grant = await self._grant(scope, headers)
+        if grant is None:
+            return None
+        since = headers.get("last-event-id") or _since(scope)
+        return channels.broker.subscribe(grant.topics, grant.listener, since)
 
     async def _grant(self, scope: Scope, headers: dict[str, str]) -> Grant | None:
         name, _, rest = scope["path"].removeprefix("/live/").partition("/")
@@ -113,15 +119,24 @@ class LiveLane:
             watcher.cancel()
 
     async def _pump(self, mailbox: Mailbox, send: Send) -> None:
-        ends = time.monotonic() + self.life * random.uniform(0.9, 1.0)
-        while not mailbox.closed or mailbox.waiting:
-            if time.monotonic() >= ends:
-                return
-            if not mailbox.waiting:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(min(self.heartbeat, ends - time.monotonic())):
-                        await mailbox.stirred.wait()
-            await _body(send, mailbox.take() or _heartbeat(mailbox))
+        """Send what comes; a sign of life when nothing came for a while. One timer per stream, not one per event."""
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + self.life * random.uniform(0.9, 1.0)
+        sent = loop.time()
+        timer = loop.call_at(min(sent + self.heartbeat, ends), mailbox.stir)
+        try:
+            while not mailbox.closed or mailbox.waiting:
+                await mailbox.stirred()
+                now = loop.time()
+                if now >= ends:
+                    return
+                if mailbox.waiting or mailbox.closed or now - sent >= self.heartbeat:
+                    await _body(send, mailbox.take() or _heartbeat(mailbox))
+                    sent = now
+                if timer.when() <= now:
+                    timer = loop.call_at(min(sent + self.heartbeat, ends), mailbox.stir)
+        finally:
+            timer.cancel()
 
 
 def _hello(mailbox: Mailbox) -> bytes:

@@ -28,7 +28,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     if not Path("/proc/self/fd").exists():
         pytest.skip("what a process holds can only be seen where there is /proc")
     settings = {"DJANGO_SETTINGS_MODULE": "workshop.settings", "LOG_LEVEL": "ERROR"}
-    started = Server(tmp_path, application="tests.live.lane_under_test:application", **settings)
+    started = Server(tmp_path, application="tests.live.tried_lane:application", **settings)
     yield started
     started.process.kill()
     started.process.wait()
