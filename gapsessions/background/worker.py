@@ -17,6 +17,7 @@ from gapsessions.background.orphans import (
     stop_beating,
     take_up_orphans,
 )
+from gapsessions.background.regular import look_after
 
 logger = logging.getLogger("gapsessions.background")
 
@@ -42,6 +43,7 @@ class Heart(threading.Thread):
         try:
             beat(self.worker_id)
             found = take_up_orphans()
+            look_after()
         except OperationalError:
             logger.warning("The database does not answer; the worker tries again.")
             connection.close()

@@ -40,6 +40,8 @@ def forget_keys(gathering: Gathering) -> int:
     forgotten = Sheet.everything.filter(pk__in=list(sheets.values_list("pk", flat=True))).update(key_hash="")
     # Should the room be opened again, nobody finds an old sheet: everybody may take a new one.
     Seat.everything.filter(gathering=gathering, has_sheet=True).update(has_sheet=False)
+    # A segment that one phone alone picked would lead from the seat to the sheet that carries it.
+    Seat.everything.filter(gathering=gathering).exclude(tag="").update(tag="")
     return forgotten
 
 

@@ -107,7 +107,9 @@ def test_keys_of_own_sheets_go_a_quarter_of_an_hour_later_and_never_before(alone
     assert forget_keys(gathering) == 0
     assert alone.texts() == ["Words"]
     close(gathering, timedelta(minutes=16))
+    Seat.everything.filter(gathering=gathering).update(tag="north")
     assert forget_keys(gathering) == 1
+    assert set(Seat.everything.filter(gathering=gathering).values_list("tag", flat=True)) == {""}
     assert Sheet.objects.get().key_hash == ""
     assert alone.texts() == []
     assert not Seat.objects.get().has_sheet
