@@ -6,10 +6,12 @@ import asyncio
 import random
 import time
 from collections import Counter
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
 from benchmarks._storm_lines import Lines
+from benchmarks._storm_listener import Listener
 from benchmarks._storm_phones import StormPhone
 from benchmarks._storm_servers import KillableServer
 from benchmarks._storm_verdict import Verdict, judge, read_rows
@@ -31,6 +33,11 @@ class Account:
     seconds: float = 0.0
     drain_seconds: float = 0.0
     """From the last thing anybody wrote to the last answer."""
+    unheard: int = 0
+    """Notes that a phone which listens shows otherwise than its table has them."""
+
+
+Happening = Callable[["Storm"], Coroutine[Any, Any, None]]
 
 
 class Storm:
@@ -56,19 +63,26 @@ class Storm:
         """Operations that phones were told are on the disk."""
         return sum(sent.status == 200 for phone in self.phones for sent in phone.history)
 
-    async def blow(self) -> Account:
-        """Start the server, let it storm, wait until everything is delivered, kill the server, and judge."""
+    async def blow(self, happening: Happening | None = None) -> Account:
+        """Start the server, let it storm, wait until everything is delivered, kill the server, and judge.
+
+        `happening` is what happens to the server while people write, instead of being killed again and again.
+        """
         started = time.monotonic()
         self.server.start()
-        killing = asyncio.ensure_future(self._kill())
+        listening = [Listener(phone) for phone in self.listeners()]
+        killing = asyncio.ensure_future(happening(self) if happening else self._kill())
         try:
             await self._write(killing)
             stopped = time.monotonic()
             await self._until_delivered()
             self.account.drain_seconds = time.monotonic() - stopped
             states = await self._look()
+            await self._until_heard(listening, states)
         finally:
             killing.cancel()
+            for listener in listening:
+                listener.close()
             self.lines.close()
             self.server.kill()
         self.account.seconds = time.monotonic() - started
@@ -79,28 +93,52 @@ class Storm:
 
     async def _write(self, killing: asyncio.Future[None]) -> None:
         """Let people write until enough was acknowledged and killed; they write while the server is dead, too."""
-        enough = False
+        enough, answered, until = False, 0, time.monotonic() + self.weather.patience
         while not (enough and killing.done()):
+            if self.answered > answered:
+                answered, until = self.answered, time.monotonic() + self.weather.patience
+            if time.monotonic() > until:
+                break  # nobody is answered any more: the verdict says so
             await asyncio.sleep(self.rng.expovariate(self.weather.rate))
             phone = self.rng.choice(self.phones)
             if phone.waiting < LONGEST_QUEUE:
                 phone.write()
             enough = enough or (self.rng.random() < PEOPLE_WAIT and self.acknowledged >= self.weather.operations)
-        killing.result()
+        if killing.done():
+            killing.result()
 
     async def _kill(self) -> None:
         for number in range(self.weather.kills):
             if number % 8 == 7:
                 await asyncio.sleep(self.rng.uniform(0, 1))
             else:
-                before = self.answered
-                async with asyncio.timeout(self.weather.patience):
-                    while self.answered == before:
-                        await asyncio.sleep(0.01)
+                await self.until_answered(1)
                 await asyncio.sleep(self.rng.expovariate(1 / self.weather.life))
             self.server.kill()
             self.account.counts["kills"] += 1
             self.server.start()
+
+    def listeners(self) -> list[StormPhone]:
+        """One phone of each table, whose stream is followed."""
+        return list({phone.table: phone for phone in self.phones}.values())
+
+    async def until_answered(self, more: int) -> None:
+        """Wait until so many more operations have been answered."""
+        goal = self.answered + more
+        async with asyncio.timeout(self.weather.patience):
+            while self.answered < goal:
+                await asyncio.sleep(0.01)
+
+    async def _until_heard(self, listening: list[Listener], states: dict[str, dict[str, Any]]) -> None:
+        """Wait until what streams told is what stands there; whoever never hears it is counted."""
+        until = time.monotonic() + self.weather.patience
+        for listener in listening:
+            seen = states[listener.phone.table]["notes"]
+            while listener.differs(seen) and time.monotonic() < until:
+                await asyncio.sleep(0.02)
+            self.account.counts["streams that came back"] += listener.came_back
+            self.account.counts["notes heard"] += listener.heard_notes
+            self.account.unheard += len(listener.differs(seen))
 
     async def _until_delivered(self) -> None:
         """Wait; what is not delivered by then is found by the verdict."""
@@ -113,7 +151,5 @@ class Storm:
         seen: dict[str, dict[str, Any]] = {}
         for phone in self.phones:
             if phone.table not in seen:
-                state = await phone.look()
-                assert state is not None, "no state after the storm"
-                seen[phone.table] = state
+                seen[phone.table] = await phone.look() or {"notes": []}
         return seen

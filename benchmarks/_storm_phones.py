@@ -196,7 +196,7 @@ class StormPhone:
         headers = {"content-type": "application/json", "x-csrftoken": self.token}
         path, raw = f"/r/{self.room}/operations/", json.dumps(sent.body).encode()
         # Half of the lost replies are lost when they have been written, half before anybody knows.
-        cut = self.rng.uniform(0, 0.03) if dropped and self.rng.random() < 0.5 else None
+        cut = self.rng.uniform(0, 0.03) if dropped and self.rng.random() < 0.5 else self.weather.give_up
         reply = await self.lines.ask(self.cookies, "POST", path, raw, headers, cut=cut)
         if reply is None:
             return 0, {}, {}

@@ -23,6 +23,8 @@ class Weather:
     longest_wait: float = 4.0
     """Phones send again when their stream is back; those here have none, so they wait less than the protocol's 30 s."""
     late_copy_seconds: float = 3.0
+    give_up: float | None = None
+    """A phone that waits longer for a reply hangs up and sends again; None: the half minute of a browser."""
     patience: float = 120.0
     """Until everything has to be delivered after the last kill."""
     seed: int = 1

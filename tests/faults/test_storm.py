@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -19,8 +20,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def blow(serve, database_url, seats):
-    def blowing(weather: Weather, application: str = "workshop.asgi:application") -> Account:
-        server = serve(application)
+    def blowing(weather: Weather, **server_said: str) -> Account:
+        server = serve(**server_said)
         account = asyncio.run(Storm(server, database_url, seats, weather).blow())
         print(
             account.seconds,
@@ -42,3 +43,28 @@ def test_storm_loses_and_doubles_nothing(blow):
     assert account.counts["kills"] == BRIEFLY.kills
     for happened in ("dropped replies", "replies lost after the commit", "doubled sends", "tries without an answer"):
         assert account.counts[happened], f"no {happened}: that was no storm"
+
+
+FOUND_OUT = {
+    "acknowledges_before_the_commit": "lost",
+    "answers_without_writing": "lost",
+    "edits_whatever_the_revision": "lost",
+    "forgets_receipts": "doubled",
+    "keeps_words_of_the_refused": "broken",
+    "swallows_conflicts": "doubled",
+}
+SHORTLY = Weather(kills=0, operations=120, rate=150, first_wait=0.1, longest_wait=0.5, late_copy_seconds=1, patience=20)
+
+
+@pytest.mark.parametrize("mutant", FOUND_OUT)
+def test_server_that_cheats_is_found_out(blow, mutant):
+    """Each of these is a mutation that makes the storm above fail."""
+    worse = replace(SHORTLY, doubled=0.3, kills=1 if mutant == "acknowledges_before_the_commit" else 0)
+    verdict = blow(worse, application="tests.faults.mutants:application", MUTANT=mutant).verdict
+    assert getattr(verdict, FOUND_OUT[mutant]), verdict
+
+
+def test_same_small_storm_finds_nothing_wrong_with_the_product(blow):
+    """Without this the mutants could be found out for being served at all."""
+    account = blow(replace(SHORTLY, doubled=0.3), application="tests.faults.mutants:application")
+    assert account.verdict.problems == []
