@@ -6,8 +6,10 @@ import json
 import subprocess
 import sys
 import time
+import urllib.request
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,6 +111,8 @@ def _by_table(phones: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any
 
 def run_round(chosen: Chosen, server: Served, phones: list[dict[str, Any]], rate: float, **told: Any) -> Round:
     """Connect, write, and look whether everything arrived."""
+    if told.get("state", True):
+        warm(server, phones)
     before = server.memory()
     load = Load(chosen, server, phones, **told)
     try:
@@ -131,6 +135,18 @@ def run_round(chosen: Chosen, server: Served, phones: list[dict[str, Any]], rate
         )
     finally:
         load.end()
+
+
+def warm(server: Served, phones: list[dict[str, Any]]) -> None:
+    """Ask for states in all threads at once: what each thread opens once is not what a phone costs."""
+
+    def ask(phone: dict[str, Any]) -> None:
+        cookies = "; ".join(f"{name}={value}" for name, value in phone["cookies"].items())
+        address = f"http://127.0.0.1:{server.port}/r/{phone['room']}/state/"
+        urllib.request.urlopen(urllib.request.Request(address, headers={"Cookie": cookies})).read()  # noqa: S310
+
+    with ThreadPoolExecutor(16) as threads:
+        list(threads.map(ask, phones[:160]))
 
 
 def run_joins(chosen: Chosen, server: Served, people: int, seconds: float) -> Round:
