@@ -13,7 +13,7 @@ from gapsessions.disparity.lines import is_weak
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.differences import why_of
 from gapsessions.disparity.worded.parts import Chip
-from gapsessions.disparity.worded.summary import by_theme, chip_of, question_label
+from gapsessions.disparity.worded.summary import by_theme, chip_of, question_label, question_of
 from gapsessions.disparity.worded.tables import readings_under, scopes_of
 from gapsessions.method.findings import Grade, Reading, ThemeFindings
 from gapsessions.method.vocabulary import Perspective, Question
@@ -81,7 +81,7 @@ def drawer_of(session: GapSession, content: SnapshotContent, key: str, question:
 
 def _first_question(findings: ThemeFindings) -> Question:
     if findings.readings:
-        return words.QUESTION_OF[findings.readings[0].scope]
+        return words.QUESTION_OF[words.stands_under(findings.readings[0])]
     raised = {scope.value: count.raising for (_side, scope), count in findings.counts.items() if count.raising}
     return next((question for question in Question if question.value in raised), Question.STRENGTH)
 
@@ -93,7 +93,7 @@ def _why(content: SnapshotContent, reading: Reading) -> Why:
         Grade.TENTATIVE: _("Tentative: a question, not a finding"),
     }[reading.grade]
     lines = (*why_of(content, reading), _("Certainty %(p)s, before any limit.") % {"p": f"{reading.evidence:.3f}"})
-    label = question_label(words.QUESTION_OF[reading.scope])
+    label = question_of(reading)
     return Why(chip_of(reading), is_weak(reading), label, grade, lines)
 
 

@@ -14,7 +14,7 @@ from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.headline import gap_title, headline_of
 from gapsessions.disparity.worded.parts import Chip, RoomQuestion, Side
 from gapsessions.disparity.worded.rows import side_of
-from gapsessions.disparity.worded.summary import facts_of, room_questions
+from gapsessions.disparity.worded.summary import chip_of, facts_of, room_questions
 from gapsessions.disparity.worded.tables import chip_under, raised_under, scopes_of
 from gapsessions.method.findings import Family, Reading, ThemeFindings
 from gapsessions.method.phrases import phrase
@@ -153,10 +153,10 @@ def _table_title(content: SnapshotContent, question: Question, scope: Scope) -> 
 def _headline(content: SnapshotContent, reading: Reading) -> Headline:
     return Headline(
         key=content.themes[reading.theme].key,
-        question=words.QUESTION_OF[reading.scope].value,
+        question=words.QUESTION_OF[words.stands_under(reading)].value,
         sentence=gap_title(content, reading),
         facts=facts_of(content, reading),
-        chip=Chip(words.chip_label(reading), reading.family.value),
+        chip=chip_of(reading),
     )
 
 

@@ -131,13 +131,19 @@ WARNINGS: dict[str, str] = {
 """Limits of the whole comparison (``Comparison.warnings``)."""
 
 GRADE_TIPS: dict[Grade, str] = {
-    Grade.STRONG: gettext_noop("chance of the reverse below 1 in 100"),
-    Grade.MODERATE: gettext_noop("chance of the reverse below 1 in 20"),
-    Grade.TENTATIVE: gettext_noop("chance of the reverse below 1 in 5: a question, not a finding"),
+    Grade.STRONG: gettext_noop("if everybody were asked: less than 1 chance in 100 that it comes out the other way"),
+    Grade.MODERATE: gettext_noop("if everybody were asked: less than 1 chance in 20 that it comes out the other way"),
+    Grade.TENTATIVE: gettext_noop(
+        "a question, not a finding: if everybody were asked, up to 1 chance in 5 that it comes out the other way"
+    ),
 }
 TOO_FEW = gettext_noop("too few sheets to tell")
 WAITING = gettext_noop("placing unfinished")
-ROBUST = gettext_noop("also holds if themes are cut broader or finer")
+ROBUST = gettext_noop("also holds when the answers are sorted into broader or narrower themes")
+NOT_ROBUST = gettext_noop(
+    "depends on how the answers were sorted: with broader or narrower themes it does not show, so read the answers "
+    "first"
+)
 HEADLINE_RULE = gettext_noop(
     "We headline gaps only when shuffling the sheets between the perspectives would give fewer than a third as many."
 )
@@ -168,16 +174,16 @@ CENSUS_LINE = gettext_noop(
 )
 SCOPES: dict[Scope, str] = {
     Scope.STRENGTH: gettext_noop("as done well"),
-    Scope.IMPROVE: gettext_noop("to do better"),
+    Scope.IMPROVE: gettext_noop("as something to improve"),
     Scope.COMPETITOR: gettext_noop("as something others do"),
-    Scope.ACTION: gettext_noop("to keep or start"),
-    Scope.START: gettext_noop("to start"),
-    Scope.CONTINUE: gettext_noop("to keep doing"),
-    Scope.PROBLEM: gettext_noop("to do better or to start"),
-    Scope.PRAISE: gettext_noop("as done well or to keep doing"),
+    Scope.ACTION: gettext_noop("as something to keep or start"),
+    Scope.START: gettext_noop("as something to start"),
+    Scope.CONTINUE: gettext_noop("as something to keep"),
+    Scope.PROBLEM: gettext_noop("as something to improve or start"),
+    Scope.PRAISE: gettext_noop("as done well or to be kept"),
     Scope.ANY: gettext_noop("under any question"),
 }
-"""Where a count was taken, in the words of "raised it ..."."""
+"""What a count or a reading is about, in the words of "raised it ..." and "not raised by leadership ..."."""
 NONE = gettext_noop("none")
 RAISED_IT = gettext_noop("%(side)s: %(reach)s raised it %(where)s")
 SHUFFLE_LINE = (
@@ -237,8 +243,8 @@ def why(reading: Reading, counts: Counts) -> tuple[Phrase, ...]:
     ]
     lines.append(phrase(GRADE_TIPS[reading.grade]))
     lines += [line for line in (cap_line(reading, counts), census_line(reading, counts)) if line]
-    if reading.robust:
-        lines.append(phrase(ROBUST))
+    if reading.robust is not None:
+        lines.append(phrase(ROBUST if reading.robust else NOT_ROBUST))
     return tuple(lines)
 
 

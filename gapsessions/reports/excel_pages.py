@@ -36,7 +36,7 @@ def summary_sheet(book: Any, document: ReportDocument, styles: Styles) -> None:
         row += 1
     row = _rows_block(sheet, row + 1, summary.gaps_title, summary.gaps, document, styles)
     row = _rows_block(sheet, row, summary.agreement_title, summary.agreements, document, styles)
-    room = [(q.theme, q.chip.label, q.question, q.facts) for q in document.room[:5]]
+    room = [(q.theme, q.chip.shown, q.question, " ".join((q.facts, q.caveat)).strip()) for q in document.room[:5]]
     row = _text_block(sheet, row, _("Questions for the room"), room, styles)
     starts = [(s.what, s.owner, s.due, s.raised_by) for s in summary.starts]
     _text_block(sheet, row, _("Start here"), starts, styles)
@@ -54,7 +54,7 @@ def _rows_block(
     head_row(sheet, row + 1, [_("Theme"), _("Question"), *(s.name for s in document.sides), _("Reading")], styles)
     row += 2
     for item in rows:
-        label = item.chip.label if item.chip else ""
+        label = item.chip.shown if item.chip else ""
         put_row(sheet, row, (item.name, item.question, *(cell.words for cell in item.cells), label))
         if item.chip:
             sheet.cell(row=row, column=3 + len(item.cells)).fill = styles.families[item.chip.family]
@@ -100,7 +100,7 @@ def matrix_sheet(book: Any, document: ReportDocument, styles: Styles) -> None:
             put_row(sheet, row, (name, group.title))
             _matrix_cells(sheet, row, cells, columns, styles)
             if chip:
-                put(sheet.cell(row=row, column=len(head)), chip.label)
+                put(sheet.cell(row=row, column=len(head)), chip.shown)
                 sheet.cell(row=row, column=len(head)).fill = styles.families[chip.family]
     make_table(sheet, "Matrix", HEAD, row, len(head))
     sheet.freeze_panes = sheet.cell(row=HEAD + 1, column=2)

@@ -126,8 +126,8 @@ def _row(
             values += [
                 words.reach_text(side, findings.counts.get((side, part))) for part in (Scope.START, Scope.CONTINUE)
             ]
-    under = [reading for reading in findings.readings if words.QUESTION_OF[reading.scope] is question]
-    values.append(words.chip_label(under[0]) if under else "")
+    under = [reading for reading in findings.readings if words.QUESTION_OF[words.stands_under(reading)] is question]
+    values.append(words.reading_words(under[0]) if under else "")
     label = len(values)
     put_row(sheet, row, [*values, *shares])
     for column in range(2, len(values) + len(shares) + 1):

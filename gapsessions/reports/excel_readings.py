@@ -59,7 +59,7 @@ def readings_sheet(book: Any, document: ReportDocument, styles: Styles) -> None:
             row,
             (
                 theme_names[reading.theme],
-                words.chip_label(reading),
+                words.reading_words(reading),
                 words.said(TERMS[reading.name]),
                 words.said(SCOPES[reading.scope]),
                 *(

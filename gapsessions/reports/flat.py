@@ -8,8 +8,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
+
 from gapsessions.disparity.content import SnapshotContent
-from gapsessions.disparity.worded.words import nearly_all
+from gapsessions.disparity.worded.words import nearly_all, reading_words
 from gapsessions.method.findings import Count, Reading, ThemeFindings
 from gapsessions.method.formulas import inert
 from gapsessions.method.vocabulary import Perspective, Question, Scope
@@ -38,8 +40,10 @@ def themes_csv(content: SnapshotContent) -> bytes:
         for scope in COUNTED:
             stem = f"{perspective.value}_{scope.value}"
             head += [f"{stem}_tables", f"{stem}_of_tables", f"{stem}_singles", f"{stem}_of_singles"]
-    head += ["reading", "term", "grade", "headline", "quote"]
+    head += ["reading", "term", "grade", "headline", "quote", "words"]
     findings = {found.theme: found for found in content.comparison.themes}
+    with translation.override(content.language):
+        worded = {found.theme: reading_words(found.readings[0]) for found in findings.values() if found.readings}
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(head)
@@ -51,7 +55,7 @@ def themes_csv(content: SnapshotContent) -> bytes:
                 row += _numbers(found.counts.get((perspective, scope)) if found else None)
         first = found.readings[0] if found and found.readings else None
         row += _first_reading(first)
-        writer.writerow([*row, safe_text(theme.quote)])
+        writer.writerow([*row, safe_text(theme.quote), safe_text(worded.get(theme.theme, ""))])
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -81,7 +85,9 @@ def write_disparity_json(content: SnapshotContent, path: str | Path) -> None:
 
 def disparity_json(content: SnapshotContent) -> bytes:
     """The whole comparison without any answer: keys in English, sorted, UTF-8, two spaces, newline at the end."""
-    return (json.dumps(disparity_of(content), ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    with translation.override(content.language):
+        values = disparity_of(content)
+    return (json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
 def disparity_of(content: SnapshotContent) -> dict[str, Any]:
@@ -222,4 +228,5 @@ def _reading(reading: Reading) -> dict[str, Any]:
         "headline": reading.headline,
         "expected": reading.expected,
         "robust": reading.robust,
+        "words": reading_words(reading),
     }

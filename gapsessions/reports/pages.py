@@ -12,7 +12,7 @@ from gapsessions.disparity.worded.headline import agreement_title, gap_title, sh
 from gapsessions.disparity.worded.parts import Chip, Matrix, MatrixColumn, MatrixGroup, PlotTable, QuestionPage, Row
 from gapsessions.disparity.worded.rows import cell_of, reach, row_of, side_of
 from gapsessions.disparity.worded.summary import chip_of, compared_text, names
-from gapsessions.disparity.worded.tables import chip_under, raised_under, scopes_of
+from gapsessions.disparity.worded.tables import about_table, chip_under, raised_under, scopes_of
 from gapsessions.method.findings import Reading, SideFacts, ThemeFindings
 from gapsessions.method.vocabulary import Perspective, Question, Scope
 
@@ -86,7 +86,7 @@ def question_page(content: SnapshotContent, question: Question) -> QuestionPage:
     readings = [
         r
         for r in (*comparison.headlines, *comparison.agreements, *comparison.questions)
-        if words.QUESTION_OF[r.scope] is question
+        if words.QUESTION_OF[words.stands_under(r)] is question
     ]
     title, lede = _question_title(content, question, readings, tables)
     return QuestionPage(
@@ -115,7 +115,7 @@ def _table(content: SnapshotContent, scope: Scope, *, alone: bool) -> PlotTable:
     if len(rest) > OPEN_LIST:
         more = _("%(names)s and %(n)d more") % {"names": more, "n": len(rest) - OPEN_LIST}
     title = {Scope.START: _("Start doing"), Scope.CONTINUE: _("Keep doing")}.get(scope, "")
-    return PlotTable(title, rows, more)
+    return PlotTable(title, rows, more, about_table(scope))
 
 
 def _question_title(

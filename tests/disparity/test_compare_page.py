@@ -248,7 +248,7 @@ def test_headline_does_not_say_that_all_raised_what_two_did(compared, fay):
     keep_comparison(session=compared)
     page = compare_page(standing_of(compared).content)
     assert "All three" not in page.title
-    assert page.title == "Staff and customers raised “Waiting”."
+    assert page.title == "Staff and customers raised “Waiting” as something to improve."
 
 
 def test_worker_places_newcomers_but_leaves_alone_what_people_touched(compared, fay, monkeypatch):

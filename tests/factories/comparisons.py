@@ -199,7 +199,9 @@ def _findings(
         if L in here and C in here and here[L].high and here[C].low and question in (IMPROVE, STRENGTH):
             other_side = counts[C, Scope.IMPROVE] if question is STRENGTH else counts[C, Scope.STRENGTH]
             if other_side.high:
-                read(ReadingName.CONTRADICTION, Family.SEEN_DIFFERENTLY, scope, L, C, chance(here[L], here[C]))
+                praises, complains = (L, C) if question is STRENGTH else (C, L)
+                evidence = chance(here[L], here[C])
+                read(ReadingName.CONTRADICTION, Family.SEEN_DIFFERENTLY, scope, praises, complains, evidence)
             else:
                 read(ReadingName.INSIDE_VIEW, Family.LEADERSHIP_ONLY, scope, L, C, chance(here[L], here[C]))
         if S in here and C in here and here[C].high and here[S].low and question is IMPROVE:

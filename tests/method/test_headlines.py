@@ -213,9 +213,9 @@ def test_why_names_counts_grade_and_cap() -> None:
     found = compare(sheets, 2, asked={}, shuffles=1).themes[0]
     lines = [line.said() for line in why(found.readings[0], found.counts)]
     assert lines == [
-        "Customers: 6 of 6 groups raised it to do better",
-        "Leadership: 0 of 1 group raised it to do better or to start",
-        "chance of the reverse below 1 in 5: a question, not a finding",
+        "Customers: 6 of 6 groups raised it as something to improve",
+        "Leadership: 0 of 1 group raised it as something to improve or start",
+        "a question, not a finding: if everybody were asked, up to 1 chance in 5 that it comes out the other way",
         "Only one leadership group met, so this is a question for them, not a finding about leadership.",
     ]
 
@@ -226,7 +226,7 @@ def test_why_tells_a_census_what_would_have_been_written() -> None:
     sheets += [table(S, [0, 1, 2, 3])] * 9 + [table(S, [1, 2, 3, 4])] * 3
     found = compare(sheets, 7, asked={}, census=frozenset({L}), shuffles=1).themes[0]
     lines = [line.said() for line in why(found.readings[0], found.counts)]
-    assert "Leadership: 0 of 9 leaders raised it to do better or to start" in lines
+    assert "Leadership: 0 of 9 leaders raised it as something to improve or start" in lines
     assert any(line.startswith("If you 9 were like the people at the tables, about ") for line in lines)
 
 

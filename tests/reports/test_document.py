@@ -16,10 +16,14 @@ from gapsessions.reports.pdf import report_html
 from tests.factories.snapshots import empty_snapshot, make_snapshot
 
 L, S, C = Perspective
+LETTERS = "Staff and customers raised “Letters nobody understands” as something to improve. No leader did."
 
 
 def test_summary_opens_with_the_finding_and_its_counts(document: ReportDocument) -> None:
-    assert document.summary.title == "Staff and customers raised “Letters nobody understands”. No leader did."
+    assert (
+        document.summary.title
+        == "Staff and customers raised “Letters nobody understands” as something to improve. No leader did."
+    )
     assert document.summary.lede.startswith("What leadership, staff and customers share:")
     assert len(document.summary.tiles) == 4
 
@@ -42,7 +46,7 @@ def test_headline_of_a_person_replaces_the_written_one(snapshot: SnapshotContent
 def test_without_headlines_the_report_opens_with_agreement_facts_and_five_questions() -> None:
     summary = build_document(make_snapshot(headlines=False)).summary
 
-    assert summary.title.startswith("All three perspectives raised “")
+    assert summary.title.startswith("All three perspectives praised “")
     assert [tile.label for tile in summary.tiles] == ["Leadership", "Staff", "Customers", "Themes"]
     assert len(summary.room) == 5
     assert not summary.gaps
@@ -118,10 +122,12 @@ def test_a_side_that_was_asked_nothing_has_no_column_and_is_named_once(small: Sn
 def test_the_page_of_a_question_quotes_the_counts_its_headline_rests_on(document: ReportDocument) -> None:
     page = document.questions[1]
 
-    assert page.title == "Staff and customers raised “Letters nobody understands”. No leader did."
+    assert (
+        page.title == "Staff and customers raised “Letters nobody understands” as something to improve. No leader did."
+    )
     assert page.lede == (
-        "Customers: 1 of 2 tables and 16 of 50 single replies raised it to do better. "
-        "Leadership: 0 of 9 leaders raised it to do better or to start."
+        "Customers: 1 of 2 tables and 16 of 50 single replies raised it as something to improve. "
+        "Leadership: 0 of 9 leaders raised it as something to improve or start."
     )
 
 
@@ -169,7 +175,7 @@ def test_marks_stand_at_the_raw_share_and_step_aside_when_they_meet() -> None:
 def test_the_weaker_side_is_quoted_with_the_count_the_reading_rests_on(snapshot: SnapshotContent) -> None:
     html = report_html(build_document(snapshot))
 
-    assert "Leadership: 0 of 9 leaders raised it to do better or to start" in html
+    assert "Leadership: 0 of 9 leaders raised it as something to improve or start" in html
 
 
 def test_method_page_tells_what_a_careful_reader_asks(snapshot: SnapshotContent) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -9,9 +11,19 @@ from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.parts import Finding, Overlap
 from gapsessions.disparity.worded.rows import side_of
-from gapsessions.disparity.worded.summary import by_theme, chip_of, facts_of, names, question_label, row_of_reading
-from gapsessions.method.findings import Reading, ReadingName, TopTen
-from gapsessions.method.wording import why
+from gapsessions.disparity.worded.summary import (
+    by_theme,
+    chip_of,
+    facts_of,
+    names,
+    question_of,
+    row_of_reading,
+    single_sheets,
+)
+from gapsessions.method.findings import Count, Family, Reading, ReadingName, TopTen
+from gapsessions.method.phrases import phrase, reach_phrase
+from gapsessions.method.vocabulary import Perspective, Scope
+from gapsessions.method.wording import RAISED_IT, SCOPES, SIDE_NAMES, cap_line, why
 
 
 def findings_of(content: SnapshotContent, readings: tuple[Reading, ...]) -> tuple[Finding, ...]:
@@ -22,22 +34,73 @@ def findings_of(content: SnapshotContent, readings: tuple[Reading, ...]) -> tupl
             seen[reading.theme] = Finding(
                 names(content)[reading.theme],
                 chip_of(reading),
-                question_label(words.QUESTION_OF[reading.scope]),
+                question_of(reading),
                 row_of_reading(content, reading),
                 why_of(content, reading),
+                _short(content, reading),
             )
     return tuple(seen.values())
 
 
 def why_of(content: SnapshotContent, reading: Reading) -> tuple[str, ...]:
     """The reasons behind a reading: its rule, who raised it where, how sure that is, what limits it."""
-    lines = [rule_text(reading)]
-    if not reading.compared:
-        lines.append(facts_of(content, reading))
-    lines += [words.said(line) for line in why(reading, by_theme(content)[reading.theme].counts)]
-    if reading.robust is False:
-        lines.append(_("does not hold if themes are cut broader or finer: look at the theme first"))
+    return _sentences([rule_text(reading), *_facts(content, reading), *_limits(content, reading)])
+
+
+def _short(content: SnapshotContent, reading: Reading) -> tuple[str, ...]:
+    """Without the rule, which the label tells: a line for each count, and one for all that limits them."""
+    return (*_sentences(_facts(content, reading)), " ".join(_sentences(_limits(content, reading))))
+
+
+def _sentences(lines: list[str]) -> tuple[str, ...]:
     return tuple(f"{capfirst(line).rstrip('.')}." for line in lines)
+
+
+def _facts(content: SnapshotContent, reading: Reading) -> list[str]:
+    """Who raised it where, and where the side that did not raise it here did."""
+    if not reading.compared:
+        return [facts_of(content, reading)]
+    counts = by_theme(content)[reading.theme].counts
+    lines = [words.said(line) for line in why(reading, counts)[: len(reading.compared)]]
+    return [*lines, *elsewhere_of(reading, counts)]
+
+
+def _limits(content: SnapshotContent, reading: Reading) -> list[str]:
+    """How sure it is, what held it back, and whether it hangs on how the themes were cut."""
+    counts = by_theme(content)[reading.theme].counts
+    lines = [words.said(line) for line in why(reading, counts)[len(reading.compared) :]]
+    alone = single_sheets(content, reading)
+    return [*lines, alone] if alone and cap_line(reading, counts) is None else lines
+
+
+ELSEWHERE = (Scope.STRENGTH, Scope.IMPROVE, Scope.COMPETITOR, Scope.START, Scope.CONTINUE)
+WITHIN = {
+    Scope.PROBLEM: (Scope.IMPROVE, Scope.START),
+    Scope.PRAISE: (Scope.STRENGTH, Scope.CONTINUE),
+    Scope.ANY: ELSEWHERE,
+}
+
+
+def elsewhere_of(reading: Reading, counts: Mapping[tuple[Perspective, Scope], Count]) -> list[str]:
+    """Where a side that hardly raised a theme here raised it widely all the same, so that nobody misses it.
+
+    "Rarely raised by customers as done well" is only half of it where every customer table wants it improved.
+    """
+    if reading.family not in (Family.NOT_RAISED, Family.LEADERSHIP_ONLY):
+        return []
+    lines = []
+    for side, scope in reading.compared:
+        if side is reading.stronger:
+            continue
+        for other in ELSEWHERE:
+            count = counts.get((side, other))
+            if other is scope or other in WITHIN.get(scope, ()) or count is None or not count.high:
+                continue
+            raised = phrase(
+                RAISED_IT, side=phrase(SIDE_NAMES[side]), reach=reach_phrase(side, count), where=phrase(SCOPES[other])
+            )
+            lines.append(_("but not so elsewhere: %(raised)s") % {"raised": words.said(raised)})
+    return lines
 
 
 def rule_text(reading: Reading) -> str:

@@ -47,16 +47,17 @@ def _agreement_title(content: SnapshotContent) -> str:
     everybody = _shared_by_all(content)
     if not everybody:
         return agreement_title(content, content.comparison.agreements[0])
-    names = dict.fromkeys(short_name(_name(content, reading.theme)) for reading in everybody)
+    scope = everybody[0].scope
+    names = dict.fromkeys(short_name(_name(content, r.theme)) for r in everybody if r.scope is scope)
     quoted = words.listed([words.quoted(name) for name in list(names)[:2]])
-    return words.all_raised(len(content.comparison.sides), quoted)
+    return words.all_raised(len(content.comparison.sides), quoted, scope)
 
 
 def agreement_title(content: SnapshotContent, reading: Reading) -> str:
     """Who raised one shared theme, naming the sides where not all did."""
     name, sides = short_name(_name(content, reading.theme)), raised_by(content, reading)
     if len(sides) == len(content.comparison.sides):
-        return words.all_raised(len(sides), words.quoted(name))
+        return words.all_raised(len(sides), words.quoted(name), reading.scope)
     return words.raised(sides, name, reading.scope) if sides else words.quoted(name)
 
 
@@ -77,18 +78,10 @@ def gap_title(content: SnapshotContent, reading: Reading) -> str:
     name = short_name(_name(content, reading.theme))
     counts = content.comparison.themes[_index(content, reading.theme)].counts
     if reading.name is ReadingName.CONTRADICTION and reading.stronger and reading.weaker:
-        return _("%(theme)s: a strength for %(first)s, something to improve for %(second)s") % {
-            "theme": words.quoted(name),
-            "first": words.perspective_in_sentence(
-                reading.stronger if reading.scope is Scope.STRENGTH else reading.weaker
-            ),
-            "second": words.perspective_in_sentence(
-                reading.weaker if reading.scope is Scope.STRENGTH else reading.stronger
-            ),
-        }
+        return _("%(theme)s: %(about)s") % {"theme": words.quoted(name), "about": words.about(reading)}
     if reading.stronger is None:
         return words.quoted(name)
-    title = words.raised(_raisers(reading, counts), name, reading.scope)
+    title = words.raised(_raisers(reading, counts), name, words.stands_under(reading))
     if reading.name is ReadingName.ORPHAN_GAP:
         return f"{title} {_('No one proposed a start.')}"
     weaker = count_of(reading, reading.weaker, counts)
@@ -110,11 +103,14 @@ def count_of(
 
 
 def _raisers(reading: Reading, counts: Mapping[tuple[Perspective, Scope], Count]) -> list[Perspective]:
-    """The stronger side, and the third one where it raised the theme as widely; never the weaker one."""
+    """The stronger side, and the third one where it raised the theme as widely; never the weaker one, and never one
+    that handed in a single sheet, which speaks for itself only."""
     sides = [reading.stronger] if reading.stronger else []
     for side in Perspective:
         count = counts.get((side, reading.scope))
-        if side not in (reading.stronger, reading.weaker) and reading.weaker and count is not None and count.high:
+        if side in (reading.stronger, reading.weaker) or not reading.weaker or count is None:
+            continue
+        if count.high and count.answered > 1:
             sides.append(side)
     return sides
 
@@ -147,10 +143,10 @@ def _lede(content: SnapshotContent) -> str:
         sentences.append(_("Here is what %(sides)s raised, side by side.") % {"sides": sides})
     themes = {reading.theme for reading in comparison.headlines}
     if len(themes) == 1:
-        sentences.append(_("One theme is seen so differently that chance is an unlikely reason."))
+        sentences.append(_("On one theme the sides are further apart than chance would make them."))
     elif themes:
         sentences.append(
-            _("%(n)d themes are seen so differently that chance is an unlikely reason.") % {"n": len(themes)}
+            _("On %(n)d themes the sides are further apart than chance would make them.") % {"n": len(themes)}
         )
     elif comparison.questions:
         sentences.append(

@@ -21,10 +21,21 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """The plain word of a reading and its colour family (a CSS class, never text)."""
+    """The plain word of a reading, its colour family (a CSS class, never text), and what the reading is about.
+
+    ``about`` is "" where the label says it all, or where the head of its column does.
+    """
 
     label: str
     family: str
+    about: str = ""
+    words: str = ""
+    """Label and subject in one line."""
+
+    @property
+    def shown(self) -> str:
+        """What a pill prints: the subject too, unless the head of the pill's column has it."""
+        return self.words if self.about else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,8 @@ class Side:
     sheets: str
     both: bool = False
     """Whether it handed in tables and single replies, which takes a wider column."""
+    caveat: str = ""
+    """Said wherever the side is introduced: "one sheet only"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +140,16 @@ class RoomQuestion:
     chip: Chip
     question: str
     facts: str
+    caveat: str = ""
+    """Said beside it where one of the sides compared is a single sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """What one side raised most, over all questions: theme and reach."""
+
+    side: Side
+    themes: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +167,8 @@ class Summary:
     chance: tuple[str, ...]
     """Beside headlines: how many gaps chance alone would show."""
     starts: tuple[Start, ...]
+    most: tuple[Most, ...] = ()
+    """Facts per audience, where there is no headline to open with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +221,8 @@ class PlotTable:
     title: str
     rows: tuple[Row, ...]
     more: str = ""
+    about: str = ""
+    """What the readings in its last column are about: "as something to improve"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +251,8 @@ class Finding:
     question: str
     row: Row
     why: tuple[str, ...]
+    facts: tuple[str, ...] = ()
+    """Of those reasons what a page for executives prints: the counts, what contradicts them, how sure it is."""
 
 
 @dataclass(frozen=True, slots=True)

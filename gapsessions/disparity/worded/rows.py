@@ -25,6 +25,7 @@ def side_of(facts: SideFacts) -> Side:
         words.perspective_short(facts.perspective),
         words.sheets_text(facts),
         bool(facts.tables and facts.singles),
+        _("one sheet only") if words.one_sheet(facts) else "",
     )
 
 

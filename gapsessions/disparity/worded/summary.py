@@ -9,19 +9,22 @@ from django.utils.translation import ngettext
 from gapsessions.disparity.content import PlannedAction, SnapshotContent
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.headline import headline_of
-from gapsessions.disparity.worded.parts import Chip, RoomQuestion, Row, Start, Summary, Tile
-from gapsessions.disparity.worded.rows import reach, row_of
+from gapsessions.disparity.worded.parts import Chip, Most, RoomQuestion, Row, Start, Summary, Tile
+from gapsessions.disparity.worded.rows import reach, row_of, share, side_of
 from gapsessions.method.findings import Contest, Family, Reading, ThemeFindings
 from gapsessions.method.vocabulary import Question, Scope
 from gapsessions.method.wording import shuffle_line, why
 
 ROOM_QUESTIONS = 5
+TILES = 4
 STARTS = 3
+MOST = 3
+"""Themes of each side among the facts per audience."""
 
 
 def chip_of(reading: Reading) -> Chip:
     """The reading's plain word and colour family."""
-    return Chip(words.chip_label(reading), reading.family.value)
+    return Chip(words.chip_label(reading), reading.family.value, words.about(reading), words.reading_words(reading))
 
 
 def by_theme(content: SnapshotContent) -> dict[int, ThemeFindings]:
@@ -39,15 +42,20 @@ def question_label(question: Question) -> str:
     return f"{question.number}. {words.question_name(question)}"
 
 
+def question_of(reading: Reading) -> str:
+    """The label of the question under which a reading is told."""
+    return question_label(words.QUESTION_OF[words.stands_under(reading)])
+
+
 def row_of_reading(content: SnapshotContent, reading: Reading) -> Row:
     """The theme of a reading under the scope of the reading, with its chip."""
     return row_of(
         names(content)[reading.theme],
         by_theme(content)[reading.theme],
-        reading.scope,
+        words.stands_under(reading),
         content.comparison.sides,
         chip=chip_of(reading),
-        question=question_label(words.QUESTION_OF[reading.scope]),
+        question=question_of(reading),
     )
 
 
@@ -58,11 +66,18 @@ def compared_text(content: SnapshotContent, reading: Reading) -> str:
     return " ".join(f"{words.said(line)}." for line in lines) or f"{facts_of(content, reading)}."
 
 
+def single_sheets(content: SnapshotContent, reading: Reading) -> str:
+    """Which of the sides behind a reading handed in one sheet only; "" where none did."""
+    sides = {side for side, _scope in reading.compared}
+    alone = [s.perspective for s in content.comparison.sides if s.perspective in sides and words.one_sheet(s)]
+    return words.one_sheet_only(alone)
+
+
 def facts_of(content: SnapshotContent, reading: Reading) -> str:
     """The counts of every side for this reading: "0 of 9 leaders; Staff 7 of 9 tables"."""
     counts = by_theme(content)[reading.theme].counts
     return "; ".join(
-        words.side_reach(side.perspective, counts.get((side.perspective, reading.scope)))
+        words.side_reach(side.perspective, counts.get((side.perspective, words.stands_under(reading))))
         for side in content.comparison.sides
     )
 
@@ -85,7 +100,24 @@ def summary_of(content: SnapshotContent) -> Summary:
         room=room_questions(content)[:ROOM_QUESTIONS],
         chance=chance_lines(content),
         starts=plan_of(content)[:STARTS],
+        most=() if comparison.headlines else _most(content),
     )
+
+
+def _most(content: SnapshotContent) -> tuple[Most, ...]:
+    """Per side the themes that most of its sheets raised, over all questions."""
+    theme_names, found = names(content), []
+    for side in content.comparison.sides:
+        raised = [
+            (share(count.raising, count.answered), theme_names[findings.theme], count)
+            for findings in content.comparison.themes
+            if (count := findings.counts.get((side.perspective, Scope.ANY))) is not None and count.raising
+        ]
+        raised.sort(key=lambda item: (-item[0], item[1]))
+        shown = [(name, words.reach_text(side.perspective, count)) for _part, name, count in raised[:MOST]]
+        if shown:
+            found.append(Most(side_of(side), tuple(shown)))
+    return tuple(found)
 
 
 def _raised_most(content: SnapshotContent) -> tuple[Row, ...]:
@@ -121,11 +153,15 @@ def _widest(content: SnapshotContent) -> list[Reading]:
 
 
 def _finding_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
-    """Themes per family, headlines and agreements alone; a theme may be shared under one question and not another."""
+    """Themes per family, each under its first headline, so that they add up to what the lede says.
+
+    Beside them what is shared, which may be so of a theme under another question, and how many questions follow.
+    A family without a theme has no tile: "Seen differently 0" would deny what the lede says.
+    """
     comparison = content.comparison
-    counted: dict[Family, set[int]] = {family: set() for family in Family}
-    for reading in (*comparison.headlines, *comparison.agreements):
-        counted[reading.family].add(reading.theme)
+    counted: dict[Family, int] = dict.fromkeys(Family, 0)
+    for reading in (*_distinct(comparison.headlines), *_distinct(comparison.agreements)):
+        counted[reading.family] += 1
     labels = {
         Family.SHARED: (_("Shared"), _("raised widely by every side that was asked")),
         Family.NOT_RAISED: (_("Not raised by one side"), _("raised widely elsewhere, hardly or not at all there")),
@@ -133,8 +169,13 @@ def _finding_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
         Family.LEADERSHIP_ONLY: (_("Not raised by customers"), _("raised widely by leadership, hardly or not there")),
         Family.NO_START: (_("No one proposed a start"), _("raised as a problem, no first step named")),
     }
-    order = sorted(Family, key=lambda f: (f is not Family.SHARED, -len(counted[f]), list(Family).index(f)))
-    return tuple(Tile(words.number(len(counted[f])), *labels[f], f.value) for f in order[:4])
+    order = sorted(Family, key=lambda f: (f is not Family.SHARED, -counted[f], list(Family).index(f)))
+    tiles = [Tile(words.number(counted[f]), *labels[f], f.value) for f in order if counted[f]]
+    if len(tiles) < TILES and comparison.questions:
+        asked = len(_distinct(comparison.questions))
+        label = ngettext("Question for the room", "Questions for the room", asked)
+        tiles.append(Tile(words.number(asked), label, _("too few sheets to call these findings"), "themes"))
+    return tuple(tiles[:TILES])
 
 
 def _audience_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
@@ -181,8 +222,9 @@ def room_questions(content: SnapshotContent) -> tuple[RoomQuestion, ...]:
         RoomQuestion(
             theme_names[reading.theme],
             chip_of(reading),
-            question_label(words.QUESTION_OF[reading.scope]),
+            question_of(reading),
             facts_of(content, reading),
+            single_sheets(content, reading),
         )
         for reading in _distinct(content.comparison.questions)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.parts import Chip
@@ -9,6 +11,7 @@ from gapsessions.disparity.worded.rows import reach, spread
 from gapsessions.disparity.worded.summary import chip_of
 from gapsessions.method.findings import Reading, ThemeFindings
 from gapsessions.method.vocabulary import Question, Scope
+from gapsessions.method.wording import SCOPES
 
 
 def scopes_of(content: SnapshotContent, question: Question) -> tuple[Scope, ...]:
@@ -35,8 +38,8 @@ def readings_under(findings: ThemeFindings, scope: Scope) -> list[Reading]:
     """Readings that belong in the table of this scope; a union stands with its own question."""
     question = words.QUESTION_OF[scope]
     if scope in (Scope.START, Scope.CONTINUE):
-        return [r for r in findings.readings if r.scope is scope]
-    return [r for r in findings.readings if words.QUESTION_OF[r.scope] is question]
+        return [r for r in findings.readings if words.stands_under(r) is scope]
+    return [r for r in findings.readings if words.QUESTION_OF[words.stands_under(r)] is question]
 
 
 def _rank(findings: ThemeFindings, scope: Scope) -> float:
@@ -47,6 +50,14 @@ def _rank(findings: ThemeFindings, scope: Scope) -> float:
 
 
 def chip_under(findings: ThemeFindings, scope: Scope) -> Chip | None:
-    """The pill of the table's row, where a reading stands under it."""
+    """The pill of the table's row, where a reading stands under it; what the table is about needs no saying again."""
     under = readings_under(findings, scope)
-    return chip_of(under[0]) if under else None
+    if not under:
+        return None
+    chip = chip_of(under[0])
+    return replace(chip, about="") if chip.about == about_table(scope) else chip
+
+
+def about_table(scope: Scope) -> str:
+    """What the readings of a table are about, unless they say otherwise: the head of their column."""
+    return words.said(SCOPES[scope])

@@ -9,10 +9,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gapsessions.method.findings import Count, Reading, SideFacts
+from gapsessions.method.findings import Count, Reading, ReadingName, SideFacts
 from gapsessions.method.phrases import SMALL_GROUP, Phrase, reach_phrase
 from gapsessions.method.vocabulary import Perspective, Question, Scope
-from gapsessions.method.wording import RARELY, READINGS, SIDE_NAMES
+from gapsessions.method.wording import RARELY, READINGS, SCOPES, SIDE_NAMES
 
 L, S, C = Perspective
 
@@ -151,7 +151,7 @@ def raised(perspectives: Sequence[Perspective], name: str, scope: Scope) -> str:
     """ "Staff and customers raised “X”.", "Customers praised “X”.": the verb tells under which question."""
     sentence = {
         Question.STRENGTH: _("%(sides)s praised %(theme)s."),
-        Question.IMPROVE: _("%(sides)s raised %(theme)s."),
+        Question.IMPROVE: _("%(sides)s raised %(theme)s as something to improve."),
         Question.COMPETITOR: _("%(sides)s named %(theme)s in others."),
         Question.ACTION: _("%(sides)s proposed %(theme)s."),
     }[QUESTION_OF[scope]]
@@ -160,14 +160,81 @@ def raised(perspectives: Sequence[Perspective], name: str, scope: Scope) -> str:
     return sentence % {"sides": subject, "theme": quoted(name)}
 
 
-def all_raised(sides: int, themes: str) -> str:
-    """ "All three perspectives raised “X”."""
-    if sides == 2:
-        return _("Both perspectives raised %(themes)s") % {"themes": themes}
-    return _("All three perspectives raised %(themes)s") % {"themes": themes}
+def all_raised(sides: int, themes: str, scope: Scope) -> str:
+    """ "All three perspectives raised “X” as something to improve."""
+    sentence = {
+        Question.STRENGTH: (_("Both perspectives praised %(themes)s"), _("All three perspectives praised %(themes)s")),
+        Question.IMPROVE: (
+            _("Both perspectives raised %(themes)s as something to improve"),
+            _("All three perspectives raised %(themes)s as something to improve"),
+        ),
+        Question.COMPETITOR: (
+            _("Both perspectives named %(themes)s in others"),
+            _("All three perspectives named %(themes)s in others"),
+        ),
+        Question.ACTION: (
+            _("Both perspectives proposed %(themes)s"),
+            _("All three perspectives proposed %(themes)s"),
+        ),
+    }[QUESTION_OF[scope]]
+    return sentence[sides > 2] % {"themes": themes}
+
+
+def one_sheet(side: SideFacts) -> bool:
+    """Whether all that is said of a side rests on a single sheet."""
+    return side.tables + side.singles == 1
+
+
+def one_sheet_only(perspectives: Sequence[Perspective]) -> str:
+    """ "Staff: one sheet only."; "" for nobody."""
+    if not perspectives:
+        return ""
+    subject = listed([perspective_name(perspectives[0]), *map(perspective_in_sentence, perspectives[1:])])
+    return _("%(sides)s: one sheet only.") % {"sides": subject}
 
 
 def chip_label(reading: Reading) -> str:
     """The plain words of the five families (disparity.md 6.15); they accuse nobody."""
     label = READINGS[reading.name]
     return said(RARELY.get(label, label) if reading.rarely else label)
+
+
+def about(reading: Reading) -> str:
+    """What the reading is about, to be printed wherever its label is: "as something to improve".
+
+    The label alone misleads: "rarely raised by customers" may be about praise, and stand beside a complaint of
+    every customer table. "" where the label says it all.
+    """
+    if reading.name is ReadingName.CONTRADICTION:
+        return _apart(reading)
+    if reading.name is ReadingName.ORPHAN_GAP:
+        return ""
+    return said(SCOPES[Scope.ANY if reading.name is ReadingName.PET_PROJECT else reading.scope])
+
+
+def _apart(reading: Reading) -> str:
+    """Which side says what of a theme that is seen differently; the method's stronger side is the one that praises."""
+    if reading.scope is Scope.COMPETITOR or not (reading.stronger and reading.weaker):
+        return _("good for one side, bad for the other")
+    return _("a strength for %(first)s, something to improve for %(second)s") % {
+        "first": perspective_in_sentence(reading.stronger),
+        "second": perspective_in_sentence(reading.weaker),
+    }
+
+
+def stands_under(reading: Reading) -> Scope:
+    """The scope whose counts tell the reading: what nobody proposes to start was raised as something to improve."""
+    return Scope.IMPROVE if reading.name is ReadingName.ORPHAN_GAP else reading.scope
+
+
+def reading_words(reading: Reading) -> str:
+    """A reading in one line, label and subject: "Not raised by leadership as something to improve"."""
+    return said_about(chip_label(reading), about(reading), reading.name is ReadingName.CONTRADICTION)
+
+
+def said_about(label: str, where: str, apart: bool = False) -> str:
+    """A label with what it is about; ``apart`` where that is a statement of its own."""
+    if not where:
+        return label
+    message = _("%(reading)s: %(about)s") if apart else _("%(reading)s %(about)s")
+    return message % {"reading": label, "about": where}
