@@ -44,9 +44,7 @@ def send(phone, room, verb, op=None, **fields):
 
 
 def test_wish_is_counted_and_address_stands_apart(phone, room):
-    assert (
-        send(phone, room, "follow_up", how="email", how_often="once", address=" c@example.org ").status_code == 200
-    )
+    assert send(phone, room, "follow_up", how="email", how_often="once", address=" c@example.org ").status_code == 200
     wish, contact = FollowUpWish.objects.get(), Contact.objects.get()
     assert (wish.channel, wish.often, wish.segment, wish.people) == ("email", "once", "north", 1)
     assert (contact.address, contact.session) == ("c@example.org", room.session)

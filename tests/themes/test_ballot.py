@@ -85,9 +85,7 @@ def test_ballot_holds_twelve_themes_at_most(room):
     assert opened.dots == 4
 
 
-@pytest.mark.parametrize(
-    ("options", "dots"), [(1, 1), (3, 1), (5, 1), (6, 2), (9, 3), (12, 4), (15, 5), (30, 5)]
-)
+@pytest.mark.parametrize(("options", "dots"), [(1, 1), (3, 1), (5, 1), (6, 2), (9, 3), (12, 4), (15, 5), (30, 5)])
 def test_dots_are_a_third_of_the_list(options, dots):
     assert dots_for(options) == dots
 
