@@ -7,16 +7,18 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.breakouts.seats import take_seat
 from gapsessions.facilitation.room import rehearsing
 from gapsessions.facilitation.room.moving import move_room, place_of
+from gapsessions.facilitation.room.tasks import begin_rehearsal, wipe_rehearsal
 from gapsessions.facilitation.room.way import Place
 from gapsessions.gatherings.models import Gathering, UsedCode
 from gapsessions.method.vocabulary import Perspective, Question, Stage, Style
 from gapsessions.sessions.models import GapSession
-from gapsessions.sessions.queries import due_for_erasure, soon_to_be_erased
+from gapsessions.sessions.queries import soon_to_be_erased
 from gapsessions.sheets.models import Answer, Receipt, Sheet
 from tests.factories.people import browser_of
 from tests.factories.rooms import make_gathering, make_table
@@ -138,10 +140,17 @@ def test_rehearsal_is_listed_counted_and_reported_nowhere(desk, session, real, r
     assert desk.get(f"/s/{room.session.code}/g/{room.key}/room/").status_code == 200
 
 
-def test_forgotten_rehearsal_is_erased_without_a_warning(room):
-    today = timezone.localdate()
-    assert room.session not in soon_to_be_erased(today)
-    assert room.session in due_for_erasure(today + timedelta(days=2))
+def test_forgotten_rehearsal_is_wiped_by_the_worker_the_day_after(session, real):
+    room = begin_rehearsal(gathering=real)
+    assert begin_rehearsal(gathering=real) == room
+    planned = DBTaskResult.objects.get(task_path__endswith="wipe_rehearsal")
+    assert planned.run_after > timezone.now() + timedelta(hours=23)
+    assert room.session not in soon_to_be_erased(timezone.localdate())  # and nobody is warned
+    wipe_rehearsal.call(real.pk)
+    assert Gathering.objects.filter(pk=real.pk).exists()
+    wipe_rehearsal.call(room.pk)
+    wipe_rehearsal.call(room.pk)
+    assert list(GapSession.objects.all()) == [session]
 
 
 def test_rehearsal_begins_from_the_gatherings_page_and_says_what_it_is(desk, session, real, vera):

@@ -114,6 +114,8 @@ def _words(gathering: Gathering, at: Place, to: Place) -> str:
         if at.stage is Stage.READ_BACK:
             return gettext(BACK_TO_WRITING)
         return gettext("Open question %(number)d") % {"number": to.question.number}
+    if to.stage is Stage.WRITE and at.stage is Stage.WRITE:
+        return gettext("Open all questions")
     if to.stage is Stage.WRITE and at.stage is not Stage.LOBBY:
         return gettext(REOPEN if at.stage is Stage.CLOSED else BACK_TO_WRITING)
     if gathering.style == Style.OPEN_LINK and to.stage is Stage.WRITE:

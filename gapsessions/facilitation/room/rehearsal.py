@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from gapsessions.facilitation.room import rehearsing
+from gapsessions.facilitation.room.tasks import begin_rehearsal
 from gapsessions.facilitation.room.telling import stir
 from gapsessions.gatherings.access import gathering_to_run
 from gapsessions.gatherings.models import Gathering
@@ -25,7 +26,7 @@ def begin(request: HttpRequest, code: str, key: str) -> HttpResponse:
     gathering = gathering_to_run(request, code, key)
     if gathering.session.rehearsal_of_id or not gathering.code:
         raise Http404
-    room = rehearsing.rehearse(gathering=gathering)
+    room = begin_rehearsal(gathering=gathering)
     return redirect("control-room", code=room.session.code, key=room.key)
 
 
