@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gapsessions.accounts.models import Invitation, Membership, Organisation, Role, User
-from gapsessions.accounts.queries import hash_of, organisations_without_owner
+from gapsessions.accounts.queries import organisations_without_owner
 from gapsessions.live.channels import revoke
+from gapsessions.storage.codes import hash_of
 
 
 class InvitationHasEnded(Exception):

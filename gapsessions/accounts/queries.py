@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from gapsessions.accounts.models import Invitation, Membership, Organisation, Role
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a token: SHA-256 in hexadecimal; 128 random bits need no slow hash."""
-    return hashlib.sha256(token.encode()).hexdigest()
+from gapsessions.storage.codes import hash_of
 
 
 def members_of(organisation: Organisation) -> QuerySet[Membership]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 
@@ -12,6 +11,7 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from gapsessions.breakouts.models import Seat
+from gapsessions.storage.codes import hash_of
 from gapsessions.storage.prepared import Prepared
 from gapsessions.web.requests import HttpRequest
 
@@ -67,11 +67,6 @@ def cookie_name(key: str) -> str:
     Under HTTPS its name keeps subdomains and plain HTTP from setting it.
     """
     return f"{'__Host-' if settings.HTTPS else ''}seat-{key}"
-
-
-def hash_of(token: str) -> str:
-    """What the server keeps of a phone's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def hand_out(response: HttpResponseBase, key: str, token: str) -> None:

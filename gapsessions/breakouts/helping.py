@@ -10,7 +10,6 @@ from django.db import transaction
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
-from gapsessions.breakouts.access import hash_of
 from gapsessions.breakouts.models import Breakout, HelperLink
 from gapsessions.gatherings import topics
 from gapsessions.gatherings.models import Gathering
@@ -18,6 +17,7 @@ from gapsessions.live.channels import publish, revoke
 from gapsessions.live.events import Event
 from gapsessions.method.cleaning import clean_name, is_blank, without_controls
 from gapsessions.sessions.archive import refuse_archived
+from gapsessions.storage.codes import hash_of
 from gapsessions.web.requests import HttpRequest
 
 TOKEN_BYTES = 16

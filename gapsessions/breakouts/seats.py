@@ -8,7 +8,6 @@ from math import ceil
 from django.db import transaction
 from django.db.models import Max
 
-from gapsessions.breakouts.access import hash_of
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.breakouts.queries import (
     capacity_of,
@@ -25,6 +24,7 @@ from gapsessions.gatherings.models import Gathering
 from gapsessions.live.channels import publish, revoke
 from gapsessions.live.events import Event
 from gapsessions.method.vocabulary import Style
+from gapsessions.storage.codes import hash_of
 
 MORE_AT_LEAST = 5
 TOKEN_BYTES = 16

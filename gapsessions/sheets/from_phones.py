@@ -35,9 +35,6 @@ from gapsessions.sheets.refusals import (
 from gapsessions.sheets.shuffling import lay_again
 from gapsessions.storage.prepared import Prepared
 
-Reply = dict[str, Any]
-"""What goes back to the phone as JSON."""
-
 
 @dataclass(frozen=True)
 class Outcome:

@@ -10,8 +10,8 @@ from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import SheetKind
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sheets.models import Sheet
-from gapsessions.sheets.receipts import digest
 from gapsessions.sheets.refusals import SheetIsElsewhere
+from gapsessions.storage.codes import hash_of
 
 
 @transaction.atomic
@@ -49,12 +49,12 @@ def own_sheet(*, seat: Seat, key: str) -> Sheet:
 
     The seat remembers that it took a sheet, the sheet whose secret opens it: which seat took which stands nowhere.
     """
-    found = Sheet.objects.filter(gathering=seat.gathering_id, key_hash=digest(key)).first()
+    found = Sheet.objects.filter(gathering=seat.gathering_id, key_hash=hash_of(key)).first()
     if found is not None:
         return found
     if not Seat.objects.filter(pk=seat.pk, has_sheet=False).update(has_sheet=True):
         raise SheetIsElsewhere
     seat.has_sheet = True
     return Sheet.objects.create(
-        gathering_id=seat.gathering_id, kind=SheetKind.SINGLE, key_hash=digest(key), segment=segment_of(seat)
+        gathering_id=seat.gathering_id, kind=SheetKind.SINGLE, key_hash=hash_of(key), segment=segment_of(seat)
     )

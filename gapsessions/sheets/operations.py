@@ -15,8 +15,8 @@ from uuid import UUID
 
 from gapsessions.method.cleaning import without_controls
 from gapsessions.method.vocabulary import Intent, Question, Valence
-from gapsessions.sheets.receipts import digest
 from gapsessions.sheets.refusals import NotUnderstood
+from gapsessions.storage.codes import hash_of
 
 LARGEST_OPERATION = 16 * 1024
 """Bytes of one operation."""
@@ -99,7 +99,7 @@ def read(raw: bytes, more_verbs: frozenset[str] = frozenset()) -> Asked:
 
 
 def secret(said: str) -> str:
-    """A pen or a sheet key, or "" where it has not the form of one."""
+    """A pen, or the key of a sheet or a ballot paper; "" where it has not the form of one."""
     return said if _SECRET.fullmatch(said) else ""
 
 
@@ -142,7 +142,7 @@ def _object(raw: bytes) -> dict[str, Any]:
 
 def _body(said: Mapping[str, Any]) -> str:
     rest = {name: value for name, value in said.items() if name not in _NOT_OF_THE_BODY}
-    return digest(json.dumps(rest, sort_keys=True))
+    return hash_of(json.dumps(rest, sort_keys=True))
 
 
 def _id(said: object) -> str:

@@ -6,7 +6,6 @@ holds a digest of what was asked for: no words, no seat, no time.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from django.db import transaction
 from gapsessions.method.vocabulary import Stage
 from gapsessions.sheets.models import Answer, Receipt, Sheet
 from gapsessions.sheets.refusals import NoSuchNote, OperationDiffers, SheetIsArchived, SheetIsClosed, WasTooLate
+from gapsessions.storage.codes import hash_of
 from gapsessions.storage.prepared import Prepared
 
 
@@ -54,7 +54,7 @@ class Operation:
     @property
     def receipt(self) -> str:
         """The receipt's primary key."""
-        return digest(self.id)
+        return hash_of(self.id)
 
 
 @dataclass(frozen=True)
@@ -81,14 +81,9 @@ def whole(verb: Callable[..., Done]) -> Callable[..., Done]:
     return happening
 
 
-def digest(secret: str) -> str:
-    """SHA-256 in hexadecimal: what is kept instead of ids, pens and keys."""
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
-
-
 def body_of(*parts: object) -> str:
     """A digest of what was asked for: the receipt keeps it instead of the words."""
-    return digest(json.dumps([None if part is None else str(part) for part in parts]))
+    return hash_of(json.dumps([None if part is None else str(part) for part in parts]))
 
 
 _receipt_of = Prepared(lambda op_hash: Receipt.objects.filter(pk=op_hash))

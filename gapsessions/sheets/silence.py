@@ -23,7 +23,8 @@ from gapsessions.live.events import Event
 from gapsessions.live.tick import every_second
 from gapsessions.method.vocabulary import Question, Stage, Style
 from gapsessions.sheets.models import Answer, Sheet
-from gapsessions.sheets.receipts import Operation, Writer, digest
+from gapsessions.sheets.receipts import Operation, Writer
+from gapsessions.storage.codes import hash_of
 
 
 @transaction.atomic
@@ -98,12 +99,12 @@ def hiding_hash(sheet: Sheet, question: Question, operation: Operation, silent: 
     """
     if silent is None:
         silent = sheet.gathering.stage == Stage.WRITE and is_silent(sheet.gathering_id, question)
-    return digest(operation.pen or secrets.token_hex(16)) if silent else ""
+    return hash_of(operation.pen or secrets.token_hex(16)) if silent else ""
 
 
 def hidden_from(note: Answer, operation: Operation, sheet: Sheet) -> bool:
     """Whether a hidden note is not the sender's to touch; one whose time is over comes up here and now."""
-    if operation.writer is Writer.DESK or hmac.compare_digest(note.pen_hash, digest(operation.pen)):
+    if operation.writer is Writer.DESK or hmac.compare_digest(note.pen_hash, hash_of(operation.pen)):
         return False
     if reveal_if_due(sheet.gathering_id, note.question):
         note.pen_hash = ""

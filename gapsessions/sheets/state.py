@@ -20,9 +20,9 @@ from gapsessions.sessions.models import SessionQuestion
 from gapsessions.sheets.asking import is_open
 from gapsessions.sheets.models import Answer, Sheet
 from gapsessions.sheets.operations import VERSION
-from gapsessions.sheets.receipts import digest
 from gapsessions.sheets.silence import reveal_due_in
 from gapsessions.sheets.telling import facts_of
+from gapsessions.storage.codes import hash_of
 from gapsessions.storage.prepared import Prepared
 
 # Every phone asks for these when it comes back, and all of a room come back together.
@@ -130,14 +130,14 @@ def _sheet_of(seat: Seat, sheet_key: str) -> Sheet | None:
         return _sheet_at.first(seat.breakout_id) if seat.breakout_id else None
     if not sheet_key:
         return None
-    return Sheet.objects.filter(gathering=seat.gathering_id, key_hash=digest(sheet_key)).first()
+    return Sheet.objects.filter(gathering=seat.gathering_id, key_hash=hash_of(sheet_key)).first()
 
 
 def _notes(sheet: Sheet | None, pens: Mapping[str, str]) -> list[Answer]:
     """The notes this phone may see, in no order of arrival: ids are random."""
     if sheet is None:
         return []
-    mine = {question: digest(pen) for question, pen in pens.items()}
+    mine = {question: hash_of(pen) for question, pen in pens.items()}
     return [note for note in _notes_on(sheet.pk) if not note.pen_hash or note.pen_hash == mine.get(note.question)]
 
 

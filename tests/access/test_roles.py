@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from gapsessions.accounts.actions import invite
 from gapsessions.accounts.models import Invitation, Membership, Organisation, Role
-from gapsessions.breakouts.access import cookie_name, hash_of
+from gapsessions.breakouts.access import cookie_name
 from gapsessions.breakouts.helping import cookie_name as helper_cookie
 from gapsessions.breakouts.models import Breakout, HelperLink
 from gapsessions.breakouts.seats import take_seat
@@ -19,6 +19,7 @@ from gapsessions.live.channels import Visitor, channel, channel_names
 from gapsessions.method.vocabulary import SheetKind, Stage
 from gapsessions.plan.models import Contact
 from gapsessions.sheets.models import Sheet
+from gapsessions.storage.codes import hash_of
 from tests.access.matrix import CHANNELS, METHODS, ROLES, ROWS, SHEET, Row
 from tests.factories.board import make_change, make_empty_proposal, make_report, make_theme
 from tests.factories.imports import make_draft

@@ -35,9 +35,9 @@ from gapsessions.sheets.forgetting import forget_keys
 from gapsessions.sheets.from_phones import carry_out
 from gapsessions.sheets.models import Answer, LateNote, Receipt, Sheet
 from gapsessions.sheets.operations import read
-from gapsessions.sheets.receipts import digest
 from gapsessions.sheets.silence import open_question, reveal_all
 from gapsessions.sheets.state import state_of
+from gapsessions.storage.codes import hash_of
 from gapsessions.web.logs import JsonFormatter
 from tests.factories.rooms import make_gathering
 
@@ -79,7 +79,7 @@ def crowd(session, style: Style, number: int, people: int = PHONES) -> Crowd:
     gathering = make_gathering(session, Perspective.STAFF, style, stage=stage, name=name, question="strength")
     table = Breakout.objects.create(gathering=gathering, name="Table") if style is Style.TABLES else None
     seats = [
-        Seat(gathering=gathering, breakout=table, number=place + 1, token_hash=digest(f"{number} {place}"))
+        Seat(gathering=gathering, breakout=table, number=place + 1, token_hash=hash_of(f"{number} {place}"))
         for place in range(people)
     ]
     return Crowd(gathering, Seat.objects.bulk_create(seats))
@@ -116,15 +116,15 @@ def lay_in_turn(there: Crowd, dice: random.Random, notes_each: int = NOTES_EACH)
         sheets = [Sheet.objects.create(gathering=there.gathering, breakout=table, kind=SheetKind.TABLE)] * len(pens)
     else:
         alone = {"gathering": there.gathering, "kind": SheetKind.SINGLE}
-        sheets = Sheet.objects.bulk_create(Sheet(key_hash=digest(key), **alone) for key in pens)
+        sheets = Sheet.objects.bulk_create(Sheet(key_hash=hash_of(key), **alone) for key in pens)
     notes = []
     for turn in range(notes_each):
         for place, (sheet, pen) in enumerate(zip(sheets, pens, strict=True)):
-            words = {"question": "strength", "text": f"Words {turn}", "pen_hash": digest(pen) if table else ""}
+            words = {"question": "strength", "text": f"Words {turn}", "pen_hash": hash_of(pen) if table else ""}
             notes.append(Answer(id=uuid.UUID(int=dice.getrandbits(128), version=4), sheet=sheet, **words))
             there.author[str(notes[-1].pk)] = place
     Answer.objects.bulk_create(notes)
-    Receipt.objects.bulk_create(Receipt(digest(str(note.pk)), note.pk, {"revision": 1}) for note in notes)
+    Receipt.objects.bulk_create(Receipt(hash_of(str(note.pk)), note.pk, {"revision": 1}) for note in notes)
 
 
 def in_file_order(model: type[models.Model], column: str, where: str, value: object) -> list[str]:
@@ -214,7 +214,7 @@ def test_nothing_that_leads_to_a_phone_stands_beside_its_notes(session, dice, st
     Gathering.objects.filter(pk=there.gathering.pk).update(stage=Stage.CLOSED, closed_at=hour_ago)
     close_down(there.gathering)
     forget_keys(there.gathering)
-    traces = {*there.secrets, *map(digest, there.secrets)}
+    traces = {*there.secrets, *map(hash_of, there.secrets)}
     traces |= {trace for seat in there.seats for trace in (str(seat.pk), seat.pk.hex, seat.token_hash)}
     for model in apps.get_models():
         if model is Seat:

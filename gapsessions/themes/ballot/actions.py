@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Mapping
 
@@ -16,6 +15,7 @@ from gapsessions.live.events import Event
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sheets import activity
 from gapsessions.sheets.state import room_facts
+from gapsessions.storage.codes import hash_of
 from gapsessions.themes.ballot.models import Ballot, BallotOption, BallotPaper
 from gapsessions.themes.ballot.queries import LONGEST_QUOTE, MOST_OPTIONS, candidates_of
 
@@ -86,7 +86,7 @@ def cast(*, ballot: Ballot, seat: Seat, key: str, given: Mapping[str, int]) -> N
     fits = all(option in known and 0 < n <= MOST_ON_ONE for option, n in dots.items())
     if not fits or sum(dots.values()) > held.dots:
         raise DotsDoNotFit
-    key_hash = hashlib.sha256(key.encode()).hexdigest()
+    key_hash = hash_of(key)
     if not BallotPaper.objects.filter(ballot=held, key_hash=key_hash).update(given=dots):
         taken = Seat.objects.filter(pk=seat.pk, voted=False).update(voted=True)
         if not taken:

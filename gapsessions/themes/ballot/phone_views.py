@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import random
-import re
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -14,13 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from gapsessions.breakouts.access import seat_for
 from gapsessions.breakouts.models import Seat
+from gapsessions.sheets.operations import secret
 from gapsessions.themes.ballot.actions import MOST_ON_ONE, DotsDoNotFit, PaperIsElsewhere, VoteIsClosed, cast
 from gapsessions.themes.ballot.models import Ballot, BallotOption
 from gapsessions.themes.ballot.queries import open_ballot_of
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
-
-_KEY = re.compile(r"[0-9a-f]{32}")
 
 
 @never_cache
@@ -39,7 +37,7 @@ def ballot(request: HttpRequest, key: str) -> HttpResponse:
 def _give(request: HttpRequest, seat: Seat, found: Ballot) -> HttpResponse:
     paper = request.POST.get("paper", "")
     try:
-        if not _KEY.fullmatch(paper):
+        if not secret(paper):
             raise DotsDoNotFit
         cast(ballot=found, seat=seat, key=paper, given=_dots(request))
     except VoteIsClosed:

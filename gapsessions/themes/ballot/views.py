@@ -32,7 +32,7 @@ def ballot(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
 @require_POST
 def open_it(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """Open a vote on the chosen themes, here and in the session's other gatherings that were ticked."""
+    """Open a vote of this room on the chosen themes."""
     gathering = gathering_to_run(request, code, key)
     chosen = request.POST.getlist("theme")[: 10 * MOST_OPTIONS]
     try:
