@@ -47,6 +47,11 @@ export class Refusals {
     if (why === "stale" && !isWriting()) this.raise();
   }
 
+  // Words of this phone that stand on no sheet and wait for nobody but its owner.
+  get open() {
+    return this.list.some((one) => !one.late);
+  }
+
   get conflicts() {
     return this.list.filter((one) => one.why === "stale");
   }
@@ -82,7 +87,7 @@ export class Refusals {
       write(part("sentence", row), one.why === "moved" && one.name ? words("was-moved", { name: one.name ?? "" }) : one.sentence);
       write(part("text", row), one.mine);
       // Late words are with the facilitator already: nothing more to do than to know it.
-      toggle(row.querySelector("[data-do=again]"), !one.late && this.page.canWrite());
+      toggle(row.querySelector("[data-do=again]"), !one.late && this.page.canSend());
       toggle(row.querySelector("[data-do=away]"), one.why !== "unsent");
       place.append(row);
     }

@@ -3,7 +3,7 @@ import { part, parts, toggle, words, write } from "./room-page.js";
 
 export class Thanks {
   constructor({ sheet, outbox, composer, asides, page }) {
-    Object.assign(this, { sheet, outbox, composer, asides });
+    Object.assign(this, { sheet, outbox, composer, asides, page });
     this.view = document.querySelector("[data-view=thanks]");
     part("add-more", this.view).addEventListener("click", () => page.notDone());
   }
@@ -11,7 +11,7 @@ export class Thanks {
   draw({ link }) {
     const waiting = this.outbox.waiting.length;
     const n = this.sheet.shown().filter((note) => !note.struck && !note.unsent).length;
-    toggle(part("all-saved", this.view), !waiting);
+    toggle(part("all-saved", this.view), !waiting && !this.page.refusals.open);
     write(part("all-saved", this.view), n ? words("all-saved", { n }) : words("all-saved-none"));
     toggle(part("not-saved", this.view), waiting > 0);
     write(part("not-saved-words", this.view), words("not-saved", { n: waiting }));

@@ -194,6 +194,10 @@ class Room {
   canWrite() {
     return ["write", "read_back"].includes(this.sheet.state?.stage) && (this.sheet.state.own || Boolean(this.sheet.state.table));
   }
+  // After the close a note still goes out, to wait for the facilitator.
+  canSend() {
+    return this.canWrite() || (this.sheet.state?.stage === "closed" && (this.sheet.state.own || Boolean(this.sheet.state.table)));
+  }
   isBusy() {
     return isWriting() || parts("note-sheet").some((one) => one.open);
   }

@@ -76,9 +76,9 @@ def test_every_state_of_a_phone_can_be_used_by_everybody(venue, browser):
     look("silent")
     for question in ("improve", "competitor"):
         room.move("write", question)
+    venue.write(table=room.tables[WINDOW], question="competitor", texts=["From somebody else"], valence="good")
     venue.change(room=room.key, silence=300, message="Five more minutes.", timer=61)
     page.get_by_text("Just you for now.").wait_for(state="hidden")
-    venue.write(table=room.tables[WINDOW], question="competitor", texts=["From somebody else"], valence="good")
     phone.write("First", "Second")
     phone.note("From somebody else").wait_for()
     phone.note("First").locator("[data-open]").click()
