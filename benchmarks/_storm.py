@@ -95,6 +95,8 @@ class Storm:
         """Let people write until enough was acknowledged and killed; they write while the server is dead, too."""
         enough, answered, until = False, 0, time.monotonic() + self.weather.patience
         while not (enough and killing.done()):
+            if killing.done():
+                killing.result()  # what went wrong there is the news
             if self.answered > answered:
                 answered, until = self.answered, time.monotonic() + self.weather.patience
             if time.monotonic() > until:
@@ -104,8 +106,6 @@ class Storm:
             if phone.waiting < LONGEST_QUEUE:
                 phone.write()
             enough = enough or (self.rng.random() < PEOPLE_WAIT and self.acknowledged >= self.weather.operations)
-        if killing.done():
-            killing.result()
 
     async def _kill(self) -> None:
         for number in range(self.weather.kills):

@@ -58,7 +58,7 @@ def serve(tmp_path: Path, database_url: str) -> Iterator[Callable[..., KillableS
     servers: list[KillableServer] = []
 
     def make(application: str = "workshop.asgi:application", **settings: str) -> KillableServer:
-        servers.append(KillableServer(tmp_path, application, DATABASE_URL=database_url, **settings))
+        servers.append(KillableServer(tmp_path, application, **{"DATABASE_URL": database_url} | settings))
         return servers[-1]
 
     yield make

@@ -7,11 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -24,22 +22,13 @@ from tests.factories.rooms import write
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def _database_url() -> str:
-    """The test database, as the environment of another process names it."""
-    told = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{told['NAME']}"
-    name, host = quote(told["USER"], safe=""), quote(told["HOST"], safe="")
-    return f"postgres://{name}:{quote(told['PASSWORD'], safe='')}@{host}:{told['PORT']}/{told['NAME']}"
-
-
 @pytest.fixture
-def start_worker(tmp_path):
+def start_worker(tmp_path, database_url):
     workers = []
 
     def start(*options: str) -> subprocess.Popen:
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker", "--skip-checks", *options]
-        environment = {**os.environ, "DATABASE_URL": _database_url(), "DATA_DIR": str(tmp_path)}
+        environment = {**os.environ, "DATABASE_URL": database_url, "DATA_DIR": str(tmp_path)}
         workers.append(subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True))
         return workers[-1]
 
