@@ -96,7 +96,7 @@ document.addEventListener("submit", async (event) => {
       body: fields,
       headers: { ...fresh.headers, "X-CSRFToken": token() },
     });
-    if (answer.status === 403) return location.reload();
+    if ([403, 404].includes(answer.status)) return location.reload(); // signed out, or no longer ours
     const text = await answer.text();
     const menu = form.closest("details[open]");
     if (menu) {
@@ -121,7 +121,13 @@ document.addEventListener("submit", async (event) => {
 function say(page) {
   const toasts = document.getElementById("toasts");
   const waiting = page?.querySelector("#toasts, [hx-swap-oob]");
-  if (page === null) document.getElementById("room-says").textContent = place.dataset.unsent ?? "";
+  if (page === null && toasts) {
+    const toast = document.createElement("div");
+    toast.className = "toast";
+    toast.append(Object.assign(document.createElement("p"), { className: "grow", textContent: place.dataset.unsent }));
+    toasts.append(toast);
+    return;
+  }
   if (!toasts || !waiting) return;
   const undoable = waiting.querySelector(".toast form");
   for (const old of toasts.querySelectorAll(".toast")) if (undoable && old.querySelector("form")) old.remove(); // its undo is over

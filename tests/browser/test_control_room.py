@@ -203,6 +203,25 @@ def test_rehearsed_room_can_be_used_on_every_window(browser, product, room, widt
     other.close()
 
 
+def test_press_that_does_not_reach_the_server_says_so_and_changes_nothing(product, room):
+    context, place, _code = room
+    desk = Desk(context.new_page())
+    desk.page.goto(place)
+    desk.page.get_by_role("button", name="Rehearse with played phones").click()
+    desk.page.wait_for_url("**/room/")
+    desk.on("People are coming in")
+    desk.page.route("**/room/move/", lambda route: route.abort())
+    desk.press("#next-move")
+    desk.page.locator(".toast", has_text="did not reach the server").wait_for()
+    desk.on("People are coming in")
+    desk.page.unroute("**/room/move/")
+    desk.press("#next-move")
+    desk.on("Question 1")
+    desk.press("#end-rehearsal")
+    desk.page.wait_for_url("**/g/*/")
+    desk.page.close()
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (390, 844)])
 def test_big_screen_can_be_read_from_afar(browser, product, room, width, height):
     context, place, _code = room
