@@ -238,3 +238,15 @@ def test_check_tells_of_phones_that_are_in_and_of_an_open_big_screen(desk, room,
     page = desk.get(at("gathering-check", room)).content.decode()
     assert "1 phone has joined; open just now: 1" in page
     assert "The big screen is open" in page
+
+
+def test_open_link_comes_with_words_to_send_it_with(desk, session):
+    fields = {"stage": Stage.WRITE, "helpline": "0800 1234 <b>"}
+    link = make_gathering(session, code="BCDFGK", style=Style.OPEN_LINK, **fields)
+    page = desk.get(at("gathering", link)).content.decode()
+    words = page.partition('id="invitation-text"')[2].partition("</textarea>")[0]
+    assert "/j/BCDFGK/" in words
+    assert session.organisation.name in words
+    assert "0800 1234 &lt;b&gt;" in words
+    tables = make_gathering(session, stage=Stage.LOBBY, code="BCDFGL")
+    assert "invitation-text" not in desk.get(at("gathering", tables)).content.decode()
