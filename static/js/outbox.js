@@ -172,7 +172,6 @@ export class Outbox {
 
   drop(key) {
     this.memory = this.memory.filter(([one]) => one !== key);
-    if (!this.memory.length) this.keeps = true;
     try {
       localStorage.removeItem(key);
     } catch {

@@ -26,11 +26,12 @@ export class Memory {
     const empty = it === null || it === "" || it === undefined;
     this.page.delete(name);
     try {
-      if (empty) localStorage.removeItem(this.prefix + name);
-      else localStorage.setItem(this.prefix + name, JSON.stringify({ it, at: Date.now() }));
+      if (empty) return localStorage.removeItem(this.prefix + name);
+      localStorage.setItem(this.prefix + name, JSON.stringify({ it, at: Date.now() }));
       this.keeps = true;
     } catch {
-      if (!empty) this.page.set(name, it);
+      if (empty) return;
+      this.page.set(name, it);
       this.keeps = false;
     }
   }

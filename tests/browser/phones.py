@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
@@ -9,6 +10,13 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 from tests.browser.venue import Venue
 
 SMALL = {"width": 390, "height": 844}
+WINDOW, HARBOUR = "Window table", "Harbour table"
+LISTEN = """() => {
+    const place = document.getElementById("heard");
+    const keep = () => (document.body.dataset.heard = (document.body.dataset.heard ?? "") + place.textContent);
+    new MutationObserver(keep).observe(place, { childList: true });
+}"""
+"""Writes down on the page what is said aloud."""
 
 
 class Phone:
@@ -116,3 +124,13 @@ class Room:
             phone.context.close()
         complaints = [said for phone in self.phones for said in phone.complaints]
         assert complaints == []
+
+
+def writing(room: Callable[..., Room], *tables: str, **facts: Any) -> tuple[Room, list[Phone]]:
+    """A room at the first question, with a phone at each of these tables."""
+    opened = room(**facts)
+    phones = [opened.phone(table) for table in tables]
+    opened.move("write", "strength")
+    for phone in phones:
+        phone.shows("write")
+    return opened, phones

@@ -1,58 +1,14 @@
-"""A room of real phones: what one writes the others see, and nothing written is lost, doubled or overwritten."""
+"""A room of real phones: what one writes the others see, and nobody's typing is interrupted."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import expect
 
-from tests.browser.phones import Phone, Room
-from tests.browser.venue import Venue
+from tests.browser.phones import HARBOUR, LISTEN, WINDOW, writing
 
-WINDOW, HARBOUR = "Window table", "Harbour table"
-NOTHING_IS_KEPT = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 HELD = "() => [document.activeElement.id, document.activeElement.value, document.activeElement.selectionStart]"
-
-TWO_HOURS_AHEAD = "const now = Date.now; Date.now = () => now() + 7200000;"
-NO_LOCKS = "Object.defineProperty(navigator, 'locks', { value: undefined });"
-LISTEN = """() => {
-    const place = document.getElementById("heard");
-    const keep = () => (document.body.dataset.heard = (document.body.dataset.heard ?? "") + place.textContent);
-    new MutationObserver(keep).observe(place, { childList: true });
-}"""
-
-
-@pytest.fixture(scope="module")
-def venue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
-    venue = Venue(tmp_path_factory.mktemp("venue"))
-    yield venue
-    venue.stop()
-
-
-@pytest.fixture
-def room(venue: Venue, browser: Browser) -> Iterator[Callable[..., Room]]:
-    opened: list[Room] = []
-
-    def open_room(**facts: Any) -> Room:
-        opened.append(Room(venue, browser, **({"tables": [WINDOW, HARBOUR]} | facts)))
-        return opened[-1]
-
-    yield open_room
-    for one in opened:
-        one.close()
-
-
-def writing(room: Callable[..., Room], *tables: str, **facts: Any) -> tuple[Room, list[Phone]]:
-    """A room at the first question, with a phone at each of these tables."""
-    opened = room(**facts)
-    phones = [opened.phone(table) for table in tables]
-    opened.move("write", "strength")
-    for phone in phones:
-        phone.shows("write")
-    return opened, phones
 
 
 def test_seven_phones_at_one_table_see_each_other_and_no_typing_is_interrupted(room):
@@ -84,78 +40,6 @@ def test_seven_phones_at_one_table_see_each_other_and_no_typing_is_interrupted(r
     expect(listener.page.locator("body")).to_have_attribute("data-heard", re.compile("[0-9] notes? added"))
 
 
-def test_phone_without_network_keeps_what_was_written_over_a_reload_and_delivers_it_in_order(room):
-    opened, (phone, mate) = writing(room, WINDOW, WINDOW)
-    phone.cut()
-    phone.write("First", "Second", "Third")
-    phone.says("offline")
-    assert phone.page.get_by_text("3 changes are safe on this phone").is_visible()
-    phone.field.fill("and a fou")
-    sent: list[tuple[str, str]] = []
-    phone.page.on("requestfinished", lambda request: sent.extend(told(request)))
-    phone.page.unroute("**/state/")
-    phone.page.reload()
-    phone.note("Second").wait_for()
-    assert phone.texts() == ["First", "Second", "Third"]
-    assert phone.page.locator("[data-pending] .waiting").count() == 3
-    assert phone.field.input_value() == "and a fou"
-    phone.edit("Second", "Second, better")
-    phone.edit("Second, better", "Second, best")
-    phone.note("First").locator("[data-open]").click()
-    phone.tap("Strike out")
-    phone.join_up()
-    phone.says("saved")
-    mate.note("Second, best").wait_for()
-    assert opened.notes() == ["Second, best", "Third"]
-    verbs = ["add", "add", "add", "edit", "edit", "strike"]
-    assert [verb for verb, _text in sent] == verbs
-    assert [text for _verb, text in sent[:5]] == ["First", "Second", "Third", "Second, better", "Second, best"]
-    assert phone.page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('outbox:'))") == []
-
-
-def told(request: Any) -> list[tuple[str, str]]:
-    if "operations" not in request.url:
-        return []
-    said = request.post_data_json
-    return [(said["verb"], said.get("text", ""))]
-
-
-def test_reply_that_was_lost_is_asked_for_again_and_the_note_stands_once(room):
-    opened, (phone,) = writing(room, WINDOW)
-    lost: list[int] = []
-
-    def lose_the_first(route: Route) -> None:
-        answer = route.fetch()
-        if lost:
-            route.fulfill(response=answer)
-        else:
-            lost.append(answer.status)
-            route.abort()
-
-    phone.page.route("**/operations/", lose_the_first)
-    phone.write("Only once")
-    phone.says("saved")
-    assert (lost, opened.notes(), phone.texts()) == ([200], ["Only once"], ["Only once"])
-
-
-@pytest.mark.parametrize("status", [404, 503])
-def test_phone_that_is_refused_for_now_does_not_hammer_the_server(room, status):
-    _opened, (phone,) = writing(room, WINDOW)
-    tries: list[int] = []
-
-    def refuse(route: Route) -> None:
-        tries.append(status)
-        route.fulfill(status=status, json={})
-
-    phone.page.route("**/operations/", refuse)
-    phone.write("Patience")
-    phone.says("offline")
-    phone.page.wait_for_timeout(1500)
-    assert 1 <= len(tries) < 10  # the pauses double from half a second, with chance in them
-    phone.page.unroute("**/operations/")
-    phone.says("saved")
-
-
 def test_two_phones_change_one_note_and_nothing_is_lost_whatever_is_chosen(room):
     opened, (one, other) = writing(room, WINDOW, WINDOW)
     stand: list[str] = []
@@ -185,42 +69,6 @@ def test_two_phones_change_one_note_and_nothing_is_lost_whatever_is_chosen(room)
                 phone.note(text).wait_for()
     one.says("saved")
     assert opened.notes() == sorted(stand)
-
-
-def test_note_in_flight_while_the_room_closes_counts_whatever_the_phones_own_clock_says(room):
-    opened = room()
-    phone = opened.phone(WINDOW, before=TWO_HOURS_AHEAD)
-    opened.move("write", "strength")
-    opened.venue.change(room=opened.key, timer=62)
-    phone.page.evaluate(LISTEN)
-    expect(phone.shows("write").page.locator("[data-left]")).to_have_text(re.compile("^(1:0[0-2]|0:5[0-9])$"))
-    expect(phone.page.locator("body")).to_have_attribute("data-heard", re.compile("1 minute left"))
-    phone.page.route("**/operations/", lambda route: route.abort())
-    phone.write("Written in time")
-    opened.move("read_back")
-    opened.move("closed")
-    phone.shows("thanks")
-    assert phone.page.get_by_text("1 change is still on its way").is_visible()
-    phone.page.unroute("**/operations/")
-    phone.page.evaluate("dispatchEvent(new Event('online'))")
-    phone.page.get_by_text("All is saved: 1 note.").wait_for()
-    assert opened.notes() == ["Written in time"]
-    expect(phone.page.locator("[data-view=thanks]")).to_contain_text("You may close this page.")
-
-
-def test_words_in_the_field_outlive_the_closing_and_are_handed_in_late(room):
-    opened, (phone,) = writing(room, WINDOW)
-    phone.field.fill("I was still wri")
-    opened.move("read_back")
-    phone.page.get_by_text("Back to reading").wait_for()
-    phone.field.press("End")
-    phone.field.type("ting")
-    opened.move("closed")
-    phone.shows("thanks")
-    assert phone.field.input_value() == "I was still writing"
-    phone.field.press("Enter")
-    phone.page.get_by_text("Your note was handed to the facilitator").wait_for()
-    assert (opened.notes(), opened.venue.late(room=opened.key)) == ([], 1)
 
 
 def test_phone_that_is_moved_keeps_its_draft_and_nothing_lands_elsewhere_by_itself(room):
@@ -276,32 +124,6 @@ def test_silent_question_shows_own_notes_only_until_all_appear_at_once(room):
     assert "pen:" not in one.page.evaluate("Object.keys(localStorage).join()")
 
 
-def test_browser_that_keeps_nothing_says_so_and_still_delivers(room):
-    opened = room()
-    phone = opened.phone(WINDOW, before=NOTHING_IS_KEPT)
-    opened.move("write", "strength")
-    phone.shows("write")
-    assert phone.page.get_by_text("This browser keeps nothing over a reload").is_visible()
-    phone.cut()
-    phone.write("Only in memory", "And another")
-    phone.page.get_by_text("Keep this page open: this browser does not keep").wait_for()
-    phone.join_up()
-    phone.says("saved")
-    assert opened.notes() == ["And another", "Only in memory"]
-
-
-def test_phone_whose_streams_do_not_get_through_asks_every_few_seconds(room):
-    opened = room()
-    opened.move("write", "strength")
-    phone, mate = opened.phone(WINDOW), opened.phone(WINDOW)
-    phone.page.route("**/live/**", lambda route: route.abort())
-    phone.page.reload()
-    phone.shows("write")
-    mate.write("Heard without a stream")
-    phone.note("Heard without a stream").wait_for()
-    phone.says("saved")
-
-
 def test_table_reads_back_and_one_of_them_says_yes_for_all(room):
     opened, (one, other) = writing(room, WINDOW, WINDOW)
     opened.move("write", "improve")
@@ -334,41 +156,6 @@ def test_table_reads_back_and_one_of_them_says_yes_for_all(room):
     assert one.page.get_by_text("Three notes have their star already.").first.is_visible()
     opened.move("closed")
     one.page.get_by_text("All is saved: 5 notes.").wait_for()
-
-
-@pytest.mark.parametrize("locks", ["", NO_LOCKS], ids=["https", "plain http"])
-def test_two_tabs_of_one_phone_send_each_note_once(room, locks):
-    opened = room()
-    opened.move("write", "strength")
-    phone = opened.phone(WINDOW, before=locks)
-    other = Phone(phone.context, phone.address, phone.number, locks).open()
-    sent: list[str] = []
-    for tab in (phone, other):
-        tab.cut()
-        tab.page.on("requestfinished", lambda request: sent.extend(text for _verb, text in told(request)))
-    phone.write("First", "Second")
-    other.write("Third")
-    other.note("First").wait_for()
-    phone.note("Third").wait_for()
-    for tab in (phone, other):
-        tab.join_up()
-    for tab in (phone, other):
-        tab.says("saved")
-    assert (sorted(sent), opened.notes()) == (["First", "Second", "Third"], ["First", "Second", "Third"])
-
-
-def test_phone_taken_out_keeps_what_was_not_sent_and_goes_on_when_it_is_put_back(room):
-    opened, (phone,) = writing(room, WINDOW)
-    phone.page.route("**/operations/", lambda route: route.abort())
-    phone.write("Not sent yet")
-    opened.venue.remove(room=opened.key, number=phone.number)
-    phone.shows("gone")
-    assert phone.page.locator("[data-kept] [data-text]").all_text_contents() == ["Not sent yet"]
-    assert phone.page.locator(".composer").is_hidden()
-    phone.page.unroute("**/operations/")
-    opened.venue.put_back(room=opened.key, number=phone.number)
-    phone.shows("write").says("saved")
-    assert opened.notes() == ["Not sent yet"]
 
 
 def test_phone_that_leaves_shows_nothing_any_more(room):
