@@ -9,6 +9,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 
 from benchmarks._storm import Account, Storm
 from benchmarks._storm_weather import Weather
@@ -59,6 +60,8 @@ SHORTLY = Weather(kills=0, operations=120, rate=150, first_wait=0.1, longest_wai
 @pytest.mark.parametrize("mutant", FOUND_OUT)
 def test_server_that_cheats_is_found_out(blow, mutant):
     """Each of these is a mutation that makes the storm above fail."""
+    if connection.vendor != "sqlite":
+        pytest.skip("who cheats is found out from the phones' end, whatever the database: tried on SQLite")
     worse = replace(SHORTLY, doubled=0.3, kills=1 if mutant == "acknowledges_before_the_commit" else 0)
     verdict = blow(worse, application="tests.faults.mutants:application", MUTANT=mutant).verdict
     assert getattr(verdict, FOUND_OUT[mutant]), verdict
