@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT / "tools"))
+from supervisor import die_with  # noqa: E402  (tools/ is no package: it runs before anything is installed)
+
 START_SECONDS = 60.0
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -30,9 +33,14 @@ class Served:
         own = {"PORT": str(self.port), "HOST": "127.0.0.1", "DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
         own |= {"OMP_NUM_THREADS": "1"}
         self.log = (folder / "server.log").open("wb")
-        command = [part.format(port=self.port) for part in command]
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=kept | own | environment, stdout=self.log, stderr=self.log, start_new_session=True
+            [part.format(port=self.port) for part in command],
+            cwd=ROOT,
+            env=kept | own | environment,
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
+            preexec_fn=die_with(os.getpid()),  # a bench that is killed leaves no server behind
         )
         self.folder = folder
         self._wait()
