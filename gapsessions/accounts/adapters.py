@@ -17,7 +17,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from gapsessions.accounts import guesses
+from gapsessions.accounts.actions import listener_of
 from gapsessions.accounts.models import User
+from gapsessions.live.channels import revoke
 from gapsessions.web.limits import address_key
 
 
@@ -61,6 +63,17 @@ class SignIn(DefaultAccountAdapter):
         response = super().post_login(request, user, **told)
         guesses.remember_browser(response, cast(User, user), secure=settings.SESSION_COOKIE_SECURE)
         return response
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """A new password ends what is signed in elsewhere, and what listens there: nothing asks again while it does."""
+        super().set_password(user, password)
+        revoke(listener_of(cast(User, user).pk))
+
+    def logout(self, request: HttpRequest) -> None:
+        """Whoever signs out leaves no page listening; the person's other browsers come back by themselves."""
+        if isinstance(request.user, User):
+            revoke(listener_of(request.user.pk))
+        super().logout(request)
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Say nothing: our pages say what has happened where it happened."""

@@ -62,7 +62,7 @@ def _count(gathering: Gathering, channel: Channel, often: str) -> None:
 
 def _channel(said: object) -> Channel:
     try:
-        return Channel(str(said))
+        return Channel(_word(said))
     except ValueError:
         raise NotUnderstood from None
 
@@ -71,9 +71,16 @@ def _often(said: object) -> str:
     if said in (None, ""):
         return ""
     try:
-        return Often(str(said)).value
+        return Often(_word(said)).value
     except ValueError:
         raise NotUnderstood from None
+
+
+def _word(said: object) -> str:
+    # Not str(said): a list within a list within a list ends in a RecursionError.
+    if not isinstance(said, str):
+        raise NotUnderstood
+    return said
 
 
 def _address(said: object) -> str:

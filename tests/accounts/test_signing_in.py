@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gapsessions.accounts.models import User
+from gapsessions.live.broker import InProcessBroker
 from tests.factories.people import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,20 @@ def test_changed_password_ends_other_sessions(fay):
     assert changed.headers["Location"] == "/account/"
     assert here.get("/account/").status_code == 200
     assert there.get("/account/").status_code == 404
+
+
+def test_changed_password_and_signing_out_end_open_streams(fay, monkeypatch, django_capture_on_commit_callbacks):
+    """quality.md 14: a stream asks for its right once, when it opens."""
+    ended: list[str] = []
+    monkeypatch.setattr(InProcessBroker, "revoke", lambda broker, listener: ended.append(listener))
+    here, new = Client(), "another long quiet sentence"
+    sign_in(here)
+    with django_capture_on_commit_callbacks(execute=True):
+        here.post("/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert ended == [f"user:{fay.pk}"]
+    with django_capture_on_commit_callbacks(execute=True):
+        here.post("/sign-out/")
+    assert ended == [f"user:{fay.pk}"] * 2
 
 
 def test_nobody_signs_up(client):
