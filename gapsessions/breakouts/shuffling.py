@@ -6,10 +6,12 @@ import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from gapsessions.breakouts.actions import MOST_TABLES, add_breakouts, free_names
 from gapsessions.breakouts.models import Breakout, Seat
+from gapsessions.breakouts.queries import smallest_table
 from gapsessions.breakouts.seats import move_seat, tell
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.allocation import Person, Split, deal, even, split
@@ -59,6 +61,23 @@ def allocate(*, gathering: Gathering, seed: int | None = None) -> Seating:
         move_seat(seat=seat, to=tables[places[str(seat.pk)]], quietly=True)
     tell(gathering, *Breakout.objects.filter(gathering=gathering))
     return seating
+
+
+@transaction.atomic
+def seat_the_rest(*, gathering: Gathering) -> None:
+    """See that nobody is without a table when the writing starts; whoever sits already stays.
+
+    Where nobody sits yet, everybody is dealt out as by `allocate`; otherwise each goes to the smallest table.
+    """
+    Gathering.objects.select_for_update().get(pk=gathering.pk)
+    seats = Seat.objects.filter(gathering=gathering)
+    if not seats.filter(breakout__isnull=False, breakout__removed_at__isnull=True).exists():
+        if seats.exists():
+            allocate(gathering=gathering)
+        return
+    for seat in seats.filter(Q(breakout__isnull=True) | Q(breakout__removed_at__isnull=False)).order_by("pk"):
+        seat.gathering = gathering
+        move_seat(seat=seat, to=smallest_table(gathering, seat.tag))
 
 
 def _possible(people: int) -> Split:

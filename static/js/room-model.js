@@ -54,6 +54,8 @@ export class Sheet {
   }
 
   takeRoom(facts) {
+    // The room speaks in one language, this phone may read another: a line of help stays as the state said it.
+    for (const asked of facts.questions ?? []) asked.help = this.question(asked.kind)?.help ?? asked.help;
     if (this.asking) this.missed.push(["takeRoom", facts]);
     Object.assign(this.state, facts);
   }

@@ -9,7 +9,7 @@ import pytest
 
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.breakouts.seats import take_seat
-from gapsessions.breakouts.shuffling import allocate, seating_for
+from gapsessions.breakouts.shuffling import allocate, seat_the_rest, seating_for
 from gapsessions.method.vocabulary import Question
 from tests.factories.rooms import make_table, write
 
@@ -78,3 +78,29 @@ def test_room_that_cannot_be_even_says_so(room):
 
 def test_empty_room_is_shuffled_without_a_table(room):
     assert allocate(gathering=room).split.sizes == ()
+
+
+def test_nobody_is_without_a_table_when_the_writing_starts(room, window, crowd):
+    seat_the_rest(gathering=room)
+    assert None not in placed().values()
+    assert sorted(Counter(placed().values()).values()) == [6, 7, 7]
+
+
+def test_whoever_sits_already_stays_when_the_rest_is_seated(room, window, crowd):
+    allocate(gathering=room, seed=1)
+    late = [seat for seat in crowd if seat.number in (3, 4)]
+    for seat in late:
+        Seat.objects.filter(pk=seat.pk).update(breakout=None)
+    before = placed()
+    seat_the_rest(gathering=room)
+    after = placed()
+    assert {number: table for number, table in after.items() if number not in (3, 4)} == {
+        number: table for number, table in before.items() if number not in (3, 4)
+    }
+    assert None not in after.values()
+    assert sorted(Counter(after.values()).values()) == [6, 7, 7]
+
+
+def test_an_empty_room_is_not_given_tables(room):
+    seat_the_rest(gathering=room)
+    assert not Breakout.objects.filter(gathering=room).exists()

@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from gapsessions.breakouts.seats import take_seat
 from gapsessions.facilitation.room.moving import Moved, move_room, place_of, take_back, way_for
 from gapsessions.facilitation.room.way import Place, after, is_legal, path, way_of
 from gapsessions.gatherings.actions import IllegalMove, MovedMeanwhile
 from gapsessions.gatherings.models import Gathering
 from gapsessions.gatherings.timing import add_minutes, pause_timer, resume_timer, start_timer, timer_of
-from gapsessions.method.vocabulary import Pace, Perspective, Question, Stage, Style
+from gapsessions.method.vocabulary import Pace, Perspective, Question, Seating, Stage, Style
 from gapsessions.sessions.actions import ask_only
 from gapsessions.sessions.archive import SessionIsArchived
 from gapsessions.sheets.models import Answer
@@ -223,3 +224,13 @@ def test_clock_that_ended_goes_on_from_now(room):
     Gathering.objects.filter(pk=room.pk).update(timer_ends_at=timezone.now() - timedelta(minutes=9))
     assert 59 <= add_minutes(gathering=room, minutes=1).seconds(timezone.now()) <= 60
     assert add_minutes(gathering=room, minutes=-5).seconds(timezone.now()) == 0
+
+
+def test_shuffled_room_seats_everybody_when_it_begins_to_write(room):
+    Gathering.objects.filter(pk=room.pk).update(seating=Seating.SHUFFLE)
+    for _ in range(7):
+        take_seat(gathering=room)
+    go(room, FIRST)
+    assert {seat.breakout_id is not None for seat in room.seats.all()} == {True}
+    late, _token = take_seat(gathering=room)
+    assert late.breakout_id is not None

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from gapsessions.breakouts.shuffling import seat_the_rest
 from gapsessions.facilitation.room import asking
 from gapsessions.facilitation.room.activity import begin_anew
 from gapsessions.facilitation.room.telling import tell_room
@@ -21,7 +22,7 @@ from gapsessions.gatherings.actions import IllegalMove, MovedMeanwhile
 from gapsessions.gatherings.models import Gathering
 from gapsessions.gatherings.timing import Timer, set_timer, start_timer, timer_of
 from gapsessions.method.run_sheets import LENGTHS, USUAL_LENGTH, run_sheet
-from gapsessions.method.vocabulary import Pace, Perspective, Question, Stage, Style
+from gapsessions.method.vocabulary import Pace, Perspective, Question, Seating, Stage, Style
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sessions.queries import asked_questions
 from gapsessions.sheets.closing import close_down
@@ -91,6 +92,8 @@ def move_room(*, gathering: Gathering, seen: Place, to: Place) -> Moved | None:
     for stage in path(seen.stage, to.stage, way) if seen.stage is not to.stage else ():
         gatherings.move(gathering=held, seen=Stage(held.stage), to=stage)
         held.stage = stage
+    if seen.stage is Stage.LOBBY and held.style == Style.TABLES and held.seating == Seating.SHUFFLE:
+        seat_the_rest(gathering=held)
     opened = _enter(held, to, asked)
     start_timer(gathering=held, minutes=minutes_for(held, to, asked))
     _show(held, "")
