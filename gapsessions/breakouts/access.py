@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
+from gapsessions.breakouts import cookies
 from gapsessions.breakouts.models import Seat
 from gapsessions.storage.codes import hash_of
 from gapsessions.storage.prepared import Prepared
@@ -32,9 +32,9 @@ def seat_for(request: HttpRequest, key: str) -> Seat:
     return seat
 
 
-def seat_of_cookies(cookies: Mapping[str, str], key: str) -> Seat | None:
-    """The seat in the gathering `key` that these cookies hold, or None; one query, none without a cookie."""
-    token = cookies.get(cookie_name(key), "")
+def seat_of_cookies(sent: Mapping[str, str], key: str) -> Seat | None:
+    """The seat in the gathering `key` that the cookies `sent` hold, or None; one query, none without a cookie."""
+    token = sent.get(cookie_name(key), "")
     if not _TOKEN.fullmatch(token):
         return None
     return _seat_of.first(hash_of(token), key)
@@ -51,10 +51,10 @@ def _seat_asked_for(token_hash: str, key: str) -> QuerySet[Seat]:
 _seat_of = Prepared(_seat_asked_for)
 
 
-def seat_behind(cookies: Mapping[str, str], code: str) -> Seat | None:
+def seat_behind(sent: Mapping[str, str], code: str) -> Seat | None:
     """The seat these cookies hold in a gathering with this joining code, closed ones too; no query without cookies."""
     start = cookie_name("")
-    tokens = [token for name, token in cookies.items() if name.startswith(start) and _TOKEN.fullmatch(token)]
+    tokens = [token for name, token in sent.items() if name.startswith(start) and _TOKEN.fullmatch(token)]
     if not tokens or not code:
         return None
     seats = Seat.objects.select_related("gathering").filter(gathering__code=code, gathering__removed_at__isnull=True)
@@ -62,26 +62,15 @@ def seat_behind(cookies: Mapping[str, str], code: str) -> Seat | None:
 
 
 def cookie_name(key: str) -> str:
-    """The cookie of a gathering: one phone may have a seat in several.
-
-    Under HTTPS its name keeps subdomains and plain HTTP from setting it.
-    """
-    return f"{'__Host-' if settings.HTTPS else ''}seat-{key}"
+    """The cookie of a gathering: one phone may have a seat in several."""
+    return cookies.name_for("seat", key)
 
 
 def hand_out(response: HttpResponseBase, key: str, token: str) -> None:
-    """Give the phone its token; scripts cannot read it, and other sites cannot send it."""
-    response.set_cookie(
-        cookie_name(key),
-        token,
-        max_age=KEPT_SECONDS,
-        path="/",
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
+    """Give the phone the token of its seat."""
+    cookies.hand_out(response, cookie_name(key), token, seconds=KEPT_SECONDS)
 
 
 def take_away(response: HttpResponseBase, key: str) -> None:
-    """Make the phone forget its token."""
-    response.set_cookie(cookie_name(key), "", max_age=0, path="/", secure=settings.HTTPS, httponly=True, samesite="Lax")
+    """Make the phone forget its seat."""
+    cookies.take_away(response, cookie_name(key))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping
 
-from django.conf import settings
 from django.db import transaction
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
+from gapsessions.breakouts import cookies
 from gapsessions.breakouts.models import Breakout, HelperLink
 from gapsessions.gatherings import topics
 from gapsessions.gatherings.models import Gathering
@@ -20,9 +19,9 @@ from gapsessions.sessions.archive import refuse_archived
 from gapsessions.storage.codes import hash_of
 from gapsessions.web.requests import HttpRequest
 
-TOKEN_BYTES = 16
 KEY_LENGTH = 12
 KEPT_SECONDS = 7 * 24 * 3600
+"""How long a browser keeps a link: a helper comes for one gathering, and looks things up some days after."""
 LONGEST_NAME = 80
 
 
@@ -49,7 +48,7 @@ def make_helper_link(*, gathering: Gathering, name: str, breakouts: Iterable[Bre
         raise HelperNeedsATable
     link = HelperLink(gathering=gathering, name=kept)
     # The key in front lets the browser that has opened it come back by the same address.
-    token = link.key + secrets.token_urlsafe(TOKEN_BYTES)
+    token = link.key + cookies.new_token()
     link.token_hash = hash_of(token)
     link.save()
     link.breakouts.set(tables)
@@ -75,7 +74,7 @@ def open_helper_link(*, token: str) -> tuple[HelperLink, str] | None:
     link = unopened.filter(token_hash=hash_of(token), opened=False, **_standing()).first()
     if link is None:
         return None
-    own = secrets.token_urlsafe(TOKEN_BYTES)
+    own = cookies.new_token()
     link.opened, link.token_hash = True, hash_of(own)
     link.save(update_fields=["opened", "token_hash"])
     publish(topics.desk(link.gathering.key), Event.of("stir"))
@@ -105,9 +104,9 @@ def helper_for(request: HttpRequest, key: str) -> HelperLink:
     return link
 
 
-def helper_of_cookies(cookies: Mapping[str, str], key: str) -> HelperLink | None:
-    """The helper link that these cookies hold, for the live lane."""
-    token = cookies.get(cookie_name(key), "")
+def helper_of_cookies(sent: Mapping[str, str], key: str) -> HelperLink | None:
+    """The helper link `key` that the cookies `sent` hold, or None; the live lane asks this way, too."""
+    token = sent.get(cookie_name(key), "")
     if not token:
         return None
     links = HelperLink.objects.select_related("gathering__session__organisation")
@@ -121,20 +120,12 @@ def listener_of(link: HelperLink) -> str:
 
 def cookie_name(key: str) -> str:
     """The cookie of a helper link, as `breakouts.access.cookie_name` is for seats."""
-    return f"{'__Host-' if settings.HTTPS else ''}helper-{key}"
+    return cookies.name_for("helper", key)
 
 
 def hand_out(response: HttpResponseBase, key: str, token: str) -> None:
     """Bind a helper link to this browser."""
-    response.set_cookie(
-        cookie_name(key),
-        token,
-        max_age=KEPT_SECONDS,
-        path="/",
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
+    cookies.hand_out(response, cookie_name(key), token, seconds=KEPT_SECONDS)
 
 
 def _standing() -> dict[str, bool]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from math import ceil
 
 from django.db import transaction
 from django.db.models import Max
 
+from gapsessions.breakouts.cookies import new_token
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.breakouts.queries import (
     capacity_of,
@@ -27,8 +27,6 @@ from gapsessions.method.vocabulary import Style
 from gapsessions.storage.codes import hash_of
 
 MORE_AT_LEAST = 5
-TOKEN_BYTES = 16
-"""128 bits, from the system's generator."""
 
 
 class NobodyComesIn(Exception):
@@ -63,7 +61,7 @@ def take_seat(*, gathering: Gathering, breakout: Breakout | None = None, tag: st
     if breakout is None and was_shuffled(held):
         breakout = smallest_table(held, tag)
     last = Seat.everything.filter(gathering=held).aggregate(last=Max("number"))["last"] or 0
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     seat = Seat.objects.create(
         gathering=held,
         breakout=breakout if held.style == Style.TABLES else None,
@@ -119,7 +117,7 @@ def leave(*, seat: Seat) -> None:
     A phone that has handed something in keeps its place in the count, or leaving and coming again would vote twice.
     """
     if gave_anything(seat):
-        forgotten = hash_of(secrets.token_urlsafe(TOKEN_BYTES))
+        forgotten = hash_of(new_token())
         Seat.objects.filter(pk=seat.pk).update(removed=True, token_hash=forgotten)
     else:
         Seat.objects.filter(pk=seat.pk).delete()
