@@ -1,5 +1,7 @@
 // The dot vote on a phone: every tap is kept here first, and the whole paper is sent until the server has it. The same
 // paper twice is one paper, so sending again does no harm.
+import { freshSecret } from "./outbox.js";
+
 const form = document.querySelector("[data-vote]");
 const MOST = Number(form.dataset.most);
 const DOTS = Number(form.dataset.dots);
@@ -18,8 +20,7 @@ function recall() {
   } catch {
     // blocked: the paper lives as long as this page
   }
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return { paper: [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""), given: {}, sent: true };
+  return { paper: freshSecret(), given: {}, sent: true };
 }
 
 function keep() {
@@ -65,12 +66,18 @@ form.addEventListener("click", (event) => {
   kept = { ...kept, given: { ...kept.given, [option]: n }, sent: false };
   keep();
   show();
-  clearTimeout(timer);
-  timer = setTimeout(send, 400);
+  soon(400);
 });
 form.addEventListener("submit", (event) => event.preventDefault());
 
+function soon(wait) {
+  clearTimeout(timer);
+  timer = setTimeout(send, wait);
+}
+
 async function send() {
+  clearTimeout(timer);
+  timer = 0;
   if (sending || kept.sent) return;
   sending = true;
   say("sending");
@@ -92,12 +99,12 @@ async function send() {
     say(answer.ok ? "saved" : "");
   } catch {
     say("offline");
-    timer = setTimeout(send, pause * Math.random());
+    soon(pause * Math.random());
     pause = Math.min(2 * pause, 30000);
   } finally {
     sending = false;
   }
-  if (!kept.sent && !timer) send();
+  if (!kept.sent && !timer) send(); // a tap that came meanwhile
 }
 
 // The vote is over: the room's page knows what comes next.
