@@ -131,19 +131,16 @@ WARNINGS: dict[str, str] = {
 """Limits of the whole comparison (``Comparison.warnings``)."""
 
 GRADE_TIPS: dict[Grade, str] = {
-    Grade.STRONG: gettext_noop("if everybody were asked: less than 1 chance in 100 that it comes out the other way"),
-    Grade.MODERATE: gettext_noop("if everybody were asked: less than 1 chance in 20 that it comes out the other way"),
+    Grade.STRONG: gettext_noop("less than 1 chance in 100 that asking everybody would turn it round"),
+    Grade.MODERATE: gettext_noop("less than 1 chance in 20 that asking everybody would turn it round"),
     Grade.TENTATIVE: gettext_noop(
-        "a question, not a finding: if everybody were asked, up to 1 chance in 5 that it comes out the other way"
+        "up to 1 chance in 5 that asking everybody would turn it round: a question, not a finding"
     ),
 }
 TOO_FEW = gettext_noop("too few sheets to tell")
 WAITING = gettext_noop("placing unfinished")
-ROBUST = gettext_noop("also holds when the answers are sorted into broader or narrower themes")
-NOT_ROBUST = gettext_noop(
-    "depends on how the answers were sorted: with broader or narrower themes it does not show, so read the answers "
-    "first"
-)
+ROBUST = gettext_noop("with broader or narrower themes it shows as well")
+NOT_ROBUST = gettext_noop("with broader or narrower themes it does not show: read the answers first")
 HEADLINE_RULE = gettext_noop(
     "We headline gaps only when shuffling the sheets between the perspectives would give fewer than a third as many."
 )

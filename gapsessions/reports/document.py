@@ -31,7 +31,7 @@ from gapsessions.disparity.worded.summary import plan_of, room_questions, summar
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import GROUND_RULES
 
-from .method_page import method_of
+from .method_page import method_of, one_sheet_warnings
 from .pages import matrix_of, question_page
 from .quotes import appendix_of
 
@@ -64,6 +64,8 @@ class ReportDocument:
     cover_facts: tuple[tuple[str, str], ...]
     sides: tuple[Side, ...]
     absent: tuple[str, ...]
+    one_sheet: tuple[str, ...]
+    """A warning for each side of which a single sheet came in."""
     summary: Summary
     matrix: Matrix
     questions: tuple[QuestionPage, ...]
@@ -122,6 +124,7 @@ def build_document(content: SnapshotContent, *, paper: str = "a4") -> ReportDocu
                 for perspective in Perspective
                 if perspective not in present
             ),
+            one_sheet=one_sheet_warnings(content),
             summary=summary,
             matrix=matrix_of(content),
             questions=tuple(question_page(content, question) for question in Question),

@@ -34,8 +34,13 @@ def summary_sheet(book: Any, document: ReportDocument, styles: Styles) -> None:
         put_row(sheet, row, (name, facts))
         sheet.cell(row=row, column=1).font = styles.bold
         row += 1
+    for line in document.one_sheet:
+        put(sheet.cell(row=row, column=1), line)
+        row += 1
     row = _rows_block(sheet, row + 1, summary.gaps_title, summary.gaps, document, styles)
     row = _rows_block(sheet, row, summary.agreement_title, summary.agreements, document, styles)
+    most = [(m.side.name, *(f"{theme} ({reach})" for theme, reach in m.themes)) for m in summary.most]
+    row = _text_block(sheet, row, _("What each side raised most"), most, styles)
     room = [(q.theme, q.chip.shown, q.question, " ".join((q.facts, q.caveat)).strip()) for q in document.room[:5]]
     row = _text_block(sheet, row, _("Questions for the room"), room, styles)
     starts = [(s.what, s.owner, s.due, s.raised_by) for s in summary.starts]

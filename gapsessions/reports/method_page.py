@@ -27,6 +27,8 @@ SIMULATED: tuple[tuple[str, str, str], ...] = (
 )
 """Operating characteristics (disparity.md 6.13): kind of session, sessions in 100 with a headline although
 nothing differs, planted differences in 100 that are headlined."""
+AT_TABLES = frozenset(name for name, _null, _power in SIMULATED[:5])
+ON_OWN_SHEETS = frozenset(name for name, _null, _power in SIMULATED[-3:])
 
 
 def method_of(content: SnapshotContent) -> tuple[MethodSection, ...]:
@@ -70,7 +72,18 @@ def _counting(content: SnapshotContent) -> MethodSection:
         for side in sides
         if side.census
     ]
+    points += one_sheet_warnings(content)
     return MethodSection(_("How sheets were counted"), tuple(paragraphs), tuple(points))
+
+
+def one_sheet_warnings(content: SnapshotContent) -> tuple[str, ...]:
+    """A sentence for each side of which all that is said comes from one sheet."""
+    return tuple(
+        _("%(side)s: one sheet only. It tells what stands on that sheet, and nothing about the others of this side.")
+        % {"side": words.perspective_name(side.perspective)}
+        for side in content.comparison.sides
+        if words.one_sheet(side)
+    )
 
 
 def _themes(content: SnapshotContent) -> MethodSection:
@@ -146,6 +159,12 @@ def _figure_row(figure: ShuffleFigure) -> tuple[str, ...]:
     )
 
 
+def _like_this(content: SnapshotContent) -> list[tuple[str, str, str]]:
+    """The simulated sessions that resemble this one: leaders at tables, or each on an own sheet."""
+    census = any(side.census for side in content.comparison.sides if side.perspective is Perspective.LEADERSHIP)
+    return [row for row in SIMULATED if row[0] not in (AT_TABLES if census else ON_OWN_SHEETS)]
+
+
 def _reliability(content: SnapshotContent) -> MethodSection:
     """Both units side by side, because they answer different questions (disparity.md 6.17)."""
     head = (
@@ -168,7 +187,7 @@ def _reliability(content: SnapshotContent) -> MethodSection:
         ),
         (),
         head,
-        tuple((_(name), null, power) for name, null, power in SIMULATED),
+        tuple((_(name), null, power) for name, null, power in _like_this(content)),
     )
 
 

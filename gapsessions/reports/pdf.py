@@ -19,7 +19,7 @@ from .fetcher import make_fetcher
 from .fonts import fonts_for
 from .pdf_finish import finish
 
-LINES_BY_HAND = 8
+LINES_BY_HAND = 6
 CLOCK = "SOURCE_DATE_EPOCH"
 STYLES = ("css/tokens.css", "css/report.css")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"

@@ -11,13 +11,12 @@ from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.parts import AppendixGroup, Quote, QuoteColumn
 from gapsessions.disparity.worded.rows import side_of
 from gapsessions.disparity.worded.summary import names
-from gapsessions.method.vocabulary import Question
+from gapsessions.method.vocabulary import Perspective, Question
 
 PER_SIDE = {Question.STRENGTH: 3, Question.IMPROVE: 3, Question.COMPETITOR: 3, Question.ACTION: 2}
 """Quotes of one side on a page; question 4 has two tables and room for fewer."""
-LINES = {Question.STRENGTH: 12, Question.IMPROVE: 12, Question.COMPETITOR: 12, Question.ACTION: 9}
-LINE = 32
-"""Lines of a column of quotes that still fit below the tables, and characters of a line."""
+LINES, LINE = 5, 80
+"""Lines of one side's quotes that fit below the tables, and characters of a line."""
 SHORTEST, LONGEST = 4, 40
 """Words of an answer that the product itself may put forward; people may pick any."""
 APPENDIX_CAP = 10_000
@@ -43,9 +42,15 @@ def quote_columns(content: SnapshotContent, question: Question, themes: Sequence
             quotes = _in_turn(quotes, themes)
         shown = [quote for _theme, quote in quotes][: PER_SIDE[question]]
         if not content.provenance.reviewed:
-            shown = _fitting(shown, LINES[question])
-        columns.append(QuoteColumn(side_of(facts), tuple(shown)))
+            shown = _fitting(shown, LINES)
+        if shown or (content.provenance.reviewed and _answered(content, facts.perspective, question)):
+            columns.append(QuoteColumn(side_of(facts), tuple(shown)))
     return tuple(columns) if any(column.quotes for column in columns) else ()
+
+
+def _answered(content: SnapshotContent, perspective: Perspective, question: Question) -> bool:
+    """Whether any sheet of the side answered: only then is there something to say of quotes that nobody picked."""
+    return any(a.perspective is perspective and a.question is question for a in content.answers)
 
 
 def _in_turn(quotes: list[tuple[int, Quote]], themes: Sequence[int]) -> list[tuple[int, Quote]]:
@@ -64,7 +69,7 @@ def _fitting(quotes: list[Quote], lines: int) -> list[Quote]:
     """As many as fit into a column of so many lines; the first always."""
     kept: list[Quote] = []
     for quote in quotes:
-        lines -= 2 + len(quote.text) // LINE
+        lines -= 1 + len(quote.text) // LINE
         if kept and lines < 0:
             break
         kept.append(quote)

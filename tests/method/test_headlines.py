@@ -215,7 +215,7 @@ def test_why_names_counts_grade_and_cap() -> None:
     assert lines == [
         "Customers: 6 of 6 groups raised it as something to improve",
         "Leadership: 0 of 1 group raised it as something to improve or start",
-        "a question, not a finding: if everybody were asked, up to 1 chance in 5 that it comes out the other way",
+        "up to 1 chance in 5 that asking everybody would turn it round: a question, not a finding",
         "Only one leadership group met, so this is a question for them, not a finding about leadership.",
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import page
@@ -12,6 +13,7 @@ import pikepdf
 import pytest
 
 from gapsessions.disparity.content import SnapshotContent
+from gapsessions.method.vocabulary import Question
 from gapsessions.reports import pdf as pdf_module
 from gapsessions.reports.document import build_document
 from gapsessions.reports.fetcher import OutsideRequest, make_fetcher, static_path
@@ -220,3 +222,32 @@ def test_building_a_document_loads_no_heavy_library() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip().splitlines()[-1] == "set()"
+
+
+def text_of(path: Path, page_number: int) -> str:
+    run = ["pdftotext", "-f", str(page_number), "-l", str(page_number), str(path), "-"]
+    return subprocess.run(run, capture_output=True, text=True, check=True).stdout
+
+
+def test_running_titles_stand_on_the_pages_and_not_in_the_cover_s_text(printed: Path) -> None:
+    place = "Tarnwell Bank · Autumn review 2026"
+
+    assert place not in text_of(printed, 1)
+    assert place in text_of(printed, 2)
+
+
+def test_long_list_of_quotes_goes_on_overleaf_and_leaves_no_hole(
+    small: SnapshotContent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sixty quotes of one side take as many pages as their lines need, and begin under the tables."""
+    monkeypatch.setattr("gapsessions.reports.quotes.PER_SIDE", dict.fromkeys(Question, 60))
+    first = small.quotes[0]
+    many = tuple(replace(first, text=f"Quote number {n} of many, which says a little more") for n in range(60))
+    write_pdf(build_document(replace(small, quotes=many)), tmp_path / "quotes.pdf")
+
+    with pikepdf.open(tmp_path / "quotes.pdf") as pdf:
+        pages = [text_of(tmp_path / "quotes.pdf", number) for number in range(1, len(pdf.pages) + 1)]
+    holding = [page_text for page_text in pages if "Quote number" in page_text]
+    assert len(holding) == 2
+    assert "In their own words" in holding[0]
+    assert ua_failures(tmp_path / "quotes.pdf") == []

@@ -175,7 +175,8 @@ def _finding_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
         asked = len(_distinct(comparison.questions))
         label = ngettext("Question for the room", "Questions for the room", asked)
         tiles.append(Tile(words.number(asked), label, _("too few sheets to call these findings"), "themes"))
-    return tuple(tiles[:TILES])
+    # Five families at once: what is shared stands in the lede and in its own table.
+    return tuple(tiles if len(tiles) <= TILES else tiles[1:])
 
 
 def _audience_tiles(content: SnapshotContent) -> tuple[Tile, ...]:

@@ -54,8 +54,10 @@ def chip_under(findings: ThemeFindings, scope: Scope) -> Chip | None:
     under = readings_under(findings, scope)
     if not under:
         return None
-    chip = chip_of(under[0])
-    return replace(chip, about="") if chip.about == about_table(scope) else chip
+    chip, about = chip_of(under[0]), words.about_in_column(under[0])
+    if not about or about == about_table(scope):
+        return replace(chip, about="")
+    return replace(chip, about=about, words=words.said_about(chip.label, about, apart=True))
 
 
 def about_table(scope: Scope) -> str:

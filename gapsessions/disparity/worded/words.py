@@ -222,6 +222,13 @@ def _apart(reading: Reading) -> str:
     }
 
 
+def about_in_column(reading: Reading) -> str:
+    """The subject where a column's head names the question already: of a theme seen differently, who praises it."""
+    if reading.name is ReadingName.CONTRADICTION and reading.scope is not Scope.COMPETITOR and reading.stronger:
+        return _("a strength for %(first)s") % {"first": perspective_in_sentence(reading.stronger)}
+    return about(reading)
+
+
 def stands_under(reading: Reading) -> Scope:
     """The scope whose counts tell the reading: what nobody proposes to start was raised as something to improve."""
     return Scope.IMPROVE if reading.name is ReadingName.ORPHAN_GAP else reading.scope
