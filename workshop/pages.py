@@ -1,6 +1,6 @@
 """The lane of pages: runs the WSGI application in a few threads, one visit to a thread per request.
 
-Own rather than a general bridge (docs/decisions/0101): the body has been read already and the answer is sent as a
+Own rather than a general bridge (docs/decisions/0105): the body has been read already and the answer is sent as a
 whole, so no thread ever waits for the event loop, which may just be telling a thousand phones something.
 """
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.architecture.tree import ROOT, code, files, parsed, shown
 
+DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
 LONGEST_FILE = 300
 LONGEST_VIEW = 40
 CATCH_ALLS = re.compile(r"^(utils?|helpers?|commons?|misc|shared|base_?views?)$")
@@ -29,14 +30,20 @@ def test_no_file_is_longer_than_300_lines():
 def test_no_view_is_longer_than_40_lines():
     found = {}
     for path in code("gapsessions"):
-        if path.stem != "views" and path.parent.name != "views":
-            continue
         for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            # Views stand in files of many names (facilitation/room/people.py); what they share is the request.
+            function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            if function and node.args.args and node.args.args[0].arg == "request":
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > LONGEST_VIEW:
                     found[f"{shown(path)}:{node.name}"] = length
     assert found == {}
+
+
+def test_decisions_carry_one_number_each():
+    titles = {path.name[:4]: path.read_text("utf-8").partition("\n")[0] for path in DECISIONS}
+    assert len(titles) == len(DECISIONS)
+    assert [title for number, title in titles.items() if not title.startswith(f"# {number}")] == []
 
 
 def test_every_package_says_what_it_is():
