@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gapsessions.intake.columns import has_answer_columns, map_columns
+from gapsessions.intake.draft_table import is_silent
 from gapsessions.intake.issues import ABOUT_THE_FILE, Issue, Problem
 from gapsessions.intake.meanings import Meanings, Wordings
 from gapsessions.intake.rows import ParsedAnswer, RowReader
 from gapsessions.intake.tables import Table, read_table
-from gapsessions.intake.unfolding import is_folded, is_plainly_folded, unfolded_where_plain
+from gapsessions.intake.unfolding import is_folded, is_plainly_folded, passed_over, unfolded_where_plain
 from gapsessions.intake.words import Column
 from gapsessions.method.vocabulary import Perspective
 
@@ -88,6 +89,8 @@ def parse_answers(
     kept = tuple(answer for answer in answers if answer.row not in bad)
     issues = sorted([*issues, *disagreeing], key=lambda issue: issue.row)
     notices = [*table.notices, *_renamed(found.renamed), *_remarks(kept)]
+    if silent := sum(is_silent(row, found.places) for row in table.rows):
+        notices.append(passed_over(silent))
     return Parsed(kept, tuple(issues), rows, found.ignored, tuple(notices))
 
 

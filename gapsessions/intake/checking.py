@@ -9,8 +9,8 @@ from typing import Any
 from gapsessions.intake.actions import Foreseen, foresee_import
 from gapsessions.intake.answers import Parsed, parse_answers
 from gapsessions.intake.columns import map_columns
-from gapsessions.intake.draft_table import Changes, is_filled, table_to_save
-from gapsessions.intake.grid import Table
+from gapsessions.intake.draft_table import Changes, is_filled, mended, table_to_save
+from gapsessions.intake.grid import Row, Table
 from gapsessions.intake.issues import Issue, Problem
 from gapsessions.intake.queries import wordings_of
 from gapsessions.intake.words import Column
@@ -75,5 +75,9 @@ def check(session: GapSession, table: Table, changes: Changes) -> Checked:
         notices=parsed.notices,
         foreseen=foresee_import(session=session, parsed=parsed),
         unusable=parsed.unusable,
-        blank=tuple(row.number for row in table.rows if not is_filled(row, places)),
+        blank=tuple(row.number for row in table.rows if not is_filled(_as_mended(row, changes, places), places)),
     )
+
+
+def _as_mended(row: Row, changes: Changes, places: Mapping[Column, int]) -> Row:
+    return mended(row, changes.cells[row.number], places) if row.number in changes.cells else row

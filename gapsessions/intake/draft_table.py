@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gapsessions.intake.grid import Row, Table
+from gapsessions.intake.meanings import says_nothing
 from gapsessions.intake.words import Column
 
 SURPLUS = "surplus"
@@ -98,8 +99,19 @@ def _row(number: int, cells: list[str], formulas: list[int] | None = None, surpl
 
 
 def is_filled(row: Row, places: Mapping[Column, int]) -> bool:
-    """Whether a row says anything in a known column; others are passed over in silence, as in every spreadsheet."""
+    """Whether a row says anything in a known column; others are passed over, as in every spreadsheet.
+
+    A row whose answer is "-" says nothing either, whoever it is said to come from.
+    """
+    if is_silent(row, places):
+        return False
     return bool(row.formulas) or any(row.cells[place].strip() for place in places.values())
+
+
+def is_silent(row: Row, places: Mapping[Column, int]) -> bool:
+    """Whether the row's answer is a mark that stands for nothing."""
+    place = places.get(Column.TEXT)
+    return place is not None and place not in row.formulas and says_nothing(row.cells[place])
 
 
 def mended(row: Row, cells: Mapping[str, str], places: Mapping[Column, int]) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext
@@ -19,6 +20,9 @@ _NUMBER = re.compile(
     r"(?:(?:q|f|p|v|question|frage|pregunta|vraag|no|nr|n°|#)\.?\s*)?([1-9]\d*)(?:[.,]0+)?\s*(?:[.:)\]/–-]+(?:\s+(.*))?)?",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+_NOT_APPLICABLE = re.compile(r"\s*n(?:\s*/\s*a\.?|\.\s*a\.?)\s*", re.IGNORECASE)
 
 
 class Meanings:
@@ -85,6 +89,17 @@ def perspective_like(text: str) -> str | None:
 def is_unsaid(text: str) -> bool:
     """Whether a tag's cell leaves it unsaid: empty, "-", "n/a"."""
     return plain(text) in UNSAID and "+" not in text
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the cell of an answer holds a mark that stands for nothing: "-", "...", "?", "n/a".
+
+    Words stay words: "none" and "nothing" may well be the answer to what could be better.
+    """
+    kinds = {unicodedata.category(letter)[0] for letter in text}
+    if "P" in kinds and kinds <= {"P", "Z"}:
+        return True
+    return "P" in kinds and _NOT_APPLICABLE.fullmatch(text) is not None
 
 
 def valence(text: str) -> Valence | None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from gapsessions.intake import meanings
 from gapsessions.intake.checking import Checked, checked_of
 from gapsessions.intake.columns import map_columns
@@ -125,6 +127,11 @@ def rows_with(draft: IntakeDraft, problem: Problem) -> list[int]:
     return [one.row for one in checked_of(draft.checked).issues if one.problem == problem]
 
 
+def table_name(said: str) -> str:
+    """A table as people call it: a bare number under somebody's side says nothing."""
+    return _("Table %(number)s") % {"number": said} if said.isdigit() else said
+
+
 class _Shown:
     """Reads the rows of one page with everything known about them."""
 
@@ -170,7 +177,7 @@ class _Shown:
             state=state,
             perspective=meanings.perspective(said.get(Column.PERSPECTIVE, "")),
             said_perspective=said.get(Column.PERSPECTIVE, ""),
-            group=said.get(Column.BREAKOUT, ""),
+            group=table_name(said.get(Column.BREAKOUT, "")),
             gathering=said.get(Column.GATHERING, ""),
             question=self._questions.question(said.get(Column.QUESTION, "")),
             said_question=said.get(Column.QUESTION, ""),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from gapsessions.intake import meanings
+from gapsessions.intake.draft_table import is_filled
 from gapsessions.intake.grid import Row
 from gapsessions.intake.issues import Issue, Problem, cell_name
 from gapsessions.intake.meanings import Meanings
@@ -54,8 +55,8 @@ class RowReader:
         self._proposals_left = PROPOSED_AT_MOST
 
     def read(self, row: Row) -> ParsedAnswer | list[Issue] | None:
-        """The answer, or what is wrong; None for a row that leaves every known column empty."""
-        if not row.formulas and not any(row.cells[place].strip() for place in self._places.values()):
+        """The answer, or what is wrong; None for a row that says nothing."""
+        if not is_filled(row, self._places):
             return None
         issues = [*self._formulas(row), *self._surplus(row)]
         # A formula is said once: what it happened to show last is no second mistake.

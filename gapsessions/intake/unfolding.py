@@ -89,7 +89,7 @@ def unfold(table: Table, layout: Layout, name: str) -> Table:
     for row in table.rows:
         _refuse_what_cannot_be_unfolded(row, used)
         said = [(place, row.cells[place]) for place in layout.asked if row.cells[place].strip()]
-        told = [(place, text) for place, text in said if not meanings.is_unsaid(text)]
+        told = [(place, text) for place, text in said if not meanings.says_nothing(text)]
         silent += len(said) - len(told)
         sheets += bool(told)
         for place, text in told:
@@ -98,15 +98,17 @@ def unfold(table: Table, layout: Layout, name: str) -> Table:
             raise too_many_rows(name)
     notices = [*table.notices, _counted(sheets, len(rows)), *_unused(table.columns, used)]
     if silent:
-        notices.append(
-            ngettext(
-                "%(count)d cell that says nothing, such as “-”, was passed over.",
-                "%(count)d cells that say nothing, such as “-”, were passed over.",
-                silent,
-            )
-            % {"count": silent}
-        )
+        notices.append(passed_over(silent))
     return Table(tuple(UNFOLDED), tuple(rows), source=table.source, notices=tuple(notices))
+
+
+def passed_over(silent: int) -> str:
+    """How many answers were no answers; said of every file, whichever way its rows lie."""
+    return ngettext(
+        "%(count)d cell that says nothing, such as “-”, was passed over.",
+        "%(count)d cells that say nothing, such as “-”, were passed over.",
+        silent,
+    ) % {"count": silent}
 
 
 def unfolded_where_plain(table: Table, questions: Meanings, name: str) -> Table:

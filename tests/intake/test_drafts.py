@@ -223,3 +223,16 @@ def test_words_go_when_their_time_is_over_and_with_the_session(session: GapSessi
     assert list(IntakeDraft.objects.values_list("pk", flat=True)) == [waiting.pk]
     erase_session(session=session)
     assert not IntakeDraft.objects.exists()
+
+
+def test_answer_that_says_nothing_is_neither_shown_nor_counted(session, fay):
+    draft = make_draft(session, fay, "staff | Tuesday | 1 | | 1 | We listen", "staff | Tuesday | 1 | | 2 | -")
+    assert found(draft).blank == (3,)
+    assert found(draft).good == 1
+    assert found(draft).bad == ()
+    assert [row.number for row in preview_of(draft).rows] == [2]
+
+
+def test_table_that_is_a_bare_number_is_called_a_table(session, fay):
+    draft = make_draft(session, fay, "staff | | 1 | | 1 | We listen", "staff | | Door | | 1 | Kind people")
+    assert [row.group for row in preview_of(draft).rows] == ["Table 1", "Door"]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from gapsessions.intake.answers import read_answers
 from gapsessions.intake.grouping import digest_of, gatherings_of
+from gapsessions.intake.meanings import says_nothing
 from gapsessions.intake.rows import ParsedAnswer
 from gapsessions.method.cleaning import clean, is_blank
 from gapsessions.method.vocabulary import Intent, Perspective, Question, Valence
@@ -17,7 +18,7 @@ letters = st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_categori
 texts = (
     st.text(st.one_of(letters, st.sampled_from(',;\t"\n|😀')), min_size=1, max_size=30)
     .map(clean)
-    .filter(lambda text: not is_blank(text) and text[0] not in "'=+-@")
+    .filter(lambda text: not is_blank(text) and not says_nothing(text) and text[0] not in "'=+-@")
 )
 names = st.sampled_from(["", "A", "Tuesday, Leeds", "Größe; “M”", 'the "b" table'])
 
