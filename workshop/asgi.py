@@ -26,13 +26,14 @@ from gapsessions.live.stream import LiveLane, Receive, Scope, Send  # noqa: E402
 from gapsessions.live.tick import tick  # noqa: E402
 from workshop.entrance import Entrance  # noqa: E402
 from workshop.pages import Pages  # noqa: E402
+from workshop.shelf import Shelf  # noqa: E402
 
 # All steps are loaded with their addresses, so that every channel is open before the first phone knocks:
 # after a restart that is a stream coming back, not a page, and it would take a 404 for an answer.
 _ = get_resolver().url_patterns
 
 SWEEP_SECONDS = 30.0
-_entrance = Entrance(LiveLane(), Pages(_pages, workers=settings.WEB_WORKERS))
+_entrance = Entrance(LiveLane(), Pages(_pages, workers=settings.WEB_WORKERS, shelf=Shelf()))
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gapsessions.live.stream import Scope, Send
+from workshop.shelf import Shelf
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -33,16 +34,19 @@ class Answer:
 class Pages:
     """Serves requests whose body is known; an answer is held in memory until the client has taken it."""
 
-    def __init__(self, application: Application, *, workers: int) -> None:
+    def __init__(self, application: Application, *, workers: int, shelf: Shelf | None = None) -> None:
         self.application = application
+        self.shelf = shelf
         self.threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="pages")
 
     async def __call__(self, scope: Scope, body: bytes, send: Send) -> None:
         """Serve one request; raises what the application raised, and then nothing has been sent."""
-        loop = asyncio.get_running_loop()
-        environ = environ_of(scope, body)
-        context = contextvars.copy_context()
-        answer = await loop.run_in_executor(self.threads, context.run, self._answer, environ)
+        if self.shelf is not None and (file := self.shelf.answer(scope)) is not None:
+            answer = Answer(*file)
+        else:
+            context = contextvars.copy_context()
+            visit = (context.run, self._answer, environ_of(scope, body))
+            answer = await asyncio.get_running_loop().run_in_executor(self.threads, *visit)
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body})
 
