@@ -76,6 +76,8 @@ class Entrance:
             raise Refused(400, "This name is not ours.")
         if settings.HTTPS and scope["scheme"] != "https":
             raise Refused(400, "Please use HTTPS.")
+        if "\x00" in scope["path"]:
+            raise Refused(404, "There is nothing here.")
         await self.live(scope, receive, send)
 
     async def _serve_page(self, scope: Scope, receive: Receive, send: _Answer) -> None:

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "gapsessions.web.middleware.ResponseHeaders",
     "gapsessions.web.middleware.KnownHosts",
+    "gapsessions.web.middleware.WithoutNul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -20,7 +20,7 @@ from gapsessions.web.requests import HttpRequest
 def person_of_cookies(cookies: Mapping[str, str]) -> User | None:
     """Who is signed in by these cookies; the live lane runs no middleware."""
     key = cookies.get(settings.SESSION_COOKIE_NAME, "")
-    if not key:
+    if not (key.isascii() and key.isalnum()):
         return None
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
