@@ -284,24 +284,3 @@ def test_fixes_are_looked_for_a_limited_number_of_times() -> None:
     parsed = parse(*(GOOD | {"question": "strenght"} for _row in range(PROPOSED_AT_MOST + 1)))
 
     assert [issue.fix for issue in parsed.issues] == ["1"] * PROPOSED_AT_MOST + [None]
-
-
-@pytest.mark.parametrize("text", ["-", " – ", "...", "…", "?", "--", "/", "n/a", "N/A", "n.a.", "•"])
-def test_answer_that_is_a_mark_for_nothing_is_passed_over_and_told(text: str) -> None:
-    parsed = parse(GOOD, GOOD | {"text": text})
-    assert [answer.row for answer in parsed.answers] == [2]
-    assert parsed.issues == ()
-    assert parsed.rows == 1
-    assert "1 cell that says nothing, such as “-”, was passed over." in parsed.notices
-
-
-@pytest.mark.parametrize("text", ["none", "Nothing", "na", "+", "👍", "10", "無", "- slow"])
-def test_answer_in_words_signs_or_numbers_is_left_alone(text: str) -> None:
-    assert [answer.text for answer in parse(GOOD | {"text": text}).answers] == [text]
-
-
-def test_mark_for_nothing_needs_no_side_and_a_formula_is_none() -> None:
-    assert parse({"perspective": "", "question": "9", "text": "-"}).issues == ()
-    columns = ("perspective", "question", "text")
-    table = Table(columns, (Row(2, ("staff", "1", "-"), frozenset({2})),))
-    assert only_issue(parse_answers(table)).problem is Problem.FORMULA
