@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -16,13 +16,17 @@ from gapsessions.sheets.models import Answer, Sheet
 
 @dataclass(frozen=True)
 class QuestionNotes:
-    """One question as this perspective is asked it, and the notes under it, struck-out ones among them."""
+    """One question as this perspective is asked it, and the notes under it, struck-out ones among them.
+
+    What a phone writes in silence is the phone's own until everybody's notes appear: those are `hidden`, and counted.
+    """
 
     kind: Question
     wording: str
     notes: list[Answer]
     asked: bool
     """False: it is not asked any more, but notes stand under it."""
+    hidden: int = 0
 
     @property
     def standing(self) -> int:
@@ -57,10 +61,14 @@ def questions_with_notes(sheet: Sheet) -> list[QuestionNotes]:
     who = Perspective(sheet.gathering.perspective)
     worded = {q.kind: q for q in sheet.gathering.session.questions.filter(perspective=who.value)}
     by_kind: dict[str, list[Answer]] = defaultdict(list)
+    hidden: Counter[str] = Counter()
     for note in Answer.objects.filter(sheet=sheet).order_by("pk"):
-        by_kind[note.question].append(note)
+        if note.pen_hash:
+            hidden[note.question] += 1
+        else:
+            by_kind[note.question].append(note)
     return [
-        QuestionNotes(kind, q.wording, by_kind[kind.value], q.asked)
+        QuestionNotes(kind, q.wording, by_kind[kind.value], q.asked, hidden[kind.value])
         for kind in Question
         if (q := worded.get(kind.value)) and (q.asked or by_kind[kind.value])
     ]

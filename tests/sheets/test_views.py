@@ -43,6 +43,15 @@ def test_plain_form_leads_back_to_the_question(desk, sam):
     assert "Call back" in page
 
 
+def test_notes_of_a_silent_question_are_counted_and_not_shown(desk, sam):
+    (note,) = write(sam, Question.IMPROVE, "Still silent", pen_hash="0" * 64)
+    page = desk.get(address("sheet", sam)).content.decode()
+    assert "Still silent" not in page
+    assert "1 note appears when the silent minutes are over." in page
+    Answer.objects.filter(pk=note.pk).update(pen_hash="")
+    assert "Still silent" in desk.get(address("sheet", sam)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("verb", "field", "value"),
     [

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from functools import partial
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -20,15 +19,12 @@ from gapsessions.facilitation.room.happened import note_down
 from gapsessions.facilitation.room.telling import stir
 from gapsessions.method.vocabulary import Question
 from gapsessions.sheets.laying import table_sheet
-from gapsessions.sheets.models import LONGEST_ANSWER, Sheet
-from gapsessions.sheets.queries import questions_with_notes, sheet_rows
+from gapsessions.sheets.models import Sheet
+from gapsessions.sheets.queries import sheet_rows
 from gapsessions.sheets.reading_back import somebody_comes
-from gapsessions.sheets.refusals import Refusal
-from gapsessions.sheets.typing import Answered, carry_out, in_words
+from gapsessions.sheets.views.typed import answer_act, to_type
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
-
-FROM_SCRIPT = "X-Typing"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,22 +77,15 @@ def sheet(request: HttpRequest, key: str, table: str) -> HttpResponse:
         table_sheet(breakout=breakout)
         return redirect("helper-sheet", key=key, table=table)
     link, found = sheet_to_help(request, key, table)
-    return render_page(request, "facilitation/helping/sheet.html", _page(link, found, request.GET.get("question", "")))
+    return _show(request, link, found, asked=request.GET.get("question", ""))
 
 
 @require_POST
 def notes(request: HttpRequest, key: str, table: str) -> HttpResponse:
     """Carry out one act on the sheet, as at the desk."""
     link, found = sheet_to_help(request, key, table)
-    said = {name: str(value) for name, value in request.POST.items()}
-    try:
-        done = carry_out(found, said)
-    except Refusal as refused:
-        return _refused(request, link, found, in_words(refused, said), said)
-    if FROM_SCRIPT in request.headers:
-        return render_page(request, "sheets/note.html", {"note": done.note, "act": _act(link, found)})
-    place = "say" if said.get("verb") == "add" else f"note-{done.note.pk}"
-    return redirect(f"{reverse('helper-sheet', args=[key, table])}?question={done.note.question}#{place}")
+    page, act = (reverse(name, args=[key, table]) for name in ("helper-sheet", "helper-notes"))
+    return answer_act(request, found, act=act, page=page, show=partial(_show, request, link, found))
 
 
 def _frame(link: HelperLink) -> dict[str, Any]:
@@ -109,35 +98,7 @@ def _frame(link: HelperLink) -> dict[str, Any]:
     }
 
 
-def _act(link: HelperLink, sheet: Sheet) -> str:
-    return reverse("helper-notes", args=[link.key, sheet.breakout.key if sheet.breakout else ""])
-
-
-def _page(
-    link: HelperLink, sheet: Sheet, asked: str, refused: Answered | None = None, typed: str = ""
-) -> dict[str, Any]:
-    questions = questions_with_notes(sheet)
-    for question in questions:
-        # What a phone writes in silence is the phone's own until everybody's notes appear.
-        question.notes[:] = [note for note in question.notes if not note.pen_hash]
-    kinds = [question.kind.value for question in questions]
-    return _frame(link) | {
-        "sheet": sheet,
-        "questions": questions,
-        "asked": asked if asked in kinds else next(iter(kinds), ""),
-        "act": _act(link, sheet),
-        "operation": uuid4().hex,
-        "refused": refused,
-        "typed": typed,
-        "longest": LONGEST_ANSWER,
-    }
-
-
-def _refused(
-    request: HttpRequest, link: HelperLink, sheet: Sheet, answered: Answered, said: dict[str, str]
-) -> HttpResponse:
-    if FROM_SCRIPT in request.headers:
-        return JsonResponse(asdict(answered), status=answered.status)
-    typed = answered.mine if said.get("verb") == "add" else ""
-    context = _page(link, sheet, said.get("question", ""), answered, typed)
-    return render_page(request, "facilitation/helping/sheet.html", context, status=answered.status)
+def _show(request: HttpRequest, link: HelperLink, sheet: Sheet, *, status: int = 200, **more: Any) -> HttpResponse:
+    act = reverse("helper-notes", args=[link.key, sheet.breakout.key if sheet.breakout else ""])
+    context = _frame(link) | to_type(sheet, **more) | {"act": act}
+    return render_page(request, "facilitation/helping/sheet.html", context, status=status)
