@@ -164,7 +164,8 @@ def _split_context(
     unshown = Placement.objects.filter(theme=shown, role=Role.PRIMARY, answer__struck_out=False).count() - len(answers)
     context = _frame(request, session) | {"theme": shown, "answers": answers, "unshown": unshown, "name": name}
     if marked.is_bound:
-        return context | {"marked": set(marked.cleaned_data.get("answers", ()))}
+        marks = marked.cleaned_data.get("answers", ()) if marked.is_valid() else ()
+        return context | {"marked": set(marks)}
     suggested = suggest_split(session, answers)
     if suggested is None:
         return context | {"marked": set()}
