@@ -71,7 +71,7 @@ class Storm:
         started = time.monotonic()
         self.server.start()
         listening = [Listener(phone) for phone in self.listeners()]
-        killing = asyncio.ensure_future(happening(self) if happening else self._kill())
+        killing = asyncio.ensure_future(self._while_it_lasts(happening) if happening else self._kill())
         try:
             await self._write(killing)
             stopped = time.monotonic()
@@ -107,6 +107,10 @@ class Storm:
                 phone.write()
             enough = enough or (self.rng.random() < PEOPLE_WAIT and self.acknowledged >= self.weather.operations)
 
+    async def _while_it_lasts(self, happening: Happening) -> None:
+        async with asyncio.timeout(self.weather.patience):
+            await happening(self)
+
     async def _kill(self) -> None:
         for number in range(self.weather.kills):
             if number % 8 == 7:
@@ -136,7 +140,7 @@ class Storm:
             seen = states[listener.phone.table]["notes"]
             while listener.differs(seen) and time.monotonic() < until:
                 await asyncio.sleep(0.02)
-            self.account.counts["streams that came back"] += listener.came_back
+            self.account.counts.update({f"streams ended: {why}": count for why, count in listener.ended.items()})
             self.account.counts["notes heard"] += listener.heard_notes
             self.account.unheard += len(listener.differs(seen))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from collections import Counter
 from typing import Any
 
 from benchmarks._phone_wires import Phone, Stream
@@ -19,7 +20,8 @@ class Listener:
     def __init__(self, phone: StormPhone) -> None:
         self.phone = phone
         self.notes: dict[str, dict[str, Any]] = {}
-        self.came_back = 0
+        self.ended: Counter[str] = Counter()
+        """Why streams ended: `close` and `refetch` were said, `lost` was not."""
         self.heard_notes = 0
         self._at = ""
         self._ended = asyncio.Event()
@@ -49,14 +51,13 @@ class Listener:
             with contextlib.suppress(OSError):
                 await self._open()
                 await self._ended.wait()
-            self.came_back += 1
             await asyncio.sleep(COME_BACK)
 
     async def _open(self) -> None:
         cookies = "; ".join(f"{name}={value}" for name, value in self.phone.cookies.items())
         host, port = self.phone.lines.address
         request = f"GET /live/room/{self.phone.room}?since={self._at} HTTP/1.1\r\nhost: {host}:{port}\r\n"
-        request += f"accept: text/event-stream\r\ncookie: {cookies}\r\n\r\n"
+        request += f"accept: text/event-stream\r\nconnection: close\r\ncookie: {cookies}\r\n\r\n"
         _, self._stream = await asyncio.get_running_loop().create_connection(
             lambda: Stream(Phone(self.phone.number), self._hear, request.encode()), host, port
         )
@@ -68,7 +69,8 @@ class Listener:
             if known is None or note["revision"] >= known["revision"]:
                 self.notes[note["id"]] = note
             self.heard_notes += 1
-        elif name in (b"lost", b"close", b"refetch"):
+        elif name in (b"lost", b"close", b"refetch") and not self._ended.is_set():
+            self.ended[name.decode()] += 1
             # Where one stands is told by ids, which this client does not keep: it starts from the state again.
             self._at = ""
             if self._stream is not None and self._stream.transport and name != b"lost":
