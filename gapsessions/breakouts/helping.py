@@ -10,10 +10,9 @@ from django.http.response import HttpResponseBase
 
 from gapsessions.breakouts import cookies
 from gapsessions.breakouts.models import Breakout, HelperLink
-from gapsessions.gatherings import topics
 from gapsessions.gatherings.models import Gathering
-from gapsessions.live.channels import publish, revoke
-from gapsessions.live.events import Event
+from gapsessions.gatherings.stirring import stir_desk
+from gapsessions.live.channels import revoke
 from gapsessions.method.cleaning import clean_name, is_blank, without_controls
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.storage.codes import hash_of
@@ -52,7 +51,7 @@ def make_helper_link(*, gathering: Gathering, name: str, breakouts: Iterable[Bre
     link.token_hash = hash_of(token)
     link.save()
     link.breakouts.set(tables)
-    publish(topics.desk(gathering.key), Event.of("stir"))
+    stir_desk(gathering)
     return link, token
 
 
@@ -77,7 +76,7 @@ def open_helper_link(*, token: str) -> tuple[HelperLink, str] | None:
     own = cookies.new_token()
     link.opened, link.token_hash = True, hash_of(own)
     link.save(update_fields=["opened", "token_hash"])
-    publish(topics.desk(link.gathering.key), Event.of("stir"))
+    stir_desk(link.gathering)
     return link, own
 
 
@@ -87,13 +86,15 @@ def end_helper_link(*, link: HelperLink) -> None:
     HelperLink.objects.filter(pk=link.pk).update(ended=True)
     link.ended = True
     revoke(listener_of(link))
-    publish(topics.desk(link.gathering.key), Event.of("stir"))
+    stir_desk(link.gathering)
 
 
+@transaction.atomic
 def go_on(*, link: HelperLink) -> None:
     """Undo `end_helper_link`."""
     HelperLink.objects.filter(pk=link.pk).update(ended=False)
     link.ended = False
+    stir_desk(link.gathering)
 
 
 def helper_for(request: HttpRequest, key: str) -> HelperLink:

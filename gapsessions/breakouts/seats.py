@@ -21,6 +21,7 @@ from gapsessions.breakouts.queries import (
 from gapsessions.gatherings import topics
 from gapsessions.gatherings.door import plan_for
 from gapsessions.gatherings.models import Gathering
+from gapsessions.gatherings.stirring import stir_desk
 from gapsessions.live.channels import publish, revoke
 from gapsessions.live.events import Event
 from gapsessions.method.vocabulary import Style
@@ -147,4 +148,4 @@ def tell(gathering: Gathering, *breakouts: Breakout | None) -> None:
     for breakout in breakouts:
         if breakout is not None:
             publish(topics.table(breakout.key), Event.of("sheet", people=people_at(breakout)))
-    publish(topics.desk(gathering.key), Event.of("stir"))
+    stir_desk(gathering)

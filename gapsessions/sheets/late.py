@@ -18,6 +18,7 @@ from gapsessions.gatherings.models import Gathering
 from gapsessions.live.channels import publish
 from gapsessions.live.events import Event
 from gapsessions.method.vocabulary import Question
+from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sheets.actions import fitting, readable
 from gapsessions.sheets.forgetting import GRACE
 from gapsessions.sheets.models import Answer, LateNote, Sheet
@@ -69,7 +70,11 @@ def tray(gathering: Gathering, *, left_out: bool = False) -> list[LateNote]:
 
 @transaction.atomic
 def accept(*, gathering: Gathering, only: Iterable[UUID] | None = None) -> list[UUID]:
-    """Put what waits on its sheets, all of it or `only` some; give the ids, by which `take_back` undoes it."""
+    """Put what waits on its sheets, all of it or `only` some; give the ids, by which `take_back` undoes it.
+
+    Raises SessionIsArchived, as the other verbs of the tray do.
+    """
+    refuse_archived(gathering.session_id)
     waiting = LateNote.objects.select_for_update().filter(sheet__gathering=gathering, left_out=False)
     if only is not None:
         waiting = waiting.filter(pk__in=list(only))
@@ -94,6 +99,7 @@ def accept(*, gathering: Gathering, only: Iterable[UUID] | None = None) -> list[
 @transaction.atomic
 def take_back(*, gathering: Gathering, accepted: Iterable[UUID]) -> int:
     """Undo `accept`: notes that nobody has changed since wait in the tray again; give their number."""
+    refuse_archived(gathering.session_id)
     notes = list(
         Answer.objects.select_for_update().filter(
             sheet__gathering=gathering, pk__in=list(accepted), revision=1, struck_out=False, star=False
@@ -115,8 +121,10 @@ def take_back(*, gathering: Gathering, accepted: Iterable[UUID]) -> int:
     return len(notes)
 
 
+@transaction.atomic
 def leave_out(*, gathering: Gathering, note: UUID, out: bool = True) -> bool:
     """Leave one note out, or take it in again; it stays in the tray's other half either way."""
+    refuse_archived(gathering.session_id)
     changed = LateNote.objects.filter(sheet__gathering=gathering, pk=note).exclude(left_out=out).update(left_out=out)
     publish(topics.desk(gathering.key), Event.of("late"))
     return bool(changed)

@@ -16,7 +16,7 @@ from gapsessions.breakouts import helping
 from gapsessions.breakouts.models import HelperLink
 from gapsessions.facilitation.helping.access import sheet_to_help, table_to_help
 from gapsessions.facilitation.room.happened import note_down
-from gapsessions.facilitation.room.telling import stir
+from gapsessions.gatherings.stirring import stir_desk
 from gapsessions.method.vocabulary import Question
 from gapsessions.sheets.laying import table_sheet
 from gapsessions.sheets.models import Sheet
@@ -64,7 +64,7 @@ def coming(request: HttpRequest, key: str, table: str) -> HttpResponse:
     link, breakout = table_to_help(request, key, table)
     if somebody_comes(breakout=breakout):
         note_down(link.gathering, "coming", table=breakout.name)
-        stir(link.gathering)
+        stir_desk(link.gathering)
         messages.success(request, gettext("%(table)s sees that somebody is coming.") % {"table": breakout.name})
     return redirect("helper-room", key=key)
 

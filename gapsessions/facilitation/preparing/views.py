@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gapsessions.breakouts import actions as breakouts
 from gapsessions.breakouts.bursts import burst_of
+from gapsessions.facilitation.naming import refusals_said
 from gapsessions.facilitation.preparing import removing
 from gapsessions.facilitation.preparing.forms import TablesForm
 from gapsessions.facilitation.preparing.page import gathering_page
@@ -97,14 +98,8 @@ def add_tables(request: HttpRequest, code: str, key: str) -> HttpResponse:
         messages.error(request, gettext("Say how many tables, or give their names, one on each line."))
         return redirect("gathering", code=code, key=key)
     names = form.names or breakouts.free_names(found, form.cleaned_data["number"] or 1, gettext("Table %d"))
-    try:
+    with refusals_said(request):
         breakouts.add_breakouts(gathering=found, names=names)
-    except breakouts.NameIsTaken:
-        messages.error(request, gettext("Two tables of a room cannot have one name."))
-    except breakouts.TooManyTables:
-        messages.error(request, gettext("A gathering holds at most %(n)d tables.") % {"n": breakouts.MOST_TABLES})
-    except breakouts.NameIsBlank:
-        messages.error(request, gettext("Give each table a name that can be read."))
     return redirect(reverse("gathering", args=[code, key]) + "#tables")
 
 
@@ -112,12 +107,8 @@ def add_tables(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def rename_table(request: HttpRequest, code: str, key: str, table: str) -> HttpResponse:
     """Give a table another name."""
     breakout = breakout_to_run(request, code, key, table)
-    try:
+    with refusals_said(request):
         breakouts.rename_breakout(breakout=breakout, name=request.POST.get("name", ""))
-    except breakouts.NameIsTaken:
-        messages.error(request, gettext("Two tables of a room cannot have one name."))
-    except breakouts.NameIsBlank:
-        messages.error(request, gettext("Give each table a name that can be read."))
     return redirect(reverse("gathering", args=[code, key]) + "#tables")
 
 

@@ -47,7 +47,7 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Happened:
-    """One line: a sentence, and how long ago in seconds."""
+    """One line: a sentence, and when, in seconds since 1970."""
 
     sentence: str
     at: int

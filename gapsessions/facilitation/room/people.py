@@ -20,7 +20,6 @@ from gapsessions.facilitation.room.answering import answer, room_context
 from gapsessions.facilitation.room.happened import note_down
 from gapsessions.gatherings.access import gathering_to_run
 from gapsessions.gatherings.models import Gathering
-from gapsessions.sessions.archive import refuse_archived
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest, object_or_404
 
@@ -67,14 +66,15 @@ def seats(request: HttpRequest, code: str, key: str) -> HttpResponse:
             for seat in chosen:
                 remove_seat(seat=seat)
         words = ngettext("%(n)d phone is out of the room.", "%(n)d phones are out of the room.", len(chosen))
+        words %= {"n": len(chosen)}
     else:
         to = object_or_404(Breakout.objects.filter(gathering=gathering), key=request.POST.get("to", ""))
         with transaction.atomic():
             for seat in chosen:
                 move_seat(seat=seat, to=to)
         words = ngettext("%(n)d person sits at %(table)s now.", "%(n)d people sit at %(table)s now.", len(chosen))
-        words = words.replace("%(table)s", to.name.replace("%", "%%"))
-    _offer_undo(request, gathering, words % {"n": len(chosen)}, before)
+        words %= {"n": len(chosen), "table": to.name}
+    _offer_undo(request, gathering, words, before)
     return answer(request, gathering)
 
 
@@ -93,7 +93,6 @@ def shuffle(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def seats_back(request: HttpRequest, code: str, key: str, word: str) -> HttpResponse:
     """Put everybody back to where they sat before."""
     gathering = gathering_to_run(request, code, key)
-    refuse_archived(gathering.session_id)
     before = dict(undoing.take(key, word))
     standing = {table.pk: table for table in Breakout.objects.filter(gathering=gathering)}
     with transaction.atomic():

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from gapsessions.facilitation.room import rehearsing
 from gapsessions.facilitation.room.tasks import begin_rehearsal
-from gapsessions.facilitation.room.telling import stir
 from gapsessions.gatherings.access import gathering_to_run
 from gapsessions.gatherings.models import Gathering
+from gapsessions.gatherings.stirring import stir_desk
 from gapsessions.web.requests import HttpRequest
 
 
@@ -37,7 +37,7 @@ def go_on(request: HttpRequest, code: str, key: str) -> HttpResponse:
     # Somebody may end the rehearsal while its phones write: then there is nothing left to write on.
     with suppress(ObjectDoesNotExist, IntegrityError):
         if rehearsing.step(room=room):
-            stir(room)
+            stir_desk(room)
     return HttpResponse(status=204)
 
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 from gapsessions.breakouts.seats import make_room
 from gapsessions.facilitation.room.answering import answer
 from gapsessions.facilitation.room.happened import note_down
-from gapsessions.facilitation.room.telling import stir, tell_room
+from gapsessions.facilitation.room.telling import tell_room
 from gapsessions.gatherings import door, speaking
 from gapsessions.gatherings.access import gathering_to_run
 from gapsessions.gatherings.models import Gathering, ParkedThought
+from gapsessions.gatherings.stirring import stir_desk
 from gapsessions.web.requests import HttpRequest, object_or_404
 
 UNDO_SECONDS = 600
@@ -48,7 +49,7 @@ def park(request: HttpRequest, code: str, key: str) -> HttpResponse:
     gathering = gathering_to_run(request, code, key)
     try:
         speaking.park(gathering=gathering, text=request.POST.get("text", ""), for_whom=request.POST.get("for_whom", ""))
-        stir(gathering)
+        stir_desk(gathering)
     except speaking.NothingToRead:
         messages.error(request, gettext("Write what is to be kept."))
     return answer(request, gathering)
@@ -70,7 +71,7 @@ def parked(request: HttpRequest, code: str, key: str, thought: str) -> HttpRespo
             speaking.reword(thought=found, text=request.POST.get("text", found.text), for_whom=for_whom)
         except speaking.NothingToRead:
             messages.error(request, gettext("Write what is to be kept."))
-    stir(gathering)
+    stir_desk(gathering)
     return answer(request, gathering)
 
 
@@ -80,7 +81,7 @@ def parked_back(request: HttpRequest, code: str, key: str, thought: str) -> Http
     gathering = gathering_to_run(request, code, key)
     found = object_or_404(ParkedThought.objects.filter(gathering=gathering).select_related("gathering"), key=thought)
     speaking.take_off(thought=found, removed=False)
-    stir(gathering)
+    stir_desk(gathering)
     return answer(request, gathering)
 
 

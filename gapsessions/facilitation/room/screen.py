@@ -17,15 +17,14 @@ from gapsessions.facilitation.room.answering import answer
 from gapsessions.facilitation.room.deck import Deck, deck_of
 from gapsessions.facilitation.room.revealing import Shown, shown_now
 from gapsessions.facilitation.room.standing import Totals, totals_of
-from gapsessions.facilitation.room.telling import stir
 from gapsessions.gatherings.access import gathering_for, gathering_to_run
 from gapsessions.gatherings.guessing import vouch
 from gapsessions.gatherings.joining import Qr, door_for, qr_of, spoken
 from gapsessions.gatherings.models import Gathering, OpenedQuestion
+from gapsessions.gatherings.stirring import stir_desk
 from gapsessions.method.vocabulary import Question, Stage
 from gapsessions.method.wording import GROUND_RULES
 from gapsessions.sessions.access import may_run
-from gapsessions.sessions.archive import refuse_archived
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 
@@ -90,7 +89,6 @@ def projector(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def reveal(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Show the notes of a question on the big screen, turn to the next ones, or take them off."""
     gathering = gathering_to_run(request, code, key)
-    refuse_archived(gathering.session_id)
     verb, wanted = request.POST.get("verb", ""), request.POST.get("question", "")
     if verb in ("next", "previous"):
         revealing.turn(gathering=gathering, by=1 if verb == "next" else -1)
@@ -98,7 +96,7 @@ def reveal(request: HttpRequest, code: str, key: str) -> HttpResponse:
         revealing.hide(gathering=gathering)
     elif wanted in [*Question]:
         _show(request, gathering, Question(wanted))
-    stir(gathering)
+    stir_desk(gathering)
     return answer(request, gathering)
 
 

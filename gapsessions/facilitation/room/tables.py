@@ -12,16 +12,18 @@ from django.views.decorators.http import require_POST
 
 from gapsessions.breakouts import actions as breakouts
 from gapsessions.breakouts.models import Breakout
+from gapsessions.facilitation.naming import refusals_said
 from gapsessions.facilitation.preparing import removing
 from gapsessions.facilitation.preparing.forms import TablesForm
 from gapsessions.facilitation.room.answering import answer
 from gapsessions.facilitation.room.happened import note_down
-from gapsessions.facilitation.room.telling import stir
 from gapsessions.gatherings import topics
 from gapsessions.gatherings.access import gathering_to_run
+from gapsessions.gatherings.stirring import stir_desk
 from gapsessions.live.channels import publish
 from gapsessions.live.events import Event
 from gapsessions.sheets.access import breakout_to_run
+from gapsessions.sheets.reading_back import somebody_comes
 from gapsessions.web.requests import HttpRequest
 
 
@@ -34,10 +36,10 @@ def add(request: HttpRequest, code: str, key: str) -> HttpResponse:
         messages.error(request, gettext("Say how many tables, or give their names, one on each line."))
         return answer(request, gathering)
     names = form.names or breakouts.free_names(gathering, form.cleaned_data["number"] or 1, gettext("Table %d"))
-    with _refusals(request):
+    with refusals_said(request):
         for table in breakouts.add_breakouts(gathering=gathering, names=names):
             note_down(gathering, "table_added", table=table.name)
-    stir(gathering)
+    stir_desk(gathering)
     return answer(request, gathering)
 
 
@@ -48,7 +50,7 @@ def on_table(request: HttpRequest, code: str, key: str, table: str) -> HttpRespo
     verb = _VERBS.get(request.POST.get("verb", ""))
     if verb:
         verb(request, breakout)
-        stir(breakout.gathering)
+        stir_desk(breakout.gathering)
     return answer(request, breakout.gathering)
 
 
@@ -58,12 +60,12 @@ def back(request: HttpRequest, code: str, key: str, table: str) -> HttpResponse:
     breakout = breakout_to_run(request, code, key, table, removed=True)
     removing.restore_breakout(breakout=breakout)
     note_down(breakout.gathering, "table_back", table=breakout.name)
-    stir(breakout.gathering)
+    stir_desk(breakout.gathering)
     return answer(request, breakout.gathering)
 
 
 def _rename(request: HttpRequest, breakout: Breakout) -> None:
-    with _refusals(request):
+    with refusals_said(request):
         breakouts.rename_breakout(breakout=breakout, name=request.POST.get("name", ""))
 
 
@@ -83,8 +85,7 @@ def _nudge(request: HttpRequest, breakout: Breakout) -> None:
 
 
 def _coming(request: HttpRequest, breakout: Breakout) -> None:
-    if Breakout.objects.filter(pk=breakout.pk, needs_help=True).update(needs_help=False):
-        publish(topics.table(breakout.key), Event.of("sheet", help=False))
+    if somebody_comes(breakout=breakout):
         note_down(breakout.gathering, "coming", table=breakout.name)
 
 
@@ -94,23 +95,3 @@ _VERBS: dict[str, Callable[[HttpRequest, Breakout], None]] = {
     "nudge": _nudge,
     "coming": _coming,
 }
-
-
-class _refusals:  # noqa: N801 (reads as a statement)
-    """Say in a sentence why tables were not added or named."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
-        sentence = {
-            breakouts.NameIsTaken: gettext("Two tables of a room cannot have one name."),
-            breakouts.NameIsBlank: gettext("Give each table a name that can be read."),
-            breakouts.TooManyTables: gettext("A gathering holds at most %(n)d tables.") % {"n": breakouts.MOST_TABLES},
-        }.get(kind)  # type: ignore[arg-type]
-        if sentence:
-            messages.error(self.request, sentence)
-        return sentence is not None

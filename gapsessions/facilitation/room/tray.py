@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
@@ -15,10 +15,8 @@ from gapsessions.breakouts.models import Breakout, HelperLink
 from gapsessions.facilitation.room import undoing
 from gapsessions.facilitation.room.answering import answer
 from gapsessions.facilitation.room.happened import note_down
-from gapsessions.facilitation.room.telling import stir
 from gapsessions.gatherings.access import gathering_to_run
 from gapsessions.gatherings.joining import door_for
-from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sheets import late
 from gapsessions.web.requests import HttpRequest, object_or_404
 
@@ -27,7 +25,6 @@ from gapsessions.web.requests import HttpRequest, object_or_404
 def late_notes(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Put late notes on their sheets, all or one, or leave one out."""
     gathering = gathering_to_run(request, code, key)
-    refuse_archived(gathering.session_id)
     verb, note = request.POST.get("verb", ""), _uuid(request.POST.get("note", ""))
     if verb == "accept-all" or (verb == "accept" and note):
         added = late.accept(gathering=gathering, only=None if verb == "accept-all" or note is None else [note])
@@ -50,7 +47,6 @@ def late_notes(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def late_back(request: HttpRequest, code: str, key: str, word: str) -> HttpResponse:
     """Put late notes back into the tray that were added or left out just now."""
     gathering = gathering_to_run(request, code, key)
-    refuse_archived(gathering.session_id)
     kept = undoing.take(key, word)
     if isinstance(kept, str):
         late.leave_out(gathering=gathering, note=UUID(kept), out=False)
@@ -78,7 +74,7 @@ def helpers(request: HttpRequest, code: str, key: str) -> HttpResponse:
         messages.error(request, gettext("Add a table first: helpers help at tables."))
     else:
         note_down(gathering, "helper", name=link.name)
-        once = {"name": link.name, "address": door_for(request).base + _helper_path(token)}
+        once = {"name": link.name, "address": door_for(request).base + reverse("helper", args=[token])}
         return answer(request, gathering, once=once)
     return answer(request, gathering)
 
@@ -103,15 +99,7 @@ def helper_back(request: HttpRequest, code: str, key: str, link: str) -> HttpRes
     gathering = gathering_to_run(request, code, key)
     found = object_or_404(HelperLink.objects.filter(gathering=gathering).select_related("gathering"), key=link)
     helping.go_on(link=found)
-    stir(gathering)
     return answer(request, gathering)
-
-
-def _helper_path(token: str) -> str:
-    try:
-        return reverse("helper", args=[token])
-    except NoReverseMatch:  # its page is not part of this version
-        return f"/h/{token}/"
 
 
 def _uuid(said: str) -> UUID | None:
