@@ -40,8 +40,8 @@ def by_code(request: HttpRequest) -> HttpResponse:
         return redirect(join_path(code))
     if code and not guessing.count_wrong(request):
         return _too_many(request, said)
-    wrong = gettext("No gathering is open under this code. Look at the big screen once more.")
-    return render_page(request, "breakouts/code.html", {"said": said, "wrong": wrong}, status=422)
+    why = gettext("No gathering is open under this code. Look at the big screen once more.")
+    return render_page(request, "breakouts/code.html", {"said": said, "wrong": True, "why": why}, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,7 +144,11 @@ def _context(gathering: Gathering, breakout: Breakout | None, seat: Seat | None 
 
 
 def _too_many(request: HttpRequest, said: str) -> HttpResponse:
-    context = {"said": said, "too_many": True}
+    why = gettext(
+        "Too many wrong codes came from this network. Scan the QR code instead, or open the link you were sent: both "
+        "still work. Otherwise try again in ten minutes."
+    )
+    context = {"said": said, "why": why}
     response = render_page(request, "breakouts/code.html", context, status=429)
     response["Retry-After"] = str(guessing.WAIT_SECONDS)
     return response
