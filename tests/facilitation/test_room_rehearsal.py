@@ -23,14 +23,7 @@ from gapsessions.sheets.models import Answer, Receipt, Sheet
 from tests.factories.people import browser_of
 from tests.factories.rooms import make_gathering, make_table
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh():
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 
 
 @pytest.fixture

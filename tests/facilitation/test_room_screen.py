@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from gapsessions.facilitation.room.revealing import (
@@ -24,14 +23,7 @@ from gapsessions.sheets.models import Answer
 from tests.factories.people import browser_of
 from tests.factories.rooms import make_gathering, make_single, make_table, write
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh():
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 
 import pytest
@@ -18,35 +17,11 @@ from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Perspective, Question, Seating, Stage, Style
 from tests.factories.rooms import make_gathering, make_single, make_table, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 PART = {"HX-Request": "true", "HX-Target": "div#room"}
 
 
-@pytest.fixture(autouse=True)
-def _fresh():
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def room(session):
-    return make_gathering(session, Perspective.CUSTOMERS, stage=Stage.WRITE, code=hold_code(), question="strength")
-
-
-@pytest.fixture
-def place(session, room):
-    return f"/s/{session.code}/g/{room.key}/room/"
-
-
-def undo_in(answer) -> str:
-    """The address of the undo that the answer offers."""
-    found = re.search(r'class="toast.*?action="([^"]+)"', answer.content.decode(), re.DOTALL)
-    assert found, answer.content.decode()[-2000:]
-    return found[1]
-
-
-def test_table_is_added_named_removed_and_put_back(desk, room, place):
+def test_table_is_added_named_removed_and_put_back(desk, room, place, undo_in):
     desk.post(place + "tables/", {"number": "1"})
     table = Breakout.objects.get(gathering=room)
     desk.post(place + f"tables/{table.key}/", {"verb": "rename", "name": "Window table"})
@@ -68,7 +43,7 @@ def test_call_for_help_is_answered(desk, room, place):
     assert not table.needs_help
 
 
-def test_seats_are_moved_and_put_back(desk, room, place):
+def test_seats_are_moved_and_put_back(desk, room, place, undo_in):
     piano, stage = make_table(room, "Piano").breakout, make_table(room, "Stage").breakout
     seats = [take_seat(gathering=room, breakout=piano)[0] for _ in range(3)]
     chosen = [str(seat.pk) for seat in seats[:2]]
@@ -78,7 +53,7 @@ def test_seats_are_moved_and_put_back(desk, room, place):
     assert Seat.objects.filter(breakout=piano).count() == 3
 
 
-def test_seat_is_taken_out_of_the_room_and_put_back(desk, room, place):
+def test_seat_is_taken_out_of_the_room_and_put_back(desk, room, place, undo_in):
     piano = make_table(room, "Piano").breakout
     seat, _token = take_seat(gathering=room, breakout=piano)
     answer = desk.post(place + "seats/", {"seat": [str(seat.pk)], "verb": "remove"}, headers=PART)
@@ -98,7 +73,7 @@ def test_seat_of_another_room_is_not_moved(desk, session, room, place):
     assert stranger.breakout is None
 
 
-def test_shuffle_says_what_it_does_and_is_taken_back(desk, room, place):
+def test_shuffle_says_what_it_does_and_is_taken_back(desk, room, place, undo_in):
     Gathering.objects.filter(pk=room.pk).update(seating=Seating.SHUFFLE)
     for _ in range(9):
         take_seat(gathering=room)

@@ -6,43 +6,17 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 
 from gapsessions.breakouts.models import HelperLink
 from gapsessions.breakouts.seats import take_seat
-from gapsessions.gatherings.actions import hold_code
 from gapsessions.gatherings.models import Gathering, ParkedThought
-from gapsessions.method.vocabulary import Perspective, Question, Stage
+from gapsessions.method.vocabulary import Question, Stage
 from gapsessions.sheets.models import Answer, LateNote
 from tests.factories.people import browser_of
 from tests.factories.rooms import make_gathering, make_table, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 PART = {"HX-Request": "true", "HX-Target": "div#room"}
-
-
-@pytest.fixture(autouse=True)
-def _fresh():
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def room(session):
-    return make_gathering(session, Perspective.CUSTOMERS, stage=Stage.WRITE, code=hold_code(), question="strength")
-
-
-@pytest.fixture
-def place(session, room):
-    return f"/s/{session.code}/g/{room.key}/room/"
-
-
-def undo_in(answer) -> str:
-    """The address of the undo that the answer offers."""
-    found = re.search(r'class="toast.*?action="([^"]+)"', answer.content.decode(), re.DOTALL)
-    assert found, answer.content.decode()[-2000:]
-    return found[1]
 
 
 def test_room_shows_counts_and_no_word_that_was_written(desk, room, place):
@@ -74,7 +48,7 @@ def test_filled_button_leads_to_the_next_question_and_at_last_to_the_end(desk, r
     assert "People can write again" in desk.get(place).content.decode()
 
 
-def test_move_is_taken_back_by_its_toast_and_not_by_a_strangers_word(desk, room, place):
+def test_move_is_taken_back_by_its_toast_and_not_by_a_strangers_word(desk, room, place, undo_in):
     answer = desk.post(place + "move/", {"seen": "write:strength", "to": "write:improve"}, headers=PART)
     room.refresh_from_db()
     assert room.question == Question.IMPROVE
@@ -85,7 +59,7 @@ def test_move_is_taken_back_by_its_toast_and_not_by_a_strangers_word(desk, room,
     assert room.question == Question.STRENGTH
 
 
-def test_move_of_another_room_is_not_taken_back_here(desk, session, place):
+def test_move_of_another_room_is_not_taken_back_here(desk, session, place, undo_in):
     other = make_gathering(session, stage=Stage.LOBBY, code="BCDFGK")
     there = f"/s/{session.code}/g/{other.key}/room/"
     undo = undo_in(desk.post(there + "move/", {"seen": "lobby", "to": "write:strength"}, headers=PART))
@@ -161,14 +135,14 @@ def test_closed_door_lets_nobody_in_and_opens_again(desk, room, place):
     assert not room.locked
 
 
-def test_new_code_is_taken_back(desk, room, place):
+def test_new_code_is_taken_back(desk, room, place, undo_in):
     undo = undo_in(desk.post(place + "door/", {"verb": "new-code"}, headers=PART))
     assert Gathering.objects.get(pk=room.pk).code != room.code
     desk.post(undo)
     assert Gathering.objects.get(pk=room.pk).code == room.code
 
 
-def test_parked_thought_is_kept_changed_removed_and_put_back(desk, room, place):
+def test_parked_thought_is_kept_changed_removed_and_put_back(desk, room, place, undo_in):
     desk.post(place + "parked/", {"text": "Will the branch close?", "for_whom": "the director"})
     thought = ParkedThought.objects.get()
     desk.post(place + f"parked/{thought.key}/", {"verb": "edit", "text": "Will it close?", "for_whom": "Ruth"})
@@ -180,7 +154,7 @@ def test_parked_thought_is_kept_changed_removed_and_put_back(desk, room, place):
     assert "Will it close?" in desk.get(place).content.decode()
 
 
-def test_late_notes_wait_without_a_time_and_are_added_and_taken_back(desk, room, place):
+def test_late_notes_wait_without_a_time_and_are_added_and_taken_back(desk, room, place, undo_in):
     sheet = make_table(room, "Clock table")
     for text in ("No cash machine", "Interest on savings"):
         LateNote.objects.create(sheet=sheet, question=Question.IMPROVE, text=text)
@@ -195,7 +169,7 @@ def test_late_notes_wait_without_a_time_and_are_added_and_taken_back(desk, room,
     assert (Answer.objects.count(), LateNote.objects.count()) == (0, 2)
 
 
-def test_late_note_is_left_out_and_taken_in_again(desk, room, place):
+def test_late_note_is_left_out_and_taken_in_again(desk, room, place, undo_in):
     note = LateNote.objects.create(sheet=make_table(room), question=Question.IMPROVE, text="No cash machine")
     answer = desk.post(place + "late/", {"verb": "leave-out", "note": str(note.pk)}, headers=PART)
     assert "No cash machine" not in answer.content.decode()
@@ -206,7 +180,7 @@ def test_late_note_is_left_out_and_taken_in_again(desk, room, place):
     assert LateNote.objects.count() == 1
 
 
-def test_helper_link_is_shown_once_and_ended(desk, room, place):
+def test_helper_link_is_shown_once_and_ended(desk, room, place, undo_in):
     table = make_table(room, "Piano").breakout
     answer = desk.post(place + "helpers/", {"name": "Hana", "table": [table.key]}, headers=PART)
     assert "/h/" in answer.content.decode()
