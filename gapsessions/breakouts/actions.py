@@ -13,7 +13,7 @@ from gapsessions.gatherings import topics
 from gapsessions.gatherings.models import Gathering
 from gapsessions.live.channels import publish
 from gapsessions.live.events import Event
-from gapsessions.method.cleaning import clean_name, is_blank, without_controls
+from gapsessions.method.cleaning import typed_line
 from gapsessions.sessions.archive import refuse_archived
 
 LONGEST_NAME = 80
@@ -104,7 +104,7 @@ def _names(gathering: Gathering, but: Breakout | None = None) -> set[str]:
 
 
 def _readable(raw: str) -> str:
-    name = clean_name(without_controls(raw))[:LONGEST_NAME].strip()
-    if is_blank(name):
+    name = typed_line(raw, LONGEST_NAME)
+    if not name:
         raise NameIsBlank
     return name

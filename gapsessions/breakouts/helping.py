@@ -13,7 +13,7 @@ from gapsessions.breakouts.models import Breakout, HelperLink
 from gapsessions.gatherings.models import Gathering
 from gapsessions.gatherings.stirring import stir_desk
 from gapsessions.live.channels import revoke
-from gapsessions.method.cleaning import clean_name, is_blank, without_controls
+from gapsessions.method.cleaning import typed_line
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.storage.codes import hash_of
 from gapsessions.web.requests import HttpRequest
@@ -39,8 +39,8 @@ def make_helper_link(*, gathering: Gathering, name: str, breakouts: Iterable[Bre
     Raises HelperNeedsAName, HelperNeedsATable or SessionIsArchived.
     """
     refuse_archived(gathering.session_id)
-    kept = clean_name(without_controls(name))[:LONGEST_NAME].strip()
-    if is_blank(kept):
+    kept = typed_line(name, LONGEST_NAME)
+    if not kept:
         raise HelperNeedsAName
     tables = [table for table in breakouts if table.gathering_id == gathering.pk]
     if not tables:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gapsessions.gatherings.actions import Facts
 from gapsessions.gatherings.models import Gathering
-from gapsessions.method.cleaning import clean_name, is_blank, without_controls
+from gapsessions.method.cleaning import typed_line
 from gapsessions.method.run_sheets import LENGTHS, SILENCES, SILENT_MINUTES, USUAL_LENGTH
 from gapsessions.method.vocabulary import Pace, Perspective, Seating, Style
 from gapsessions.method.wording import SIDE_NAMES
@@ -159,20 +159,18 @@ class GatheringForm(forms.Form):
 
     def clean_helpline(self) -> str:
         """One line, or nothing."""
-        helpline = clean_name(without_controls(self.cleaned_data["helpline"]))
-        return "" if is_blank(helpline) else helpline
+        return typed_line(self.cleaned_data["helpline"])
 
     def clean_name(self) -> str:
         """One line that can be read."""
-        name = clean_name(without_controls(self.cleaned_data["name"]))
-        if is_blank(name):
+        name = typed_line(self.cleaned_data["name"])
+        if not name:
             raise forms.ValidationError(gettext("Give it a name that can be read."))
         return name
 
     def clean_segment(self) -> str:
         """One line, or nothing."""
-        segment = clean_name(without_controls(self.cleaned_data["segment"]))
-        return "" if is_blank(segment) else segment
+        return typed_line(self.cleaned_data["segment"])
 
     @property
     def facts(self) -> Facts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from gapsessions.gatherings.models import Gathering, ParkedThought
-from gapsessions.method.cleaning import clean_name, is_blank, without_controls
+from gapsessions.method.cleaning import typed_line
 from gapsessions.sessions.archive import refuse_archived
 
 LONGEST = 300
@@ -31,14 +31,16 @@ def unsay(*, gathering: Gathering) -> None:
 def park(*, gathering: Gathering, text: str, for_whom: str = "") -> ParkedThought:
     """Keep a thought that is nobody's answer for whom it concerns; raises NothingToRead or SessionIsArchived."""
     refuse_archived(gathering.session_id)
-    return ParkedThought.objects.create(gathering=gathering, text=_readable(text), for_whom=_name(for_whom))
+    return ParkedThought.objects.create(
+        gathering=gathering, text=_readable(text), for_whom=typed_line(for_whom, LONGEST_NAME)
+    )
 
 
 @transaction.atomic
 def reword(*, thought: ParkedThought, text: str, for_whom: str) -> None:
     """Say it otherwise, or for somebody else; raises NothingToRead or SessionIsArchived."""
     refuse_archived(thought.gathering.session_id)
-    thought.text, thought.for_whom = _readable(text), _name(for_whom)
+    thought.text, thought.for_whom = _readable(text), typed_line(for_whom, LONGEST_NAME)
     thought.save(update_fields=["text", "for_whom"])
 
 
@@ -55,12 +57,7 @@ def _show(gathering: Gathering, text: str) -> str:
 
 
 def _readable(text: str) -> str:
-    kept = clean_name(without_controls(text))[:LONGEST].strip()
-    if is_blank(kept):
+    kept = typed_line(text, LONGEST)
+    if not kept:
         raise NothingToRead
     return kept
-
-
-def _name(text: str) -> str:
-    kept = clean_name(without_controls(text))[:LONGEST_NAME].strip()
-    return "" if is_blank(kept) else kept

@@ -54,6 +54,12 @@ def clean_name(text: str) -> str:
     return clean(text).replace("\n", " ")
 
 
+def typed_line(text: str, longest: int | None = None) -> str:
+    """A name or another line that somebody typed into a form, as it is kept; "" where it has nothing to read."""
+    line = clean_name(without_controls(text))[:longest].strip()
+    return "" if is_blank(line) else line
+
+
 def is_blank(text: str) -> bool:
     """Whether a cleaned text has nothing to read: no letter, digit, sign or emoji, whatever its length."""
     return not any(unicodedata.category(letter)[0] in "LNPS" and letter not in _LOOKS_EMPTY for letter in text)

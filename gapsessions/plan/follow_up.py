@@ -14,7 +14,7 @@ from django.db.models import F
 
 from gapsessions.breakouts.models import Seat
 from gapsessions.gatherings.models import Gathering
-from gapsessions.method.cleaning import clean_name, is_blank, without_controls
+from gapsessions.method.cleaning import typed_line
 from gapsessions.plan.models import LONGEST_ADDRESS, Channel, Contact, FollowUpWish, Often
 from gapsessions.sheets.from_phones import take_up
 from gapsessions.sheets.receipts import Operation
@@ -86,8 +86,8 @@ def _word(said: object) -> str:
 def _address(said: object) -> str:
     if not isinstance(said, str):
         raise NotUnderstood
-    address = clean_name(without_controls(said))
-    if is_blank(address):
+    address = typed_line(said)
+    if not address:
         raise NoteIsBlank
     if len(address) > LONGEST_ADDRESS:
         raise NoteTooLong(len(address))

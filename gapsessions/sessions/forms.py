@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
 from gapsessions.accounts.models import Organisation
-from gapsessions.method.cleaning import clean_name, is_blank, without_controls
+from gapsessions.method.cleaning import typed_line
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import GROUND_RULES
 from gapsessions.sessions.actions import LONGEST_WORDING
@@ -29,8 +29,7 @@ LONGEST_WORD, MOST_WORDS = 80, 40
 
 def words_on_lines(raw: str, longest: int = LONGEST_WORD, most: int = MOST_WORDS) -> tuple[str, ...]:
     """What stands on the lines of a text, each once and in order; raises ValidationError where it is too much."""
-    lines = (clean_name(without_controls(line)) for line in raw.splitlines())
-    words = tuple(dict.fromkeys(line for line in lines if not is_blank(line)))
+    words = tuple(dict.fromkeys(line for said in raw.splitlines() if (line := typed_line(said))))
     if len(words) > most:
         raise forms.ValidationError(gettext("That are too many: at most %(most)d.") % {"most": most})
     if any(len(word) > longest for word in words):

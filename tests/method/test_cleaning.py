@@ -83,3 +83,16 @@ def test_control_characters_are_found(character: str) -> None:
 )
 def test_harmless_characters_are_not(text: str) -> None:
     assert not cleaning.has_controls(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Piano\n table ", "Piano table"),
+        ("\u200b \u2800", ""),
+        ("Ta\x00ble", "Table"),
+        ("Long table name", "Long table"),
+    ],
+)
+def test_typed_line_is_one_line_or_nothing(typed: str, kept: str) -> None:
+    assert cleaning.typed_line(typed, 11) == kept
