@@ -15,8 +15,9 @@ from gapsessions.method.vocabulary import Perspective, Question
 
 PER_SIDE = {Question.STRENGTH: 3, Question.IMPROVE: 3, Question.COMPETITOR: 3, Question.ACTION: 2}
 """Quotes of one side on a page; question 4 has two tables and room for fewer."""
-LINES, LINE = 5, 80
-"""Lines of one side's quotes that fit below the tables, and characters of a line."""
+LINES, LINES_BELOW_TALL_ROWS, LINE = 5, 3, 80
+"""Lines of one side's quotes that fit below the tables, also where their rows are two lines high because a side has
+tables and single replies; and characters of a line."""
 SHORTEST, LONGEST = 4, 40
 """Words of an answer that the product itself may put forward; people may pick any."""
 APPENDIX_CAP = 10_000
@@ -30,6 +31,8 @@ def quote_columns(content: SnapshotContent, question: Question, themes: Sequence
     """
     theme_names = names(content)
     columns = []
+    tall = any(side.tables and side.singles for side in content.comparison.sides)
+    lines = LINES_BELOW_TALL_ROWS if tall else LINES
     for facts in content.comparison.sides:
         if question not in facts.asked:
             continue
@@ -42,7 +45,7 @@ def quote_columns(content: SnapshotContent, question: Question, themes: Sequence
             quotes = _in_turn(quotes, themes)
         shown = [quote for _theme, quote in quotes][: PER_SIDE[question]]
         if not content.provenance.reviewed:
-            shown = _fitting(shown, LINES)
+            shown = _fitting(shown, lines)
         if shown or (content.provenance.reviewed and _answered(content, facts.perspective, question)):
             columns.append(QuoteColumn(side_of(facts), tuple(shown)))
     return tuple(columns) if any(column.quotes for column in columns) else ()

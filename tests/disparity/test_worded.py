@@ -155,3 +155,20 @@ def test_nothing_speaks_of_chances_of_a_reverse() -> None:
     assert "asking everybody would turn it round" in said
     assert "reverse" not in said
     assert "are cut" not in said
+
+
+def test_column_of_others_does_not_repeat_whose_good_is_whose_bad() -> None:
+    found = reading(ReadingName.CONTRADICTION, Scope.COMPETITOR, L, C, family=Family.SEEN_DIFFERENTLY)
+    chip = chip_under(telling(found, {}).comparison.themes[0], Scope.COMPETITOR)
+
+    assert chip is not None
+    assert chip.shown == "Seen differently: good or bad"
+
+
+def test_title_tells_which_side_calls_what_others_do_good() -> None:
+    found = reading(ReadingName.CONTRADICTION, Scope.COMPETITOR, L, C, family=Family.SEEN_DIFFERENTLY)
+    good, bad = replace(ALL, good=9, bad=1), replace(ALL, good=1, bad=9)
+
+    title = gap_title(telling(found, {(L, Scope.COMPETITOR): bad, (C, Scope.COMPETITOR): good}), found)
+
+    assert title.endswith(": others do it; good for customers, bad for leadership")

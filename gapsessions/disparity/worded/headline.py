@@ -78,7 +78,8 @@ def gap_title(content: SnapshotContent, reading: Reading) -> str:
     name = short_name(_name(content, reading.theme))
     counts = content.comparison.themes[_index(content, reading.theme)].counts
     if reading.name is ReadingName.CONTRADICTION and reading.stronger and reading.weaker:
-        return _("%(theme)s: %(about)s") % {"theme": words.quoted(name), "about": words.about(reading)}
+        about = _good_or_bad(reading, counts) if reading.scope is Scope.COMPETITOR else words.about(reading)
+        return _("%(theme)s: %(about)s") % {"theme": words.quoted(name), "about": about}
     if reading.stronger is None:
         return words.quoted(name)
     title = words.raised(_raisers(reading, counts), name, words.stands_under(reading))
@@ -90,6 +91,20 @@ def gap_title(content: SnapshotContent, reading: Reading) -> str:
     elif reading.name is ReadingName.UNHEARD_FRONTLINE:
         title += " " + _("Hardly anybody else did.")
     return title
+
+
+def _good_or_bad(reading: Reading, counts: Mapping[tuple[Perspective, Scope], Count]) -> str:
+    """Which side calls a difference of others good, and which bad."""
+    sides = [
+        side for side in (reading.stronger, reading.weaker) if side is not None and (side, reading.scope) in counts
+    ]
+    likes = sorted(sides, key=lambda side: counts[side, reading.scope].bad - counts[side, reading.scope].good)
+    if len(likes) < 2:
+        return words.about(reading)
+    return _("others do it; good for %(first)s, bad for %(second)s") % {
+        "first": words.perspective_in_sentence(likes[0]),
+        "second": words.perspective_in_sentence(likes[1]),
+    }
 
 
 def count_of(

@@ -224,7 +224,9 @@ def _apart(reading: Reading) -> str:
 
 def about_in_column(reading: Reading) -> str:
     """The subject where a column's head names the question already: of a theme seen differently, who praises it."""
-    if reading.name is ReadingName.CONTRADICTION and reading.scope is not Scope.COMPETITOR and reading.stronger:
+    if reading.name is ReadingName.CONTRADICTION and reading.scope is Scope.COMPETITOR:
+        return _("good or bad")
+    if reading.name is ReadingName.CONTRADICTION and reading.stronger:
         return _("a strength for %(first)s") % {"first": perspective_in_sentence(reading.stronger)}
     return about(reading)
 
