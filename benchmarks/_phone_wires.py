@@ -50,7 +50,14 @@ class Connection(asyncio.Protocol):
         self._got, self.used = b"", time.monotonic()
         self._waiting = asyncio.get_running_loop().create_future()
         self.transport.write(request)
-        return await asyncio.wait_for(self._waiting, PATIENCE)
+        try:
+            return await asyncio.wait_for(self._waiting, PATIENCE)
+        except TimeoutError:
+            # The late reply would pass for that of the next request.
+            if self.transport:
+                self.transport.close()
+                self.transport = None
+            raise
 
     def _complete(self) -> Reply | None:
         head, found, body = self._got.partition(b"\r\n\r\n")

@@ -8,6 +8,7 @@ that is late because this process is busy makes the figures worse, never better.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import random
 import re
@@ -191,12 +192,21 @@ class Crowd:
     async def check(self) -> None:
         """Ask each table's state: every acknowledged note stands there once."""
         for mates in self.at_table.values():
-            reply = await self.ask(mates[0], "GET", f"/r/{mates[0].room}/state/")
+            reply = await self.ask_patiently(mates[0], f"/r/{mates[0].room}/state/")
             found = Counter(note["id"] for note in json.loads(reply.body)["notes"])
             for note, (_due, phone, _heard) in self.taps.items():
                 if phone.table == mates[0].table:
                     self.counts["lost"] += found[note.decode()] == 0
                     self.counts["twice"] += found[note.decode()] > 1
+
+    async def ask_patiently(self, phone: Phone, path: str) -> Reply:
+        """Ask again while the server is still busy with what came before."""
+        for _ in range(9):
+            with contextlib.suppress(OSError, TimeoutError):
+                if (reply := await self.ask(phone, "GET", path)).status == 200:
+                    return reply
+            await asyncio.sleep(1)
+        return await self.ask(phone, "GET", path)
 
     async def join(self) -> None:
         """All phones of this process join within so many seconds."""
