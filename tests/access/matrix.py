@@ -145,7 +145,7 @@ ROWS: dict[str, Row] = {
     # the control room
     "control-room": Row(ROOM, READ, READERS),
     "control-move": Row(ROOM + "move/", POST, FACILITATORS, post=302),
-    "control-move-back": Row(ROOM + "move-back/nothing/", POST, frozenset()),
+    "control-move-back": Row(ROOM + "move/back/nothing/", POST, frozenset()),
     "control-timer": Row(ROOM + "timer/", POST, FACILITATORS, post=302),
     "projector": Row("/s/MATRIXSESSN/g/MATRIXGATHR/screen/", READ, READERS),
     "control-reveal": Row(ROOM + "reveal/", POST, FACILITATORS, post=302),

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from gapsessions.breakouts.seats import take_seat
-from gapsessions.facilitation.room.moving import Moved, move_room, place_of, take_back, way_for
+from gapsessions.facilitation.room.moving import move_room, place_of, take_back, way_for
 from gapsessions.facilitation.room.way import Place, after, is_legal, path, way_of
 from gapsessions.gatherings.actions import IllegalMove, MovedMeanwhile
 from gapsessions.gatherings.models import Gathering
@@ -163,7 +163,7 @@ def test_move_is_taken_back_with_clock_and_question(room):
     left = timer_of(Gathering.objects.get(pk=room.pk)).left
     moved = go(room, SECOND)
     assert set(room.opened.values_list("question", flat=True)) == {Question.STRENGTH, Question.IMPROVE}
-    take_back(gathering=room, moved=Moved.unpacked(moved.packed()))
+    take_back(gathering=room, moved=moved)
     room.refresh_from_db()
     assert (place_of(room), room.timer_left) == (FIRST, left)
     assert set(room.opened.values_list("question", flat=True)) == {Question.STRENGTH}
@@ -174,7 +174,7 @@ def test_message_goes_with_the_move_and_comes_back_with_its_undo(room):
     Gathering.objects.filter(pk=room.pk).update(message="Two more minutes.")
     moved = go(room, SECOND)
     assert room.message == ""
-    take_back(gathering=room, moved=Moved.unpacked(moved.packed()))
+    take_back(gathering=room, moved=moved)
     room.refresh_from_db()
     assert room.message == "Two more minutes."
 

@@ -53,7 +53,7 @@ def test_move_is_taken_back_by_its_toast_and_not_by_a_strangers_word(desk, room,
     room.refresh_from_db()
     assert room.question == Question.IMPROVE
     undo = undo_in(answer)
-    assert desk.post(undo.replace("move-back/", "move-back/x")).status_code == 404
+    assert desk.post(undo.replace("move/back/", "move/back/x")).status_code == 404
     desk.post(undo, headers=PART)
     room.refresh_from_db()
     assert room.question == Question.STRENGTH
@@ -64,7 +64,7 @@ def test_move_of_another_room_is_not_taken_back_here(desk, session, place, undo_
     there = f"/s/{session.code}/g/{other.key}/room/"
     undo = undo_in(desk.post(there + "move/", {"seen": "lobby", "to": "write:strength"}, headers=PART))
     token = undo.rstrip("/").rpartition("/")[2]
-    assert desk.post(place + f"move-back/{token}/").status_code == 404
+    assert desk.post(place + f"move/back/{token}/").status_code == 404
 
 
 def test_stale_click_is_answered_with_a_sentence_and_changes_nothing(desk, room, place):

@@ -7,8 +7,6 @@ moves a room on from a place it has left meanwhile.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -31,7 +29,7 @@ from gapsessions.sheets.silence import reveal_all
 
 @dataclass(frozen=True)
 class Moved:
-    """A move that was made, with all it takes to undo it; small enough to travel in a signed address."""
+    """A move that was made, with all it takes to undo it."""
 
     was: Place
     now: Place
@@ -39,19 +37,6 @@ class Moved:
     opened: tuple[Question, ...]
     message: str = ""
     """What the phones showed: "two more minutes" means nothing after the move."""
-
-    def packed(self) -> list[Any]:
-        """As plain values."""
-        ends = self.timer.ends_at.isoformat() if self.timer.ends_at else None
-        opened = [kind.value for kind in self.opened]
-        return [str(self.was), str(self.now), ends, self.timer.left, opened, self.message]
-
-    @classmethod
-    def unpacked(cls, values: list[Any]) -> Moved:
-        """Undo `packed`; raises ValueError or TypeError."""
-        was, now, ends, left, opened, message = values
-        timer = Timer(datetime.fromisoformat(ends) if ends else None, left)
-        return cls(Place.read(was), Place.read(now), timer, tuple(Question(kind) for kind in opened), message)
 
 
 def place_of(gathering: Gathering) -> Place:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -93,7 +92,7 @@ def shuffle(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def seats_back(request: HttpRequest, code: str, key: str, word: str) -> HttpResponse:
     """Put everybody back to where they sat before."""
     gathering = gathering_to_run(request, code, key)
-    before = dict(undoing.take(key, word))
+    before = dict(undoing.take(gathering, "control-seats-back", word))
     standing = {table.pk: table for table in Breakout.objects.filter(gathering=gathering)}
     with transaction.atomic():
         for seat in Seat.everything.filter(gathering=gathering, pk__in=before).select_related("breakout"):
@@ -114,6 +113,4 @@ def _chosen(gathering: Gathering, ids: list[str]) -> list[Seat]:
 
 
 def _offer_undo(request: HttpRequest, gathering: Gathering, words: str, before: list[tuple[str, int | None]]) -> None:
-    word = undoing.keep(gathering.key, before)
-    undo = reverse("control-seats-back", args=[gathering.session.code, gathering.key, word])
-    messages.success(request, words, extra_tags=f"undo:{undo}")
+    messages.success(request, words, extra_tags=undoing.offer(gathering, "control-seats-back", before))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core import signing
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from gapsessions.breakouts.seats import make_room
+from gapsessions.facilitation.room import undoing
 from gapsessions.facilitation.room.answering import answer
 from gapsessions.facilitation.room.happened import note_down
 from gapsessions.facilitation.room.telling import tell_room
@@ -18,9 +18,6 @@ from gapsessions.gatherings.access import gathering_to_run
 from gapsessions.gatherings.models import Gathering, ParkedThought
 from gapsessions.gatherings.stirring import stir_desk
 from gapsessions.web.requests import HttpRequest, object_or_404
-
-UNDO_SECONDS = 600
-_SALT = "gapsessions.facilitation.room.code"
 
 
 @require_POST
@@ -105,15 +102,10 @@ def at_the_door(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
 
 @require_POST
-def old_code(request: HttpRequest, code: str, key: str, token: str) -> HttpResponse:
+def old_code(request: HttpRequest, code: str, key: str, word: str) -> HttpResponse:
     """Put the code back that was on the door before."""
     gathering = gathering_to_run(request, code, key)
-    try:
-        whose, old = signing.loads(token, salt=_SALT, max_age=UNDO_SECONDS)
-    except (signing.BadSignature, ValueError):
-        raise Http404 from None
-    if whose != key:
-        raise Http404
+    old = undoing.take(gathering, "control-old-code", word)
     try:
         back = door.give_old_code_back(gathering=gathering, old=old)
     except door.NobodyJoins:
@@ -133,7 +125,5 @@ def _new_code(request: HttpRequest, gathering: Gathering) -> None:
         messages.error(request, gettext("This room has no door that a code opens."))
         return
     note_down(gathering, "new_code")
-    token = signing.dumps([gathering.key, old], salt=_SALT)
-    undo = reverse("control-old-code", args=[gathering.session.code, gathering.key, token])
     words = gettext("The room has a new code. Printed cards with the old one lead nowhere now.")
-    messages.success(request, words, extra_tags=f"undo:{undo}")
+    messages.success(request, words, extra_tags=undoing.offer(gathering, "control-old-code", old))

@@ -31,13 +31,11 @@ def late_notes(request: HttpRequest, code: str, key: str) -> HttpResponse:
         if added:
             note_down(gathering, "late_in", n=len(added))
             words = ngettext("%(n)d late note is on its sheet.", "%(n)d late notes are on their sheets.", len(added))
-            word = undoing.keep(key, [str(one) for one in added])
-            undo = reverse("control-late-back", args=[code, key, word])
-            messages.success(request, words % {"n": len(added)}, extra_tags=f"undo:{undo}")
+            undo = undoing.offer(gathering, "control-late-back", added)
+            messages.success(request, words % {"n": len(added)}, extra_tags=undo)
     elif verb == "leave-out" and note and late.leave_out(gathering=gathering, note=note):
-        word = undoing.keep(key, str(note))
-        undo = reverse("control-late-back", args=[code, key, word])
-        messages.success(request, gettext("The note is left out."), extra_tags=f"undo:{undo}")
+        undo = undoing.offer(gathering, "control-late-back", note)
+        messages.success(request, gettext("The note is left out."), extra_tags=undo)
     elif verb == "take-in" and note:
         late.leave_out(gathering=gathering, note=note, out=False)
     return answer(request, gathering)
@@ -47,11 +45,11 @@ def late_notes(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def late_back(request: HttpRequest, code: str, key: str, word: str) -> HttpResponse:
     """Put late notes back into the tray that were added or left out just now."""
     gathering = gathering_to_run(request, code, key)
-    kept = undoing.take(key, word)
-    if isinstance(kept, str):
-        late.leave_out(gathering=gathering, note=UUID(kept), out=False)
+    kept = undoing.take(gathering, "control-late-back", word)
+    if isinstance(kept, UUID):
+        late.leave_out(gathering=gathering, note=kept, out=False)
     else:
-        late.take_back(gathering=gathering, accepted=[UUID(one) for one in kept])
+        late.take_back(gathering=gathering, accepted=kept)
     messages.success(request, gettext("Taken back."))
     return answer(request, gathering)
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core import signing
-from django.http import Http404, HttpResponse
-from django.urls import reverse
+from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from gapsessions.facilitation.room import moving
+from gapsessions.facilitation.room import moving, undoing
 from gapsessions.facilitation.room.answering import answer, room_context
 from gapsessions.facilitation.room.happened import note_down
 from gapsessions.facilitation.room.telling import tell_room
@@ -27,7 +25,6 @@ from gapsessions.web.requests import HttpRequest
 
 UNDO_SECONDS = 30
 """A toast offers the undo for ten seconds; slow networks and slow hands get some more."""
-_SALT = "gapsessions.facilitation.room.move"
 
 
 @require_safe
@@ -51,23 +48,16 @@ def move(request: HttpRequest, code: str, key: str) -> HttpResponse:
     else:
         if moved:
             _say(gathering, moved)
-            token = signing.dumps([key, *moved.packed()], salt=_SALT)
-            undo = reverse("control-move-back", args=[code, key, token])
-            messages.success(request, _done(moved), extra_tags=f"undo:{undo}")
+            undo = undoing.offer(gathering, "control-move-back", moved, seconds=UNDO_SECONDS)
+            messages.success(request, _done(moved), extra_tags=undo)
     return answer(request, gathering)
 
 
 @require_POST
-def move_back(request: HttpRequest, code: str, key: str, token: str) -> HttpResponse:
+def move_back(request: HttpRequest, code: str, key: str, word: str) -> HttpResponse:
     """Undo a move that was made just now."""
     gathering = gathering_to_run(request, code, key)
-    try:
-        whose, *packed = signing.loads(token, salt=_SALT, max_age=UNDO_SECONDS)
-        moved = moving.Moved.unpacked(packed)
-    except (signing.BadSignature, ValueError, TypeError):
-        raise Http404 from None
-    if whose != key:
-        raise Http404
+    moved = undoing.take(gathering, "control-move-back", word)
     try:
         moving.take_back(gathering=gathering, moved=moved)
     except (moving.MovedMeanwhile, SessionIsArchived):
