@@ -7,6 +7,7 @@ import logging
 import re
 import time
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -76,7 +77,9 @@ class Entrance:
             raise Refused(400, "This name is not ours.")
         if settings.HTTPS and scope["scheme"] != "https":
             raise Refused(400, "Please use HTTPS.")
-        if "\x00" in scope["path"]:
+        # A page elsewhere may not listen; on plain HTTP, where browsers say no Sec-Fetch-Site, they still say this.
+        origin = _header(scope, b"origin")
+        if "\x00" in scope["path"] or (origin and urlsplit(origin).netloc != _header(scope, b"host")):
             raise Refused(404, "There is nothing here.")
         await self.live(scope, receive, send)
 

@@ -7,9 +7,11 @@ from django.test import Client
 
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Stage
+from tests.asgi import Phone
 from tests.factories.people import browser_of
 from tests.factories.phones import added, sit_down
 from tests.factories.rooms import make_gathering, make_table
+from tests.web.test_entrance import tell
 
 EVIL = ("https://evil.example", "null", "http://localhost.evil.example", "http://testserver.evil.example")
 LEADING_AWAY = (
@@ -66,3 +68,23 @@ def test_method_is_what_it_is(room, desk, header):
 def test_next_leads_nowhere_else(desk, target):
     assert Client().post("/language/", {"language": "en", "next": target}).headers["Location"] == "/"
     assert desk.get("/sign-in/", {"next": target}).headers["Location"] == "/sessions/"
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [("", 200), ("http://localhost", 200), ("https://evil.example", 404), ("null", 404), ("http://localhost:81", 404)],
+)
+def test_page_elsewhere_hears_nothing(origin, status):
+    """quality.md 26: EventSource names where it was opened when that is another site."""
+
+    async def story(entrance):
+        phone = Phone(
+            entrance, "/live/heartbeat", headers={"host": "localhost"} | ({"origin": origin} if origin else {})
+        )
+        if status == 200:
+            await phone.hears(b"retry")
+            phone.hang_up()
+        await phone.done()
+        assert phone.status == status
+
+    tell(story)
