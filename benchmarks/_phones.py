@@ -160,6 +160,7 @@ class Crowd:
             reply = await self.ask(phone, "POST", f"/r/{phone.room}/operations/", body, **headers)
         except (OSError, TimeoutError) as error:
             self.counts[f"operation {type(error).__name__}"] += 1
+            del self.taps[note.encode()]  # not acknowledged, so nothing is owed
             return
         self.counts[f"operation {reply.status}"] += 1
         if reply.status == 200:
