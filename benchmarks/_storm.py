@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 from collections import Counter
@@ -17,6 +18,7 @@ from benchmarks._storm_servers import KillableServer
 from benchmarks._storm_verdict import Verdict, judge, read_rows
 from benchmarks._storm_weather import Weather
 
+logger = logging.getLogger(__name__)
 LONGEST_QUEUE = 25
 """Things a person has waiting when they stop writing for a while."""
 PEOPLE_WAIT = 0.02
@@ -120,6 +122,8 @@ class Storm:
                 await asyncio.sleep(self.rng.expovariate(1 / self.weather.life))
             self.server.kill()
             self.account.counts["kills"] += 1
+            if number % 10 == 9:
+                logger.info("killed %d times, %d acknowledged", number + 1, self.acknowledged)
             self.server.start()
 
     def listeners(self) -> list[StormPhone]:

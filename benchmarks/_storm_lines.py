@@ -36,7 +36,10 @@ class Lines:
         connection = None
         try:
             connection = await self._connection()
-            reply = await asyncio.wait_for(connection.ask(request), cut)
+            if not connection.transport:  # refused in the moment it was made
+                raise ConnectionError
+            async with asyncio.timeout(cut):
+                reply = await connection.ask(request)
         except (OSError, TimeoutError):
             if connection is not None and connection.transport:
                 connection.transport.abort()

@@ -19,6 +19,12 @@ ROWS = """
     JOIN gapsessions_breakout AS breakout ON breakout.id = sheet.breakout_id
 """
 
+REFUSED = {(409, "stale"), (409, "struck_out"), (422, "stars"), (409, "late"), (410, "no_such_note")}
+"""What may be answered to people who edit each other's notes, star more than three, and write on after the close.
+
+A note that nobody has can be spoken of only where its own add came too late.
+"""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -79,6 +85,10 @@ def judge(phones: Iterable[StormPhone], rows: list[Row], states: dict[str, dict[
     acknowledged: dict[str, list[Sent]] = defaultdict(list)
     refused: list[Sent] = []
     for phone in phones:
+        late = {sent.body["note"] for sent in phone.history if sent.facts.get("why") == "late"}
+        for sent in phone.history:
+            if sent.facts.get("why") == "no_such_note" and sent.body["note"] not in late:
+                verdict.broken.append(f"{_name(sent)} found no note")
         if phone.waiting:
             verdict.lost.append(f"phone {phone.number} still waits for {phone.waiting} answers")
         for sent in phone.history:
@@ -109,7 +119,7 @@ def _judge_replies(sent: Sent, verdict: Verdict) -> None:
             verdict.broken.append(f"{_name(sent)} was answered with another note")
         return
     why = sent.facts.get("why")
-    if (sent.status, why) not in {(409, "stale"), (409, "struck_out"), (422, "stars")}:
+    if (sent.status, why) not in REFUSED:
         verdict.broken.append(f"{_name(sent)} was refused with {sent.status} {why}")
     if "text" in sent.body and why in ("stale", "struck_out") and sent.facts.get("mine") != sent.body["text"]:
         verdict.broken.append(f"{_name(sent)} was refused without its words")
@@ -150,6 +160,20 @@ def _judge_marks(sents: list[Sent], row: Row, verdict: Verdict) -> None:
             tags = {name: body.get(name) or "" for name in tags}
     if (struck, star, tags["valence"], tags["intent"]) != (row.struck, row.star, row.valence, row.intent):
         verdict.lost.append(f"note {row.id} bears other marks")
+
+
+def judge_tray(phones: Iterable[StormPhone], tray: list[str]) -> list[str]:
+    """Words that came too late wait in the tray, each once, and nothing else does (`tray` are the words there)."""
+    late = Counter(
+        sent.body["text"]
+        for phone in phones
+        for sent in phone.history
+        if (sent.status, sent.facts.get("kept")) == (409, True)
+    )
+    waiting = Counter(tray)
+    return [f"{abs(count)} late words are not in the tray once" for count in (late - waiting).values()] + [
+        f"{count} words in the tray were never said to be there" for count in (waiting - late).values()
+    ]
 
 
 def _judge_states(rows: list[Row], states: dict[str, dict[str, Any]], verdict: Verdict) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -99,7 +100,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--operations", type=int, default=10_000, help="acknowledged ones, at least")
     parser.add_argument("--rate", type=float, default=40, help="things people do in a second, all phones together")
-    parser.add_argument("--life", type=float, default=1.5, help="mean seconds from first answer to death")
+    parser.add_argument("--life", type=float, default=1.2, help="mean seconds from first answer to death")
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--seed", type=int, default=20261122)
     asked = parser.parse_args()
@@ -107,6 +108,7 @@ def main() -> None:
         kills=asked.kills, operations=asked.operations, rate=asked.rate, life=asked.life, seed=asked.seed
     )  # fmt: skip
     names = ("sqlite", "postgresql") if asked.database == "both" else (asked.database,)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before, {PHONES} phones, seed {asked.seed}\n")
     print(f"| {' | '.join(COLUMNS)} |\n|{'--|' * len(COLUMNS)}", flush=True)
     problems: list[str] = []

@@ -19,7 +19,9 @@ AT_ONCE = 500
 
 def lay_room_again(gathering: Gathering) -> None:
     """Lay down a room's single sheets, notes, tray and receipts, within the open transaction."""
-    sheets = list(Sheet.everything.filter(gathering=gathering).values_list("pk", "kind"))
+    # Held like every sheet that is written on: what came between reading the rows and laying them down would be gone.
+    held = Sheet.everything.select_for_update().filter(gathering=gathering).order_by("pk")
+    sheets = list(held.values_list("pk", "kind"))
     _lay_rows_again(Sheet.everything, "pk", [pk for pk, kind in sheets if kind == SheetKind.SINGLE])
     lay_again([pk for pk, _kind in sheets])
     _lay_rows_again(Receipt.objects, "answer_id", [subject_of(gathering)])
@@ -39,11 +41,13 @@ def lay_again(sheets: Collection[UUID]) -> None:
 
 def _lay_rows_again(manager: models.Manager[models.Model], field: str, values: Collection[UUID]) -> list[UUID]:
     wanted = list(values)
-    rows = []
+    rows: list[models.Model] = []
     for start in range(0, len(wanted), AT_ONCE):
-        some = manager.filter(**{f"{field}__in": wanted[start : start + AT_ONCE]})
-        rows += list(some)
-        # Past Django's collector, which would take along what points to the rows.
+        rows += manager.select_for_update().filter(**{f"{field}__in": wanted[start : start + AT_ONCE]})
+    for start in range(0, len(rows), AT_ONCE):
+        # What was read and nothing else: a row that came meanwhile stays. Past Django's collector, which would take
+        # along what points to the rows.
+        some = manager.filter(pk__in=[row.pk for row in rows[start : start + AT_ONCE]])
         some._raw_delete(some.db)
     random.SystemRandom().shuffle(rows)
     manager.bulk_create(rows, batch_size=AT_ONCE)

@@ -12,7 +12,12 @@ import pytest
 from django.db import connection
 
 from benchmarks._storm import Account, Storm
+from benchmarks._storm_verdict import judge_tray
 from benchmarks._storm_weather import Weather
+from gapsessions.facilitation.room.moving import move_room, place_of
+from gapsessions.facilitation.room.way import Place
+from gapsessions.method.vocabulary import Stage
+from gapsessions.sheets.models import LateNote
 
 BRIEFLY = Weather(kills=3, operations=300, rate=60, life=0.5, first_wait=0.2, longest_wait=1)
 
@@ -71,3 +76,29 @@ def test_same_small_storm_finds_nothing_wrong_with_the_product(blow):
     """Without this the mutants could be found out for being served at all."""
     account = blow(replace(SHORTLY, doubled=0.3), application="tests.faults.mutants:application")
     assert account.verdict.problems == []
+
+
+def test_room_that_closes_in_a_storm_keeps_every_word(serve, database_url, seats, room):
+    """Fails when `lay_room_again` does not hold the sheets it lays anew (on PostgreSQL, where others write meanwhile),
+    or `keep_late` keeps no receipt: words that are sent again would wait twice. A third of the phones believe clocks
+    that are hours wrong: what those send is taken or waits, and is never dropped."""
+
+    def close() -> None:
+        try:
+            move_room(gathering=room, seen=place_of(room), to=Place(Stage.READ_BACK))
+            move_room(gathering=room, seen=Place(Stage.READ_BACK), to=Place(Stage.CLOSED))
+        finally:
+            connection.close()
+
+    async def closing(storm: Storm) -> None:
+        await storm.until_answered(80)
+        await asyncio.to_thread(close)
+        await storm.until_answered(80)
+        storm.server.kill()
+        storm.server.start()
+
+    storm = Storm(serve(), database_url, seats, replace(SHORTLY, operations=60, patience=60, doubled=0.2))
+    account = asyncio.run(storm.blow(closing))
+    assert account.verdict.problems == []
+    assert judge_tray(storm.phones, [*LateNote.objects.values_list("text", flat=True)]) == []
+    assert LateNote.objects.exists()
