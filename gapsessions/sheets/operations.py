@@ -26,6 +26,7 @@ LATEST_MOMENT = 2**53
 LARGEST_REVISION = 2**31 - 1
 
 _UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_TABLE = re.compile(r"[A-Za-z0-9_-]{0,12}")
 _SECRET = re.compile(r"[0-9a-f]{32}")
 """128 bits in hexadecimal: a pen, or the key of an own sheet."""
 Word = TypeVar("Word", bound=StrEnum)
@@ -81,7 +82,7 @@ def read(raw: bytes, more_verbs: frozenset[str] = frozenset()) -> Asked:
         raise NotUnderstood
     table = said.get("table", "")
     written = _whole(said.get("written"), 0, LATEST_MOMENT)
-    if not isinstance(table, str) or len(table) > 12:
+    if not isinstance(table, str) or not _TABLE.fullmatch(table):
         raise NotUnderstood
     common = {
         "id": _id(said.get("op")),

@@ -47,6 +47,8 @@ ADD |= {"question": "strength", "text": "Words"}
                 {"written": True},
                 {"table": 5},
                 {"table": "x" * 13},
+                {"table": "\ud800"},
+                {"table": "\x00"},
                 {"note": 5},
                 {"note": "1"},
                 {"question": "other"},
