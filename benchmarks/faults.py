@@ -3,7 +3,7 @@
 Phones are clients of their own (_storm_phones.py), written from docs/phone-protocol.md: queue, retry, same id. Some
 replies are dropped, some operations sent twice or more at once and again later, notes overtake each other, clocks are
 up to two hours wrong. Afterwards each acknowledged operation must stand in the database exactly once, as it was
-acknowledged last; the database is read by this bench, not by the product. On PostgreSQL that server is restarted, too.
+acknowledged last; the database is read by this bench, not by the product.
 
     ./run bench faults [--kills 100] [--operations 10000] [--database sqlite|postgresql|both] [--seed 20261122]
 """
@@ -57,12 +57,15 @@ def sqlite(folder: Path) -> Iterator[str]:
 def postgresql(_folder: Path) -> Iterator[str]:
     """A server of its own, without care for power cuts: here processes die, not machines."""
     sys.path.insert(0, str(ROOT / "tools"))
+    import psycopg
     from postgresql import find_binaries, temporary_server
 
     binaries = find_binaries()
     if binaries is None:
         raise SystemExit("PostgreSQL is not installed here.")
     with temporary_server(binaries) as url:
+        with psycopg.connect(f"{url.rpartition('/')[0]}/postgres", autocommit=True) as server:
+            server.execute("CREATE DATABASE gap")
         yield url
 
 
