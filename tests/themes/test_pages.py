@@ -290,14 +290,6 @@ def test_board_that_becomes_empty_asks_for_the_whole_page(fays, session, answers
     assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")
 
 
-def test_split_without_a_name_keeps_what_is_marked(fays, session, accepted, answers):
-    waiting = Theme.objects.filter(session=session).order_by("pk").first()
-    note = Placement.objects.filter(theme=waiting).first().answer_id
-    again = fays.post(reverse("theme-split", args=[session.code, waiting.key]), {"answers": [note], "name": ""})
-    assert again.status_code == 200
-    assert again.context["marked"] == {note}
-
-
 def test_split_says_what_it_does_not_show(fays, session, accepted, answers, monkeypatch):
     monkeypatch.setattr("gapsessions.themes.views.MOST_ANSWERS", 3)
     waiting = theme_about("wait", accepted, answers)
