@@ -50,7 +50,7 @@ def test_paper_asks_in_the_words_of_the_perspective(session, room):
     assert "What slows you down?" in page
     assert "competitor?" not in page
     assert "KVT RMH" in page
-    assert "192.168.1.5:8000" in page
+    assert "192.168.1.5:8000/join" in page
 
 
 def test_own_sheets_are_one_page_to_be_copied(session):

@@ -113,7 +113,8 @@ def _layout(template: str, gathering: Gathering, named: Sequence[tuple[str, str]
             ground_rules=session.ground_rules or gettext(GROUND_RULES),
             questions=tuple(_questions(gathering)),
             pages=tuple(
-                Handout(name, spoken(code), door.short, door.link(code, key) if code else "") for name, key in named
+                Handout(name, spoken(code), f"{door.short}/join", door.link(code, key) if code else "")
+                for name, key in named
             ),
         )
 
