@@ -53,7 +53,7 @@ export class NoteList {
     for (const one of parts("tag", element)) toggle(one, one.dataset.tag === tag);
     toggle(part("same", element), n > 1);
     if (n > 1) write(part("same", element), words("same", { n }));
-    toggle(part("from", element), note.mine && !note.fresh && !note.waiting && !note.struck && !silent);
+    toggle(part("from", element), note.mine && !note.fresh && !note.waiting && !note.struck && !silent && !this.page.sheet.state.own);
     toggle(part("fresh", element), note.fresh);
     toggle(part("wait", element), note.waiting);
     toggle(part("out", element), note.struck);

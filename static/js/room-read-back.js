@@ -64,7 +64,9 @@ export class ReadBack {
     const known = new Map(parts("note", list).map((row) => [row.dataset.note, row]));
     const focused = document.activeElement;
     let at = list.firstElementChild;
-    for (const { note, n, under } of arranged(notes)) {
+    // A table reads aloud together: every phone shows the same order, whoever wrote what.
+    const together = [...notes].sort((one, other) => (one.id < other.id ? -1 : 1));
+    for (const { note, n, under } of arranged(together)) {
       const row = known.get(note.id) ?? stamp("back-row");
       known.delete(note.id);
       this.fill(row, note, n, under);

@@ -84,6 +84,7 @@ export class Show {
     write(message, state.message ?? "");
     toggle(part("message"), Boolean(state.message) && this.hiddenMessage !== state.message);
     if (state.stage === "closed") toggle(part("moved"), false);
+    if (!this.room.composer.drafts().length) toggle(part("moved-draft"), false);
     toggle(part("helped"), state.stage !== "closed" && this.room.sheet.said("help", state.help));
   }
 
@@ -115,6 +116,7 @@ export class Show {
       this.saying = setTimeout(() => this.sayState(), 1500);
     }
     toggle(part("offline"), away && !gone);
+    toggle(part("offline-write"), this.room.sheet.state?.stage !== "closed");
     if (away) write(part("offline-words"), n ? words(outbox.keeps ? "offline" : "offline-memory", { n }) : words("offline-none"));
     toggle(part("unkept"), !memory.keeps || !outbox.keeps);
     toggle(part("leaving-unsent"), n > 0);

@@ -125,10 +125,12 @@ class Room {
   reveal(kind) {
     clearTimeout(this.revealing);
     this.revealing = setTimeout(async () => {
+      const at = this.main.scrollTop;
       if (!(await this.stream.ask())) return;
       this.sheet.freshSince.clear();
       say(words("revealed", { n: this.sheet.standing(kind).length }));
       this.draw();
+      this.main.scrollTop = at; // one reads on from where one is, not from the end of what has come
     }, Math.random() * 1000);
   }
 
@@ -142,12 +144,19 @@ class Room {
 
   stage(before, now) {
     if (before === now) return;
+    if (before && ["read_back", "closed"].includes(now)) this.backToDraft();
     if (before && now === "read_back") this.adding = !this.composer.isEmpty;
     if (before) {
       this.main.scrollTop = 0;
       say(words(`stage-${now === "closed" ? "thanks" : now}`));
     }
     if (now === "closed" && part("note-sheet").open) part("note-sheet").close();
+  }
+
+  // Words that were begun under another question come into sight again before it is over.
+  backToDraft() {
+    const left = this.composer.drafts().find((kind) => this.sheet.question(kind)?.open);
+    if (left && this.composer.isEmpty && !this.isBusy()) this.questions.choose(left);
   }
 
   // --- what this phone does ---
