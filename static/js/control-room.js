@@ -171,7 +171,7 @@ function tickClocks() {
     const seconds = ends ? Math.max(0, Math.round((Number(ends) - clockNow()) / 1000)) : Number(left);
     clock.textContent = minutes(seconds);
     clock.classList.toggle("over", seconds === 0);
-    if (ends) announce(ends, seconds);
+    if (ends && !("quietly" in clock.dataset)) announce(ends, seconds);
   }
   for (const line of document.querySelectorAll("[data-ago]")) {
     line.textContent = minutes(Math.max(0, Math.round(clockNow() / 1000 - Number(line.dataset.ago))));

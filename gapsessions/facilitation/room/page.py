@@ -8,7 +8,7 @@ from gapsessions.breakouts.bursts import Burst, burst_of
 from gapsessions.breakouts.models import HelperLink
 from gapsessions.facilitation.room.deck import Deck, deck_of
 from gapsessions.facilitation.room.happened import Happened, happened_in
-from gapsessions.facilitation.room.revealing import Shown, may_reveal, shown_now
+from gapsessions.facilitation.room.revealing import Shown, may_reveal, shown_now, silent_until
 from gapsessions.facilitation.room.standing import RoomStanding, standing_of
 from gapsessions.facilitation.room.wording import ready_messages, shuffle_words
 from gapsessions.gatherings.models import Gathering, ParkedThought
@@ -51,6 +51,8 @@ class ControlRoom:
     """Questions whose notes may come to the big screen."""
     screen: Shown | None
     """What the big screen shows of them now."""
+    silent_until: int | None
+    """When the silence of the question ends, in milliseconds; None where there is none."""
 
 
 def control_room(gathering: Gathering, *, may_run: bool) -> ControlRoom:
@@ -77,4 +79,5 @@ def control_room(gathering: Gathering, *, may_run: bool) -> ControlRoom:
         ready=ready_messages(),
         may_show=may_reveal(gathering) if may_run else [],
         screen=shown_now(gathering),
+        silent_until=silent_until(gathering, deck.question),
     )

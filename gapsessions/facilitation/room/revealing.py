@@ -9,6 +9,7 @@ import random
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.utils import timezone
 
 from gapsessions.gatherings.models import Gathering, OpenedQuestion
 from gapsessions.method.vocabulary import Question, SheetKind, Stage, Style
@@ -45,6 +46,16 @@ def may_reveal(gathering: Gathering) -> list[Question]:
         return []
     opened = OpenedQuestion.objects.filter(gathering=gathering, revealed=True).values_list("question", flat=True)
     return [kind for kind in Question if kind.value in set(opened)]
+
+
+def silent_until(gathering: Gathering, question: Question | None) -> int | None:
+    """When the silence of a question ends, in milliseconds; None where nobody writes alone now. One query."""
+    if question is None:
+        return None
+    opened = OpenedQuestion.objects.filter(
+        gathering=gathering, question=question, revealed=False, silent_until__gt=timezone.now()
+    ).first()
+    return round(opened.silent_until.timestamp() * 1000) if opened and opened.silent_until else None
 
 
 def reveal_answers(*, gathering: Gathering, question: Question) -> int:

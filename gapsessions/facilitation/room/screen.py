@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +19,7 @@ from gapsessions.facilitation.room.standing import Totals, totals_of
 from gapsessions.gatherings.access import gathering_for, gathering_to_run
 from gapsessions.gatherings.guessing import vouch
 from gapsessions.gatherings.joining import Qr, door_for, qr_of, spoken
-from gapsessions.gatherings.models import Gathering, OpenedQuestion
+from gapsessions.gatherings.models import Gathering
 from gapsessions.gatherings.stirring import stir_desk
 from gapsessions.method.vocabulary import Question, Stage
 from gapsessions.method.wording import GROUND_RULES
@@ -55,7 +54,7 @@ def screen_of(gathering: Gathering, link: str) -> Screen:
         totals=totals_of(gathering),
         number=kinds.index(deck.question) + 1 if deck.question in kinds else 0,
         asked=len(kinds),
-        silent_until=_silent_until(gathering, deck.question),
+        silent_until=revealing.silent_until(gathering, deck.question),
         rules=gathering.session.ground_rules or gettext(GROUND_RULES),
         qr=_qr(link) if link else None,
         shown=shown,
@@ -114,13 +113,3 @@ def _show(request: HttpRequest, gathering: Gathering, question: Question) -> Non
     except revealing.TooFewWrote:
         words = gettext("Notes come to the big screen when at least %(n)d people stand behind them.")
         messages.error(request, words % {"n": revealing.FEWEST})
-
-
-def _silent_until(gathering: Gathering, question: Question | None) -> int | None:
-    if question is None:
-        return None
-    now = timezone.now()
-    opened = OpenedQuestion.objects.filter(
-        gathering=gathering, question=question, revealed=False, silent_until__gt=now
-    ).first()
-    return round(opened.silent_until.timestamp() * 1000) if opened and opened.silent_until else None
