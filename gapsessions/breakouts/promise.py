@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import connection
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Perspective, Style
-from gapsessions.method.wording import SIDE_NAMES
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,18 @@ def _who_wrote_what(gathering: Gathering, deletes_at_once: bool) -> list[str]:
     return [shared, f"{at_first} {after}"]
 
 
+_TOGETHER = {
+    Perspective.LEADERSHIP: gettext_noop(
+        "What leaders say together is always shown, however few took part; parts of it from five on."
+    ),
+    Perspective.STAFF: gettext_noop(
+        "What staff say together is always shown, however few took part; parts of it from five on."
+    ),
+    Perspective.CUSTOMERS: gettext_noop(
+        "What customers say together is always shown, however few took part; parts of it from five on."
+    ),
+}
+
+
 def _always_shown(gathering: Gathering) -> str:
-    who = {"who": gettext(SIDE_NAMES[Perspective(gathering.perspective)])}
-    return gettext("What %(who)s say together is always shown, however few took part; parts of it from five on.") % who
+    return gettext(_TOGETHER[Perspective(gathering.perspective)])

@@ -6,7 +6,9 @@ for (const line of document.querySelectorAll("[data-streams]")) {
     source.close();
     clearTimeout(waiting);
     line.className = found;
-    for (const name of ["trying", "through", "blocked"]) line.querySelector(`[data-${name}]`).hidden = name !== words;
+    for (const name of ["trying", "through", "blocked"]) {
+      for (const part of line.querySelectorAll(`[data-${name}]`)) part.hidden = name !== words;
+    }
   };
   const waiting = setTimeout(() => say("warn", "blocked"), PATIENCE);
   source.addEventListener("hello", () => say("ok", "through"));

@@ -45,7 +45,7 @@ def test_own_sheets_are_read_without_a_name(session, style):
 def test_everybody_hears_of_quotes_and_of_what_is_always_shown(session, style):
     said = words(make_gathering(session, style=style))
     assert "quoted exactly, without table or name" in said
-    assert "What Staff say together is always shown" in said
+    assert "What staff say together is always shown" in said
 
 
 def test_address_is_spoken_of_only_where_one_may_be_left(session):
