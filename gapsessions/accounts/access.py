@@ -42,11 +42,6 @@ def organisation_for(request: HttpRequest, code: str) -> Organisation:
     return object_or_404(organisations_of(request), code=code)
 
 
-def organisation_to_facilitate(request: HttpRequest, code: str) -> Organisation:
-    """Return the organisation for its owners and facilitators, or raise Http404."""
-    return object_or_404(organisations_of(request, FACILITATORS), code=code)
-
-
 def organisation_to_own(request: HttpRequest, code: str) -> Organisation:
     """Return the organisation for its owners, or raise Http404."""
     return object_or_404(organisations_of(request, OWNERS), code=code)

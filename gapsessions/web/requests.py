@@ -24,12 +24,6 @@ class HttpRequest(DjangoHttpRequest):
     user: AbstractBaseUser | AnonymousUser
 
 
-class MemberRequest(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: AbstractBaseUser
-
-
 def object_or_404(objects: QuerySet[Found], /, **lookup: object) -> Found:
     """Return the one object the viewer may see, or raise Http404.
 

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gapsessions.facilitation.room import (
-    listening,  # noqa: F401 (its channels open with the addresses)
-    people,
-    rehearsal,
-    saying,
-    screen,
-    tables,
-    tray,
-    views,
-)
+from gapsessions.facilitation.room import people, rehearsal, saying, screen, tables, tray, views
 
 ROOM = "s/<str:code>/g/<str:key>/room/"
 
