@@ -12,7 +12,7 @@ from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.facilitation.room.activity import Activity, activity_at
 from gapsessions.facilitation.standings import shown
 from gapsessions.gatherings.models import Gathering
-from gapsessions.method.vocabulary import Question, SheetKind
+from gapsessions.method.vocabulary import Question, SheetKind, Stage
 from gapsessions.sheets.models import Answer, Sheet
 
 FULL_BAR = 8
@@ -40,6 +40,8 @@ class Table:
     confirmed: bool
     bars: list[Bar]
     activity: Activity
+    quiet: bool
+    """People sit there and could write, and for some minutes nobody has."""
 
     @property
     def notes(self) -> int:
@@ -154,6 +156,7 @@ def _tables(gathering: Gathering, tables: list[Breakout], found: Counted) -> lis
             confirmed=bool(sheet and sheet.confirmed),
             bars=_bars(gathering, notes(table), full),
             activity=active[table.key],
+            quiet=active[table.key].quiet and gathering.stage == Stage.WRITE and bool(found.people.get(table.pk)),
         )
         for number, table in enumerate(tables, 1)
     ]
