@@ -44,6 +44,8 @@ class Round:
     load_cpu: float
     server_cpu: float
     seconds: float
+    took: float
+    """Seconds until the last reply was there or given up, longer than the writing where the server fell behind."""
     memory: tuple[float, float, float]
     descriptors: int
 
@@ -119,9 +121,10 @@ def run_round(chosen: Chosen, server: Served, phones: list[dict[str, Any]], rate
         load.heard()
         time.sleep(1)
         connected, cpu, descriptors = server.memory(), server.cpu(), server.descriptors()
+        started = time.monotonic()
         load.begin(seconds=chosen.seconds, rate=rate / PROCESSES)
         load.heard()
-        cpu = server.cpu() - cpu
+        cpu, took = server.cpu() - cpu, time.monotonic() - started
         load.go_on()
         said = load.heard()
         return Round(
@@ -129,7 +132,8 @@ def run_round(chosen: Chosen, server: Served, phones: list[dict[str, Any]], rate
             waits={name: [wait for one in said for wait in one["waits"][name]] for name in said[0]["waits"]},
             load_cpu=sum(one["cpu"] for one in said),
             server_cpu=cpu,
-            seconds=chosen.seconds + GRACE,
+            seconds=chosen.seconds,
+            took=took,
             memory=(before, connected, server.memory()),
             descriptors=descriptors,
         )
@@ -166,6 +170,7 @@ def run_joins(chosen: Chosen, server: Served, people: int, seconds: float) -> Ro
             load_cpu=sum(one["cpu"] for one in said),
             server_cpu=cpu,
             seconds=seconds,
+            took=seconds,
             memory=(before, before, server.memory()),
             descriptors=server.descriptors(),
         )

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks._labelled import read_labelled
-from benchmarks._room_load import GRACE, POLL_SECONDS, Chosen, Round, run_joins, run_round
+from benchmarks._room_load import POLL_SECONDS, Chosen, Round, run_joins, run_round
 from benchmarks._room_servers import ROOT, Served, bare, prepare, product
 
 AT_A_TABLE = 6
@@ -85,7 +85,7 @@ def print_joins(people: int, seconds: float, one: Round) -> None:
 
 def print_round(people: int, rate: float, name: str, one: Round) -> None:
     """Print one line."""
-    kept = one.counts["operation 200"] / (one.seconds - GRACE)
+    kept = one.counts["operation 200"] / one.seconds
     odd = {
         what: count
         for what, count in one.counts.items()
@@ -103,7 +103,7 @@ def print_round(people: int, rate: float, name: str, one: Round) -> None:
         f" | {acknowledged} ms | {heard} ms"
         f" | {one.counts['unheard']}, {one.counts['lost']}, {one.counts['doubled'] + one.counts['twice']}"
         f" | {before:.0f}, {connected:.0f}, {after:.0f} | {(connected - before) * 1000 / people:.1f}"
-        f" | {one.server_cpu / one.seconds:.2f} | {one.load_cpu / one.seconds:.2f} | {'; '.join(notes) or '-'} |",
+        f" | {one.server_cpu / one.took:.2f} | {one.load_cpu / one.took:.2f} | {'; '.join(notes) or '-'} |",
         flush=True,
     )
 
