@@ -69,7 +69,7 @@ def test_frozen_server_takes_every_copy_that_waited_as_one_operation(serve, lets
 
 
 def test_database_locked_by_another_process_is_waited_for(serve, lets_happen, database_url):
-    """Fails with `WAIT_SECONDS = 0.1` in storage/sqlite, or a `lock_timeout` on PostgreSQL: phones are told 500."""
+    """Fails with `WAIT_SECONDS = 0.1` in storage/sqlite: phones are told 500."""
 
     def hold() -> Callable[[], object]:
         if connection.vendor == "sqlite":
@@ -170,7 +170,7 @@ def test_redis_that_goes_away_takes_no_note_along(serve, lets_happen, outage):
 
 
 def test_postgresql_that_ends_all_connections_is_connected_to_again(serve, lets_happen, database_url):
-    """Fails without CONN_HEALTH_CHECKS: the pool hands out dead connections, and every phone is told 500 for long."""
+    """Fails on the mutant `acknowledges_before_the_commit`: some of what it has promised meets a dead connection."""
     only_on("postgresql", "SQLite has no connections to lose")
 
     with psycopg.connect(database_url) as other:
