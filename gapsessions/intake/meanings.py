@@ -41,10 +41,10 @@ class Meanings:
         self._seen: dict[str, Question | None] = {}
 
     def _learn(self, text: str, question: Question) -> None:
-        if "{" in text:
+        before, gap, after = (*re.split(r"(\{\w+\})", text, maxsplit=1), "", "")[:3]
+        if gap and plain(before + after):
             # Whatever organisation is named in it: everything else must agree.
-            before, after = (plain(part) for part in re.split(r"\{\w+\}", text, maxsplit=1))
-            self._patterns.append((re.compile(f"{re.escape(before)}.+{re.escape(after)}"), question))
+            self._patterns.append((re.compile(f"{re.escape(plain(before))}.+{re.escape(plain(after))}"), question))
             return
         self._wordings[plain(text)] = question
         first, mark, more = text.partition("?")

@@ -165,3 +165,10 @@ def test_file_that_was_unfolded_is_not_unfolded_again(desk, session):
     where = reverse("import-layout", args=[session.code, draft.key])
     desk.post(where, {"everybody": "column", "column_1": "perspective", "column_2": "1"})
     assert desk.get(where).url == reverse("import-check", args=[session.code, draft.key])
+
+
+@pytest.mark.parametrize("wording", ["What {hurts?", "What } {} hurts?", "{organisation}"])
+def test_braces_in_a_wording_are_words(wording: str) -> None:
+    meanings = Meanings({Question.IMPROVE: {wording}})
+    assert meanings.question(wording) == Question.IMPROVE
+    assert meanings.question("Something else") is None
