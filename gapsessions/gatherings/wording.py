@@ -35,8 +35,8 @@ STAGES: dict[Stage, StageWords] = {
     Stage.READ_BACK: StageWords(
         gettext_noop("Read back"),
         gettext_noop("Start read back"),
-        gettext_noop("The tables read their sheets back."),
-        gettext_noop("The tables go through their sheets and star what matters most."),
+        gettext_noop("The sheets are read back."),
+        gettext_noop("Everybody goes through the sheets and stars what matters most."),
     ),
     Stage.CLOSED: StageWords(
         gettext_noop("Closed"),

@@ -16,6 +16,7 @@ export class Thanks {
     toggle(part("not-saved", this.view), waiting > 0);
     write(part("not-saved-words", this.view), words("not-saved", { n: waiting }));
     const closed = this.sheet.state.stage === "closed";
+    if (closed) this.page.backToDraft();
     toggle(part("draft-left", this.view), closed && !this.composer.isEmpty);
     const address = this.sheet.state.follow_up_url;
     for (const one of parts("follow-up", this.view)) toggle(one, Boolean(address));

@@ -144,7 +144,7 @@ class Room {
 
   stage(before, now) {
     if (before === now) return;
-    if (before && ["read_back", "closed"].includes(now)) this.backToDraft();
+    if (before && now === "read_back") this.backToDraft();
     if (before && now === "read_back") this.adding = !this.composer.isEmpty;
     if (before) {
       this.main.scrollTop = 0;
@@ -155,8 +155,8 @@ class Room {
 
   // Words that were begun under another question come into sight again before it is over.
   backToDraft() {
-    const left = this.composer.drafts().find((kind) => this.sheet.question(kind)?.open);
-    if (left && this.composer.isEmpty && !this.isBusy()) this.questions.choose(left);
+    const left = this.composer.drafts().find((kind) => this.sheet.question(kind));
+    if (left && this.composer.isEmpty) this.questions.choose(left);
   }
 
   // --- what this phone does ---

@@ -182,3 +182,22 @@ def test_phone_taken_out_keeps_what_was_not_sent_and_goes_on_when_it_is_put_back
     opened.venue.put_back(room=opened.key, number=phone.number)
     phone.shows("write").says("saved")
     assert opened.notes() == ["Not sent yet"]
+
+
+def test_words_begun_under_another_question_come_back_into_sight_at_the_end(room):
+    opened, (phone, mate) = writing(room, WINDOW, WINDOW)
+    phone.field.fill("begun and not added")
+    for kind in ("improve", "competitor"):
+        opened.move("write", kind)
+        phone.page.get_by_text("The room is at question").wait_for()
+    phone.tap("Go there")
+    phone.field.fill("begun later")
+    opened.move("write", "action")
+    opened.move("read_back")
+    opened.move("closed")
+    phone.shows("thanks").page.get_by_text("You had not added what stands in the field below.").wait_for()
+    assert phone.field.input_value() == "begun later"
+    phone.field.press("Enter")
+    expect(phone.field).to_have_value("begun and not added")
+    mate.shows("thanks")
+    assert mate.field.is_hidden()
