@@ -23,7 +23,9 @@ def look_for_words(scene: Scene) -> None:
                 token = scene.told["room"]["helper"].encode()
                 codes = [token, scene.told["room"]["code"].encode(), *(_tokens(scene))]
                 scene.findings.expect("no token in the log", not any(one in data for one in codes), path.name)
-                scene.findings.expect("no failure in the log", b'"level": "ERROR"' not in data, data[-300:])
+                # Django notes an evil host as an error; that is its word for a request that was refused.
+                failed = [line for line in data.splitlines() if b'"ERROR"' in line and b"django.security" not in line]
+                scene.findings.expect("no failure in the log", not failed, failed[:3])
 
 
 def _tokens(scene: Scene) -> list[bytes]:
