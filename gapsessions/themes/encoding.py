@@ -13,6 +13,7 @@ from django.db.models import F
 from gapsessions.method.encoder import Encoder, Vectors
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, AnswerVector
+from gapsessions.themes.queries import answers_of
 
 BATCH = 256
 """Answers encoded, and vectors written, at a time: a write transaction of a few milliseconds."""
@@ -30,7 +31,7 @@ def encode_missing(
         return 0
     current = AnswerVector.objects.filter(encoder=encoder.name, revision=F("answer__revision"))
     missing = list(
-        Answer.objects.filter(sheet__gathering__session=session, struck_out=False)
+        answers_of(session)
         .exclude(pk__in=current.values("answer"))
         .values_list("pk", "revision", "text", "question")
     )

@@ -13,8 +13,11 @@ from gapsessions.themes.proposed import Found
 
 
 def answers_of(session: GapSession) -> QuerySet[Answer]:
-    """Every answer of a session that still stands, by its random id: no order of arrival."""
-    return Answer.objects.filter(sheet__gathering__session=session, struck_out=False).order_by("pk")
+    """Every answer of a session that still stands and may be read, by its random id: no order of arrival.
+
+    What phones write in the silent minutes is nobody's to read before the reveal, the sorter's neither.
+    """
+    return Answer.objects.filter(sheet__gathering__session=session, struck_out=False, pen_hash="").order_by("pk")
 
 
 def themes_of(session: GapSession) -> QuerySet[Theme]:

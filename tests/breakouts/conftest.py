@@ -47,6 +47,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
     """Every event, at once: the tests' transactions never commit."""
     heard = Heard()
     monkeypatch.setattr(channels, "publish", heard.publish)
+    monkeypatch.setattr("gapsessions.gatherings.stirring.publish", heard.publish)
     for module in ("seats", "helping", "actions"):
         monkeypatch.setattr(f"gapsessions.breakouts.{module}.publish", heard.publish, raising=False)
         monkeypatch.setattr(f"gapsessions.breakouts.{module}.revoke", heard.revoke, raising=False)

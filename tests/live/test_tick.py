@@ -60,6 +60,7 @@ def test_nothing_is_done_while_nobody_looks(jobs):
     assert not ran
 
 
+@pytest.mark.django_db
 def test_job_that_fails_keeps_no_other_from_its_turn(jobs, caplog):
     ran = []
 

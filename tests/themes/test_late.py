@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gapsessions.method.vocabulary import Question
+from gapsessions.sheets.models import Answer
 from gapsessions.themes.actions import create_theme, move_answers, place_late
 from gapsessions.themes.models import Placement, Role, Standing, Suggestion
-from gapsessions.themes.queries import theme_of_each, undecided_of
+from gapsessions.themes.queries import answers_of, theme_of_each, undecided_of
 from tests.factories.rooms import write
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,11 @@ def test_only_the_answers_given_are_placed(session, answers, accepted, encoder, 
 def test_without_themes_nothing_is_placed(session, answers, encoder):
     assert place_late(session=session) == []
     assert encoder.encoded == []
+
+
+def test_what_is_written_in_the_silent_minutes_is_nobodys_to_sort(session, sam):
+    (hidden,) = write(sam, Question.IMPROVE, "Hidden still", pen_hash="a" * 64)
+    (open_note,) = write(sam, Question.IMPROVE, "For all to read")
+    assert [answer.pk for answer in answers_of(session)] == [open_note.pk]
+    Answer.objects.filter(pk=hidden.pk).update(pen_hash="")
+    assert answers_of(session).count() == 2
