@@ -1,6 +1,5 @@
 """Real sockets in numbers: streams that come and go, stop reading, vanish, and sit through a freeze.
 
-`./run bench streams` does the same for long.
 """
 
 from __future__ import annotations
