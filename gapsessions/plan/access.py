@@ -1,9 +1,10 @@
-"""Who may see addresses: those who run the session; a viewer reads counts elsewhere."""
+"""Who may see addresses: those who run the session. Who may hear what came of it: whoever has the link."""
 
 from __future__ import annotations
 
 from gapsessions.plan.models import Contact
 from gapsessions.sessions.access import session_to_run
+from gapsessions.sessions.models import GapSession
 from gapsessions.web.requests import HttpRequest, object_or_404
 
 
@@ -11,3 +12,9 @@ def contact_to_change(request: HttpRequest, code: str, key: str) -> Contact:
     """Return an address on the session's list, removed or not, for facilitators and owners, or raise Http404."""
     session = session_to_run(request, code)
     return object_or_404(Contact.objects.filter(session=session).select_related("session"), key=key)
+
+
+def session_of_link(request: HttpRequest, key: str) -> GapSession:
+    """Return the session whose people were given this address, with its organisation, or raise Http404."""
+    sessions = GapSession.objects.filter(rehearsal_of__isnull=True).select_related("organisation")
+    return object_or_404(sessions, follow_up_key=key)

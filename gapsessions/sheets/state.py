@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -72,7 +72,7 @@ def state_of(seat: Seat, *, pens: Mapping[str, str], sheet_key: str = "") -> dic
             "follow_up": seat.gave_follow_up,
             "voted": seat.voted,
         },
-        "follow_up_url": _follow_up(gathering),
+        "follow_up_url": reverse("you-said-we-did", args=[gathering.session.follow_up_key]),
     }
 
 
@@ -143,10 +143,3 @@ def _notes(sheet: Sheet | None, pens: Mapping[str, str]) -> list[Answer]:
 
 def _milliseconds(moment: datetime | None) -> int | None:
     return round(moment.timestamp() * 1000) if moment else None
-
-
-def _follow_up(gathering: Gathering) -> str:
-    try:
-        return reverse("you-said-we-did", args=[gathering.session.follow_up_key])
-    except NoReverseMatch:  # that page is not part of this version
-        return ""

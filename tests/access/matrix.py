@@ -220,6 +220,7 @@ ROWS: dict[str, Row] = {
     "ballot-open": Row("/s/MATRIXSESSN/g/MATRIXGATHR/ballot/open/", POST, FACILITATORS, post=302),
     "ballot-close": Row("/s/MATRIXSESSN/g/MATRIXGATHR/ballot/close/", POST, FACILITATORS, post=302),
     # who wants to hear what came of it: addresses are for those who run the session
+    "you-said-we-did": Row("/after/MATRIXMATRIXMATRIXMATR/"),
     "follow-up": Row("/s/MATRIXSESSN/follow-up/", READ, FACILITATORS),
     "follow-up-list": Row("/s/MATRIXSESSN/follow-up/contacts.csv", READ, FACILITATORS),
     "contact-remove": Row("/s/MATRIXSESSN/follow-up/MATRIXCONTA/remove/", POST, FACILITATORS, post=302),

@@ -57,7 +57,7 @@ def world(organisation, fay, vera, olga, monkeypatch):
     Membership.objects.filter(user=vera).update(key="MATRIXVERAM")
     invitation, _token = invite(organisation=organisation, role=Role.VIEWER, email="new@example.org", by=olga)
     Invitation.objects.filter(pk=invitation.pk).update(key="MATRIXINVIT")
-    session = make_session(organisation, code="MATRIXSESSN")
+    session = make_session(organisation, code="MATRIXSESSN", follow_up_key="MATRIXMATRIXMATRIXMATR")
     gathering = make_gathering(session, key="MATRIXGATHR", code="BCDFGH")
     table = make_table(gathering, pk=SHEET).breakout
     table.key = "MATRIXTABLE"

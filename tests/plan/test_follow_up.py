@@ -103,3 +103,13 @@ def test_contacts_are_listed_taken_off_and_put_back(room, fay):
     assert "cmd@example.org" not in desk.get(f"/s/{code}/follow-up/contacts.csv").content.decode()
     desk.post(f"/s/{code}/follow-up/{contact.key}/restore/")
     assert "cmd@example.org" in desk.get(f"/s/{code}/follow-up/contacts.csv").content.decode()
+
+
+def test_thanks_carry_the_address_where_one_hears_what_came_of_it(phone, room):
+    address = phone.get(f"/r/{room.key}/state/").json()["follow_up_url"]
+    assert address == f"/after/{room.session.follow_up_key}/"
+    page = phone.get(address).content.decode()
+    assert "Nothing is published here yet." in page
+    assert room.session.organisation.name in page
+    assert room.session.title not in page, "sessions are named for the desk"
+    assert phone.get("/after/nothing/").status_code == 404
