@@ -174,7 +174,7 @@ class Prediction(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="predictions")
-    text = models.CharField(max_length=LONGEST_PREDICTION)
+    text = models.TextField(max_length=LONGEST_PREDICTION)
 
     class Meta:
         constraints = [

@@ -31,9 +31,7 @@ def encode_missing(
         return 0
     current = AnswerVector.objects.filter(encoder=encoder.name, revision=F("answer__revision"))
     missing = list(
-        answers_of(session)
-        .exclude(pk__in=current.values("answer"))
-        .values_list("pk", "revision", "text", "question")
+        answers_of(session).exclude(pk__in=current.values("answer")).values_list("pk", "revision", "text", "question")
     )
     # What stands beside a text in a batch moves its vector by a hair: in the order of the words, not of the random
     # ids, the same answers give the same vectors.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -60,7 +61,11 @@ def broken(browser, method, address, said=None):
     return [(method, address[:120], str(said)[:60], response.status_code)] if response.status_code >= 500 else []
 
 
-@pytest.mark.parametrize("name", ROWS)
+# PostgreSQL is the strict one: there every address is tried, on SQLite every third.
+TRIED = list(ROWS) if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else list(ROWS)[::3]
+
+
+@pytest.mark.parametrize("name", TRIED)
 def test_no_value_breaks_a_page(name, clients):  # noqa: F811
     row, wrong = ROWS[name], []
     allowed = ("facilitator", "owner", "participant", "link holder")

@@ -143,6 +143,7 @@ def test_helper_sees_a_call_as_it_comes_and_nothing_once_the_link_is_ended(venue
     page.get_by_role("button", name="I am coming").click()
     expect(page.get_by_text("Calls for help", exact=True)).to_be_hidden()
     page.get_by_role("button", name="Type for this table").first.click()
+    expect(page.locator("[data-typing].scripted")).to_be_visible()  # before that, Enter is a new line
     page.get_by_role("textbox", name="A note").fill("Shorter queues")
     page.keyboard.press("Enter")
     expect(page.locator(".state[data-state]")).to_have_text("Saved")

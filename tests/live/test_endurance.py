@@ -1,6 +1,4 @@
-"""Real sockets in numbers: streams that come and go, stop reading, vanish, and sit through a freeze.
-
-"""
+"""Real sockets in numbers: streams that come and go, stop reading, vanish, and sit through a freeze."""
 
 from __future__ import annotations
 
