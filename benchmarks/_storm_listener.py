@@ -21,11 +21,12 @@ class Listener:
         self.phone = phone
         self.notes: dict[str, dict[str, Any]] = {}
         self.ended: Counter[str] = Counter()
-        """Why streams ended: `close` and `refetch` were said, `lost` was not."""
+        """Why streams ended (`close` was said, `lost` was not), and how often `refetch` was said."""
         self.heard_notes = 0
         self._at = ""
         self._ended = asyncio.Event()
         self._stream: Stream | None = None
+        self._asking: asyncio.Task[None] | None = None
         self._task = asyncio.ensure_future(self._follow())
 
     def differs(self, notes: list[dict[str, Any]]) -> list[str]:
@@ -36,6 +37,8 @@ class Listener:
     def close(self) -> None:
         """Hang up."""
         self._task.cancel()
+        if self._asking is not None:
+            self._asking.cancel()
         if self._stream is not None and self._stream.transport:
             self._stream.transport.abort()
 
@@ -53,6 +56,12 @@ class Listener:
                 await self._ended.wait()
             await asyncio.sleep(COME_BACK)
 
+    async def _ask_again(self) -> None:
+        while (state := await self.phone.look()) is None:
+            await asyncio.sleep(COME_BACK)
+        for note in state["notes"]:
+            self.notes.setdefault(note["id"], note)
+
     async def _open(self) -> None:
         cookies = "; ".join(f"{name}={value}" for name, value in self.phone.cookies.items())
         host, port = self.phone.lines.address
@@ -69,7 +78,12 @@ class Listener:
             if known is None or note["revision"] >= known["revision"]:
                 self.notes[note["id"]] = note
             self.heard_notes += 1
-        elif name in (b"lost", b"close", b"refetch") and not self._ended.is_set():
+        elif name == b"refetch":
+            # The stream goes on: what is heard from now on is newer than the state that is asked for.
+            self.ended["refetch"] += 1
+            self.notes.clear()
+            self._asking = asyncio.ensure_future(self._ask_again())
+        elif name in (b"lost", b"close") and not self._ended.is_set():
             self.ended[name.decode()] += 1
             # Where one stands is told by ids, which this client does not keep: it starts from the state again.
             self._at = ""
