@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
-from gapsessions.gatherings import topics
 from gapsessions.gatherings.models import Gathering
-from gapsessions.live.channels import publish
-from gapsessions.live.events import Event
+from gapsessions.gatherings.stirring import stir_desk
 from gapsessions.method.vocabulary import Question
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sheets.actions import fitting, readable
@@ -57,7 +56,7 @@ def keep_late(*, sheet: Sheet, asked: Asked, operation: Operation) -> None:
     LateNote.objects.create(id=note_id, sheet=sheet, question=question, text=text, **tags)
     keep(operation, "", note_id, late=True)
     lay_again([sheet.pk])
-    publish(topics.desk(sheet.gathering.key), Event.of("late"))
+    stir_desk(sheet.gathering)
 
 
 def tray(gathering: Gathering, *, left_out: bool = False) -> list[LateNote]:
@@ -79,20 +78,10 @@ def accept(*, gathering: Gathering, only: Iterable[UUID] | None = None) -> list[
     if only is not None:
         waiting = waiting.filter(pk__in=list(only))
     notes = list(waiting)
-    Answer.objects.bulk_create(
-        Answer(
-            id=note.pk,
-            sheet_id=note.sheet_id,
-            question=note.question,
-            text=note.text,
-            valence=note.valence,
-            intent=note.intent,
-        )
-        for note in notes
-    )
+    Answer.objects.bulk_create(Answer(**_words_of(note)) for note in notes)
     LateNote.objects.filter(pk__in=[note.pk for note in notes]).delete()
     lay_again({note.sheet_id for note in notes})
-    publish(topics.desk(gathering.key), Event.of("late"))
+    stir_desk(gathering)
     return [note.pk for note in notes]
 
 
@@ -105,19 +94,9 @@ def take_back(*, gathering: Gathering, accepted: Iterable[UUID]) -> int:
             sheet__gathering=gathering, pk__in=list(accepted), revision=1, struck_out=False, star=False
         )
     )
-    LateNote.objects.bulk_create(
-        LateNote(
-            id=note.pk,
-            sheet_id=note.sheet_id,
-            question=note.question,
-            text=note.text,
-            valence=note.valence,
-            intent=note.intent,
-        )
-        for note in notes
-    )
+    LateNote.objects.bulk_create(LateNote(**_words_of(note)) for note in notes)
     Answer.objects.filter(pk__in=[note.pk for note in notes]).delete()
-    publish(topics.desk(gathering.key), Event.of("late"))
+    stir_desk(gathering)
     return len(notes)
 
 
@@ -126,5 +105,10 @@ def leave_out(*, gathering: Gathering, note: UUID, out: bool = True) -> bool:
     """Leave one note out, or take it in again; it stays in the tray's other half either way."""
     refuse_archived(gathering.session_id)
     changed = LateNote.objects.filter(sheet__gathering=gathering, pk=note).exclude(left_out=out).update(left_out=out)
-    publish(topics.desk(gathering.key), Event.of("late"))
+    stir_desk(gathering)
     return bool(changed)
+
+
+def _words_of(note: Answer | LateNote) -> dict[str, Any]:
+    """What a note takes along between the tray and its sheet, under the id it has in both."""
+    return {name: getattr(note, name) for name in ("id", "sheet_id", "question", "text", "valence", "intent")}

@@ -3,7 +3,7 @@
 const EVERY = 1000;
 const RESTED = 30000; // "2 min ago" moves on although nothing happens
 const LOOK = 4000;
-const WORDS = ["stir", "desk", "late", "reveal", "refetch"];
+const WORDS = ["stir", "desk", "reveal", "refetch"];
 
 // A page that is being left does not look at itself again.
 let leaving = false;
