@@ -14,6 +14,11 @@ LONGEST = 4 * 60 * 60
 """Seconds of the longest countdown."""
 
 
+def milliseconds(moment: datetime | None) -> int | None:
+    """A moment as scripts count it, since 1970; None stays None."""
+    return round(moment.timestamp() * 1000) if moment else None
+
+
 @dataclass(frozen=True)
 class Timer:
     """A countdown: `ends_at` while it runs, `left` (seconds) while it is paused, neither where there is none."""

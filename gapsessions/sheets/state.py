@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext
 from gapsessions.breakouts.models import Seat
 from gapsessions.breakouts.queries import people_at
 from gapsessions.gatherings.models import Gathering, OpenedQuestion
+from gapsessions.gatherings.timing import milliseconds
 from gapsessions.live import channels
 from gapsessions.method.vocabulary import Perspective, Question, Style
 from gapsessions.sessions.models import SessionQuestion
@@ -88,7 +88,7 @@ def room_facts(gathering: Gathering, opened: Mapping[str, OpenedQuestion] | None
         "stage": gathering.stage,
         "question": gathering.question or None,
         "questions": _questions(gathering, opened),
-        "timer": {"ends": _milliseconds(gathering.timer_ends_at), "left": gathering.timer_left},
+        "timer": {"ends": milliseconds(gathering.timer_ends_at), "left": gathering.timer_left},
         "message": gathering.message,
         "ballot": gathering.ballot_open,
     }
@@ -122,7 +122,7 @@ def _help(kind: Question, perspective: Perspective) -> str:
 def _silent_until(gathering: Gathering, opened: OpenedQuestion | None) -> int | None:
     if opened is None or opened.revealed or gathering.style != Style.TABLES:
         return None
-    return _milliseconds(opened.silent_until)
+    return milliseconds(opened.silent_until)
 
 
 def _sheet_of(seat: Seat, sheet_key: str) -> Sheet | None:
@@ -139,7 +139,3 @@ def _notes(sheet: Sheet | None, pens: Mapping[str, str]) -> list[Answer]:
         return []
     mine = {question: hash_of(pen) for question, pen in pens.items()}
     return [note for note in _notes_on(sheet.pk) if not note.pen_hash or note.pen_hash == mine.get(note.question)]
-
-
-def _milliseconds(moment: datetime | None) -> int | None:
-    return round(moment.timestamp() * 1000) if moment else None

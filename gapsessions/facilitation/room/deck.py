@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from gapsessions.facilitation.room.moving import minutes_for, place_of, way_for
 from gapsessions.facilitation.room.way import Place, after, back_to_writing, is_legal
 from gapsessions.gatherings.models import Gathering
-from gapsessions.gatherings.timing import timer_of
+from gapsessions.gatherings.timing import milliseconds, timer_of
 from gapsessions.gatherings.wording import BACK_TO_WRITING, REOPEN, STAGES
 from gapsessions.method.vocabulary import Perspective, Question, Stage, Style
 from gapsessions.sessions.queries import wording_of
@@ -129,7 +129,7 @@ def _clock(gathering: Gathering, place: Place, asked: list[Question]) -> Clock:
     timer = timer_of(gathering)
     left = timer.seconds(timezone.now())
     return Clock(
-        ends=round(timer.ends_at.timestamp() * 1000) if timer.ends_at else None,
+        ends=milliseconds(timer.ends_at),
         left=left,
         text=f"{left // 60}:{left % 60:02d}",
         shows=timer.shows,

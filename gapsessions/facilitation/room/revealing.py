@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from gapsessions.gatherings.models import Gathering, OpenedQuestion
+from gapsessions.gatherings.timing import milliseconds
 from gapsessions.method.vocabulary import Question, SheetKind, Stage, Style
 from gapsessions.sheets.models import Answer, Sheet
 
@@ -55,7 +56,7 @@ def silent_until(gathering: Gathering, question: Question | None) -> int | None:
     opened = OpenedQuestion.objects.filter(
         gathering=gathering, question=question, revealed=False, silent_until__gt=timezone.now()
     ).first()
-    return round(opened.silent_until.timestamp() * 1000) if opened and opened.silent_until else None
+    return milliseconds(opened.silent_until) if opened else None
 
 
 def reveal_answers(*, gathering: Gathering, question: Question) -> int:
