@@ -3,12 +3,23 @@
 from gapsessions.accounts.models import Invitation, Membership, Organisation, User
 from gapsessions.background.models import WorkerBeat
 from gapsessions.breakouts.models import Breakout, HelperLink, Seat
-from gapsessions.disparity.models import CountedAnswer, Snapshot, StandingComparison
+from gapsessions.disparity.models import (
+    CountedAnswer,
+    PredictionMatch,
+    QuoteLog,
+    QuoteMark,
+    Snapshot,
+    StandingComparison,
+)
 from gapsessions.facilitation.preparing.models import HandoutPrint
+from gapsessions.facilitation.retention.models import SessionRecord
+from gapsessions.facilitation.session_file.models import SessionArrival
 from gapsessions.gatherings.models import Gathering, OpenedQuestion, ParkedThought, UsedCode
 from gapsessions.intake.models import IntakeDraft, IntakeFile
-from gapsessions.plan.models import Contact, FollowUpWish
-from gapsessions.reports.models import ReportFile, ReportVersion
+from gapsessions.plan.models import Action, ActionOwner, Contact, FollowUpWish, Priority
+from gapsessions.plan.said.models import SaidItem, SaidPage
+from gapsessions.plan.waves.models import ThemeMatch
+from gapsessions.reports.models import PageHeadline, ReportFile, ReportVersion
 from gapsessions.sessions.models import GapSession, SessionQuestion
 from gapsessions.sheets.models import Answer, AnswerVector, LateNote, Prediction, PulseCount, Receipt, Sheet
 from gapsessions.themes.ballot.models import Ballot, BallotOption, BallotPaper
@@ -22,16 +33,23 @@ from gapsessions.themes.models import (
     Suggestion,
     Theme,
 )
+from gapsessions.themes.proposals.models import Cut
+from gapsessions.themes.suggesting.models import BoardQuestion
+from gapsessions.themes.trust.models import SecondPlacing, SecondSorting
 
 __all__ = [
+    "Action",
+    "ActionOwner",
     "Answer",
     "AnswerVector",
     "Ballot",
     "BallotOption",
     "BallotPaper",
     "BoardChange",
+    "BoardQuestion",
     "Breakout",
     "CountedAnswer",
+    "Cut",
     "Contact",
     "FollowUpWish",
     "GapSession",
@@ -51,18 +69,30 @@ __all__ = [
     "ParkedThought",
     "Placement",
     "Prediction",
+    "PredictionMatch",
+    "Priority",
     "Proposal",
     "PulseCount",
+    "QuoteLog",
+    "QuoteMark",
     "Receipt",
+    "PageHeadline",
     "ReportFile",
     "ReportVersion",
+    "SaidItem",
+    "SaidPage",
     "Seat",
+    "SecondPlacing",
+    "SecondSorting",
+    "SessionArrival",
     "SessionQuestion",
+    "SessionRecord",
     "Sheet",
     "Snapshot",
     "StandingComparison",
     "Suggestion",
     "Theme",
+    "ThemeMatch",
     "UsedCode",
     "User",
     "WorkerBeat",

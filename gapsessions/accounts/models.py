@@ -94,6 +94,10 @@ class Organisation(models.Model):
     """A PNG that we have drawn anew from what was uploaded; empty: the name stands in its place."""
     brand_version = models.PositiveIntegerField(default=1)
     """Rises with every change of colour or logo, so that browsers may keep both for a year."""
+    reading_words = models.JSONField(default=dict, blank=True)
+    """Its own words for what a theme's pattern means, by `method.wording.Word`; what is missing keeps the default."""
+    next_audit = models.DateField(null=True, blank=True)
+    """When the exercise is held again; what was said is kept until 90 days after it."""
 
     class Meta:
         constraints = [

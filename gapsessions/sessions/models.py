@@ -38,6 +38,10 @@ class GapSession(models.Model):
     """One line for lobby, projector and cover; empty: the default of `method.wording`, in the session's language."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     keep_until = models.DateField(default=default_keep_until)
+    kept_by_hand = models.BooleanField(default=False)
+    """Somebody chose the day; the organisation's next audit moves it no more."""
+    warned_at = models.DateTimeField(null=True, blank=True)
+    """When the owners were written to that it will be erased soon."""
     archived_at = models.DateTimeField(null=True, blank=True)
     themes_closed_at = models.DateTimeField(null=True, blank=True)
     """Set while the facilitators call the themes done."""
@@ -48,6 +52,10 @@ class GapSession(models.Model):
     """Names of the groups that people of an open link choose from, in order."""
     follow_up_key = models.CharField(max_length=22, unique=True, default=follow_up_key, editable=False)
     """Address of "You said, we did"; phones and cards carry it from the start."""
+    wave_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="later_waves", editable=False
+    )
+    """The session before, which this one repeats and is compared with."""
     rehearsal_of = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="rehearsals", editable=False
     )

@@ -12,9 +12,13 @@ from gapsessions.accounts.models import Invitation, Membership, Organisation, Us
 from gapsessions.breakouts.models import Breakout, HelperLink, Seat
 from gapsessions.disparity.models import Snapshot
 from gapsessions.facilitation.preparing.models import HandoutPrint
+from gapsessions.facilitation.retention.models import SessionRecord
+from gapsessions.facilitation.session_file.models import SessionArrival
 from gapsessions.gatherings.models import Gathering, OpenedQuestion, ParkedThought, UsedCode
 from gapsessions.intake.models import IntakeDraft, IntakeFile
 from gapsessions.plan.models import Contact, FollowUpWish
+from gapsessions.plan.said.models import SaidItem, SaidPage
+from gapsessions.plan.waves.models import ThemeMatch
 from gapsessions.reports.models import ReportFile, ReportVersion
 from gapsessions.sessions.models import GapSession, SessionQuestion
 from gapsessions.sheets.models import Answer, AnswerVector, LateNote, Prediction, PulseCount, Receipt, Sheet
@@ -229,6 +233,26 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
     "intake_file_once": lambda r: _twice(lambda: IntakeFile(session=r.session, digest=HASH, rows_kept=1)),
     "intake_draft_state_known": lambda r: [
         IntakeDraft(session=r.session, user=r.user, file_name="answers.csv", state="lost")
+    ],
+    "said_item_not_blank": lambda r: [SaidItem(page=SaidPage.objects.create(session=r.session), said=" ")],
+    "said_item_did_not_too_long": lambda r: [
+        SaidItem(page=SaidPage.objects.create(session=r.session), said="Waiting", did="x" * 601)
+    ],
+    "theme_match_once": lambda r: _twice(lambda: ThemeMatch(theme=r.theme, earlier=r.other)),
+    "theme_match_one_earlier": lambda r: [
+        ThemeMatch(theme=r.theme, earlier=earlier, state="confirmed") for earlier in (r.theme, r.other)
+    ],
+    "theme_match_one_later": lambda r: [
+        ThemeMatch(theme=theme, earlier=r.other, state="confirmed") for theme in (r.theme, r.other)
+    ],
+    "theme_match_state_known": lambda r: [ThemeMatch(theme=r.theme, earlier=r.other, state="perhaps")],
+    "session_record_title_not_blank": lambda r: [SessionRecord(organisation=r.session.organisation, title=" ")],
+    "session_file_once": lambda r: [
+        SessionArrival(session=session, organisation=r.session.organisation, digest=HASH)
+        for session in (r.session, make_bare_session(r))
+    ],
+    "session_file_digest_is_a_hash": lambda r: [
+        SessionArrival(session=r.session, organisation=r.session.organisation, digest="abc")
     ],
     "intake_digest_is_a_hash": lambda r: [IntakeFile(session=r.session, digest="", rows_kept=1)],
 }

@@ -1,0 +1,1 @@
+"""You said, we did: what a person publishes for everybody who was given the address."""
