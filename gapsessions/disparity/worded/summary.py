@@ -100,11 +100,11 @@ def summary_of(content: SnapshotContent) -> Summary:
         room=room_questions(content)[:ROOM_QUESTIONS],
         chance=chance_lines(content),
         starts=plan_of(content)[:STARTS],
-        most=() if comparison.headlines else _most(content),
+        most=() if comparison.headlines else most_of(content),
     )
 
 
-def _most(content: SnapshotContent) -> tuple[Most, ...]:
+def most_of(content: SnapshotContent) -> tuple[Most, ...]:
     """Per side the themes that most of its sheets raised, over all questions."""
     theme_names, found = names(content), []
     for side in content.comparison.sides:
