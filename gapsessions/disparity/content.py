@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from gapsessions.method.findings import Comparison
-from gapsessions.method.vocabulary import Intent, Perspective, Question, SheetKind, Valence
+from gapsessions.method.findings import Comparison, Count
+from gapsessions.method.vocabulary import Intent, Perspective, Question, Scope, SheetKind, Valence
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,15 @@ class PlannedAction:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorityContent:
+    """Where people put a theme on the grid, 1 to 6 each; ``method.priorities.quadrant_of`` names the quarter."""
+
+    theme: int
+    impact: int
+    effort: int
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """How the themes and figures came about, for the page of method and limits."""
 
@@ -80,6 +89,70 @@ class Provenance:
     granularity: float
     quotes_left_out: int = 0
     themes_left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PulseContent:
+    """How good the people of one perspective say the experience is: those in rooms, or those of open links."""
+
+    perspective: Perspective
+    by_link: bool
+    people: int
+    counts: tuple[int, ...]
+    """How many gave 0, 1, ... 10; empty below five people, whose scores could be told apart."""
+    promoters: int
+    """How many gave 9 or 10."""
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionContent:
+    """What somebody thought customers would raise most, and the themes that a facilitator found it to mean."""
+
+    perspective: Perspective
+    text: str
+    themes: tuple[int, ...]
+    settled: bool = True
+    """A facilitator has looked at it; with no themes it means none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeseenContent:
+    """ "Leaders named 1 of the customers' top 3": per perspective only, never per person."""
+
+    perspective: Perspective
+    named: int
+    of: int
+    waiting: int = 0
+    """Predictions that nobody has looked at yet; while there are any, ``named`` may still rise."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoteContent:
+    """The dots one perspective gave a theme in its closed votes; ``voters`` are the papers it stood on."""
+
+    theme: int
+    dots: int
+    voters: int
+    perspective: Perspective
+
+
+@dataclass(frozen=True, slots=True)
+class PartContent:
+    """Counts of a part of one perspective, a segment or a gathering: five people or more stand behind each.
+
+    Parts of a perspective never differ from each other, or from the whole, by fewer than five (disparity/parts).
+    """
+
+    perspective: Perspective
+    name: str
+    key: str
+    """Its code in addresses of the desk; "" in a snapshot, where it would tell of a gathering."""
+    tables: int
+    singles: int
+    themes: tuple[tuple[int, Scope, Count], ...]
+    """Theme, scope and count wherever anybody of the part raised it."""
+    answered: tuple[tuple[Scope, Count], ...]
+    """Per scope, how many sheets of the part answered; a theme that is not listed was raised by none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +175,15 @@ class SnapshotContent:
     provenance: Provenance
     headline: str = ""
     """A person's own headline for the summary; empty: the report writes one from the data."""
+    headlines: dict[str, str] = field(default_factory=dict)
+    """A person's own headlines for further pages, by the page's key."""
+    reading_words: dict[str, str] = field(default_factory=dict)
+    """The organisation's own words for readings, by `method.wording.Word`; what is missing keeps the default."""
+    pulse: tuple[PulseContent, ...] = ()
+    predictions: tuple[PredictionContent, ...] = ()
+    foreseen: tuple[ForeseenContent, ...] = ()
+    votes: tuple[VoteContent, ...] = ()
+    segments: tuple[PartContent, ...] = ()
+    gatherings: tuple[PartContent, ...] = ()
+    """Parts by gathering are for the facilitators' page; no snapshot holds any."""
+    priorities: tuple[PriorityContent, ...] = ()
