@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.sessions.models import GapSession
-from gapsessions.sheets.models import Answer
-from gapsessions.storage.constraints import exactly
+from gapsessions.sheets.models import LONGEST_ANSWER, Answer, Prediction
+from gapsessions.storage.constraints import at_most, choices_of, exactly, one_of
+from gapsessions.themes.models import Theme
 
 LONGEST_HEADLINE = 160
 
@@ -71,3 +75,88 @@ class CountedAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"answer {self.answer_id} counts"
+
+
+class QuoteStanding(StrEnum):
+    """What people decided about quoting an answer; without a decision the product chooses."""
+
+    PICKED = "picked"
+    LEFT_OUT = "left_out"
+    WITHDRAWN = "withdrawn"
+    """Whoever wrote it took it back: its words are in no snapshot any more, and will be in none."""
+
+
+class QuoteMark(models.Model):
+    """A facilitator's decision about one answer's words: quote them, leave them out, show them without a name in them.
+
+    The answer itself stays as it was written; it goes on counting in its theme.
+    """
+
+    answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="quote_mark")
+    standing = models.CharField(max_length=10, choices=choices_of(QuoteStanding), blank=True)
+    redacted = models.TextField(max_length=LONGEST_ANSWER, blank=True)
+    """The words as others may read them; empty: as they were written."""
+
+    class Meta:
+        constraints = [
+            one_of("standing", QuoteStanding, blank=True, name="quote_standing_known"),
+            at_most("redacted", LONGEST_ANSWER, name="quote_redacted_not_too_long"),
+        ]
+
+    def __str__(self) -> str:
+        return f"mark on answer {self.answer_id}"
+
+
+class QuoteAct(StrEnum):
+    """What somebody did to a quote."""
+
+    PICKED = "picked"
+    LEFT_OUT = "left_out"
+    PUT_BACK = "put_back"
+    REDACTED = "redacted"
+    UNREDACTED = "unredacted"
+    WITHDRAWN = "withdrawn"
+
+
+class QuoteLog(models.Model):
+    """Who did what to a quote, and why. It names neither answer nor words: those may have to be forgotten."""
+
+    session = models.ForeignKey(GapSession, on_delete=models.CASCADE, related_name="quote_log")
+    act = models.CharField(max_length=10, choices=choices_of(QuoteAct))
+    perspective = models.CharField(max_length=12, choices=choices_of(Perspective))
+    question = models.CharField(max_length=12, choices=choices_of(Question))
+    theme = models.CharField(max_length=120, blank=True)
+    """Name of the theme it stood for at the time."""
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            one_of("act", QuoteAct, name="quote_log_act_known"),
+            models.CheckConstraint(
+                condition=~Q(act__in=(QuoteAct.REDACTED.value, QuoteAct.WITHDRAWN.value)) | ~Q(reason=""),
+                name="quote_log_reason_where_words_go",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"a quote was {self.act}"
+
+
+class PredictionMatch(models.Model):
+    """What a facilitator found a prediction to mean: a theme of the session, or, without one, none of them."""
+
+    prediction = models.ForeignKey(Prediction, on_delete=models.CASCADE, related_name="matches")
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["prediction", "theme"], name="prediction_match_once_per_theme"),
+            models.UniqueConstraint(
+                fields=["prediction"], condition=Q(theme__isnull=True), name="prediction_match_one_none"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"match of prediction {self.prediction_id}"

@@ -158,6 +158,8 @@ class PulseCount(models.Model):
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="pulse")
     score = models.PositiveSmallIntegerField()
     people = models.PositiveIntegerField(default=0)
+    shown = models.PositiveIntegerField(default=0)
+    """Of an open link: how many of them the comparison shows; the others wait until five are together."""
 
     class Meta:
         constraints = [
