@@ -24,6 +24,7 @@ from gapsessions.sessions.models import GapSession, SessionQuestion
 from gapsessions.sheets.models import Answer, AnswerVector, LateNote, Prediction, PulseCount, Receipt, Sheet
 from gapsessions.themes.ballot.models import Ballot, BallotOption, BallotPaper
 from gapsessions.themes.models import (
+    Board,
     BoardChange,
     Heading,
     KeptTogether,
@@ -45,6 +46,7 @@ __all__ = [
     "Ballot",
     "BallotOption",
     "BallotPaper",
+    "Board",
     "BoardChange",
     "BoardQuestion",
     "Breakout",

@@ -213,6 +213,16 @@ class MoveLog(models.Model):
         return f"{self.answer_id} to {self.to_theme_id}"
 
 
+class Board(models.Model):
+    """Counts what happens to a session's themes, so that a page knows whether it still shows what is there."""
+
+    session = models.OneToOneField(GapSession, on_delete=models.CASCADE, primary_key=True, related_name="board")
+    revision = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"revision {self.revision}"
+
+
 class BoardChange(models.Model):
     """What one act on the themes changed, so that whoever did it can take it back; ids and names, no answers."""
 
@@ -225,9 +235,22 @@ class BoardChange(models.Model):
     after = models.CharField(max_length=64)
     """Digest of the same rows after the act: undo is refused where they are no longer so."""
     undone = models.BooleanField(default=False)
+    blocked = models.BooleanField(default=False)
+    """An undo was refused because somebody went on from it: the act before it is next."""
+    again = models.JSONField(default=dict, blank=True)
+    """The same rows as they were before the undo, so that it can be done again; empty until then."""
+    revision = models.PositiveIntegerField(default=0)
+    """Where the board stood once this was done, undone or done again, whichever came last."""
+    verb = models.CharField(max_length=12, blank=True)
+    """What was done, in a word of themes/board/wording.py."""
+    about = models.JSONField(default=dict, blank=True)
+    """Names of themes and headings and how many notes, to say it in a sentence; no word of an answer."""
+    touched = models.JSONField(default=list, blank=True)
+    """Keys of the themes whose name, heading or notes changed."""
 
     class Meta:
         constraints = [exactly("after", 64, name="board_change_digest_is_a_hash")]
+        indexes = [models.Index(fields=["session", "revision"], name="board_change_since")]
 
     def __str__(self) -> str:
         return f"change {self.key}"
