@@ -13,7 +13,7 @@ from gapsessions.disparity.models import LONGEST_HEADLINE, Snapshot
 from gapsessions.disparity.worded.parts import Paper
 from gapsessions.sessions.models import GapSession
 from gapsessions.storage.codes import address_code
-from gapsessions.storage.constraints import choices_of, exactly, one_of
+from gapsessions.storage.constraints import choices_of, exactly, not_blank, one_of
 
 
 class BuildState(StrEnum):
@@ -32,6 +32,9 @@ class FileKind(StrEnum):
     """The files of a version, in the order a page offers them."""
 
     PDF = "pdf"
+    SLIDES = "slides"
+    """The 16:9 pages of the reveal, as a PDF."""
+    POWERPOINT = "pptx"
     EXCEL = "xlsx"
     THEMES = "csv"
     FIGURES = "json"
@@ -47,6 +50,10 @@ class ReportVersion(models.Model):
     draft = models.BooleanField(default=False)
     paper = models.CharField(max_length=8, choices=choices_of(Paper), default=Paper.A4.value)
     headline = models.CharField(max_length=LONGEST_HEADLINE, blank=True)
+    headlines = models.JSONField(default=dict, blank=True)
+    """People's own headlines of other pages, by the page's key, as they were when the version was asked for."""
+    appendix = models.BooleanField(default=False)
+    """Whether the PDF ends with all answers."""
     note = models.CharField(max_length=200, blank=True)
     """What a person says is new in it."""
     state = models.CharField(max_length=8, choices=choices_of(BuildState), default=BuildState.WAITING.value)
@@ -55,6 +62,8 @@ class ReportVersion(models.Model):
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
     pdf_missing = models.CharField(max_length=400, blank=True)
     """The sentence that says what to install, where this machine cannot write PDFs."""
+    made_from = models.CharField(max_length=64, blank=True)
+    """What its files were made from (reports/freshness.py); another value now: a quote was withdrawn since."""
     failure = models.CharField(max_length=120, blank=True)
     """The name of the error, never its message: that could quote an answer."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -72,6 +81,24 @@ class ReportVersion(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.key} ({self.state})"
+
+
+class PageHeadline(models.Model):
+    """A person's own headline for one page of the next version; without one the page is headed from the data."""
+
+    session = models.ForeignKey(GapSession, on_delete=models.CASCADE, related_name="page_headlines")
+    page = models.CharField(max_length=24)
+    """The page's key (reports/headings.py)."""
+    text = models.CharField(max_length=LONGEST_HEADLINE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "page"], name="page_headline_once"),
+            not_blank("text", name="page_headline_not_blank"),
+        ]
+
+    def __str__(self) -> str:
+        return f"headline of {self.page} for {self.session_id}"
 
 
 class ReportFile(models.Model):
