@@ -79,6 +79,10 @@ class Cell:
     tint: int = 0
     words: str = ""
     """The whole cell as a sentence part, such as "1 of 2 tables and 14 of 50 single replies"."""
+    part: float | None = None
+    """Raw share behind ``k``, for the length of a bar; None where there is none. Half a sheet less where all of a
+    few are not told."""
+    singles_part: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,14 @@ def cell_of(perspective: Perspective, count: Count | None, *, leaning: bool = Fa
         note=note,
         tint=_tint(count),
         words=text,
+        part=share(count.tables_raising, count.tables) if count.tables else _part_of_singles(count),
+        singles_part=_part_of_singles(count) if both else None,
     )
+
+
+def _part_of_singles(count: Count) -> float:
+    """Raw share of single sheets; where all of a few raised it, a mark may not tell what the words do not."""
+    return share(count.singles_raising - (0.5 if words.nearly_all(count) else 0), count.singles)
 
 
 def _tint(count: Count) -> int:
@@ -83,8 +90,7 @@ def plot_of(name: str, counts: Mapping[Perspective, Count | None]) -> Plot:
             places.append((_x(share(count.tables_raising, count.tables)), perspective, False))
         if count.singles:
             hollow = bool(count.tables)
-            raising = count.singles_raising - (0.5 if words.nearly_all(count) else 0)
-            places.append((_x(share(raising, count.singles)), perspective, hollow))
+            places.append((_x(_part_of_singles(count)), perspective, hollow))
     marks = _stepped(places)
     solid = [x for x, _perspective, hollow in places if not hollow]
     title = _("%(theme)s: %(counts)s") % {
