@@ -1,0 +1,226 @@
+"""What the machine asks a facilitator about the themes as they stand: merge these two? split this? move this note?
+
+Any board will do, also one that people made. A question is worth its chance of a yes times the pairs of answers that a
+yes would put right; the best come first. What was answered is kept as *verdicts* on pairs of answers, so that it holds
+whatever happens to themes and their numbers afterwards, and nothing is asked twice.
+
+Ties go to merges before splits before moves, then to the lower rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gapsessions.method.clustering import Labels
+from gapsessions.method.doubts import Doubt, Doubts, Kind
+from gapsessions.method.languages import load_language, words_of
+from gapsessions.method.phrases import Phrase, phrase
+from gapsessions.method.theme_view import ThemeView
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a message for translation; it is translated where it is shown."""
+    return message
+
+
+ONE_MERGE = gettext_noop("Both speak of %(words)s, and they are about as alike as one theme.")
+ONE_MERGE_WITHOUT_WORDS = gettext_noop("They are about as alike as one theme, in other words.")
+ONE_SPLIT = (
+    gettext_noop("%(part)s of %(all)s note stands apart: it speaks of %(words)s."),
+    gettext_noop("%(part)s of %(all)s notes stand apart: they speak of %(words)s."),
+)
+ONE_SPLIT_WITHOUT_WORDS = (
+    gettext_noop("%(part)s of %(all)s note is more like each other than like the rest."),
+    gettext_noop("%(part)s of %(all)s notes are more like each other than like the rest."),
+)
+ONE_MOVE = (
+    gettext_noop("It is more like the notes there: %(words)s."),
+    gettext_noop("They are more like the notes there: %(words)s."),
+)
+ONE_MOVE_WITHOUT_WORDS = (
+    gettext_noop("It is more like the notes there than like those around it."),
+    gettext_noop("They are more like the notes there than like those around them."),
+)
+
+
+WORDS = 3
+LEAD = 0.25
+"""A word tells a part from the rest where it stands in so much more of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an answer taught: these two rows belong in one theme, or do not. Keep it by the ids of the two answers."""
+
+    one: int
+    other: int
+    together: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MergeTwo:
+    """Are these two themes one? ``one`` is the larger; numbers are those of the labels."""
+
+    one: int
+    other: int
+    speaking: tuple[int, int]
+    """The row that speaks for each of the two."""
+    words: tuple[str, ...]
+    """Words that both share, most frequent first; may be empty."""
+    chance: float
+    """How likely a yes is, 0 to 1."""
+    score: float
+    """What asking is expected to put right, in pairs of answers."""
+    reason: Phrase
+
+    def verdicts(self, yes: bool) -> tuple[Verdict, ...]:
+        """What the answer teaches."""
+        return (Verdict(*self.speaking, together=yes),)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitOne:
+    """Are ``rows`` a theme of their own, apart from the rest of ``theme``?"""
+
+    theme: int
+    rows: tuple[int, ...]
+    """What a yes takes out into a new theme; at least two answers, and at least two stay."""
+    speaking: tuple[int, int]
+    """The row that speaks for those, and the row that speaks for the rest."""
+    words: tuple[str, ...]
+    """Words of theirs that the rest uses less, most telling first; may be empty."""
+    chance: float
+    score: float
+    reason: Phrase
+
+    def verdicts(self, yes: bool) -> tuple[Verdict, ...]:
+        """What the answer teaches."""
+        return (Verdict(*self.speaking, together=not yes),)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveNote:
+    """Should ``rows``, one note or a few that say the same, go from ``theme`` into ``into``?"""
+
+    rows: tuple[int, ...]
+    theme: int
+    into: int
+    speaking: tuple[int, int, int]
+    """The row that speaks for the notes, for where they are, and the answer there that is most like them."""
+    words: tuple[str, ...]
+    """Words they share with where they would go; may be empty."""
+    chance: float
+    score: float
+    reason: Phrase
+
+    def verdicts(self, yes: bool) -> tuple[Verdict, ...]:
+        """What the answer teaches. A no only says that they do not belong there."""
+        note, here, there = self.speaking
+        if yes:
+            return (Verdict(note, there, together=True), Verdict(note, here, together=False))
+        return (Verdict(note, there, together=False),)
+
+
+Question = MergeTwo | SplitOne | MoveNote
+
+
+def next_questions(
+    view: ThemeView,
+    labels: Labels,
+    answered: Iterable[Verdict] = (),
+    count: int = 5,
+    *,
+    pinned: Collection[int] = (),
+) -> tuple[Question, ...]:
+    """Return up to ``count`` questions about the themes as they stand, the most worthwhile first; may be fewer.
+
+    ``view`` is the session laid out by :func:`theme_view.open_view`. ``labels`` gives the theme of each of its rows as
+    people see it now, any whole number from 0; negative for an answer in no theme. ``answered`` are the verdicts of
+    all questions answered so far; rows that are gone may be left out. ``pinned`` rows are never asked to move.
+    No two of the questions touch the same theme, so that all of them may be shown at once and answered in any order.
+    """
+    doubts = Doubts(view, labels, [(v.one, v.other, v.together) for v in answered], pinned)
+    if not doubts.themes:
+        return ()
+    questions: list[Question] = []
+    touched: set[int] = set()
+    for doubt in doubts.by_worth():
+        if len(questions) >= count:
+            break
+        if touched.isdisjoint(doubt.touches):
+            touched |= doubt.touches
+            questions.append(_question(doubts, doubt))
+    return tuple(questions)
+
+
+def _question(doubts: Doubts, doubt: Doubt) -> Question:
+    theme, into = doubts.themes[doubt.theme], doubts.themes[doubt.into]
+    chance, score = round(doubt.chance, 4), round(doubt.worth, 3)
+    inside = np.flatnonzero(doubts.of == doubt.theme)
+    there = np.flatnonzero(doubts.of == doubt.into)
+    part = np.array(doubt.rows, np.intp)
+    rest = np.setdiff1d(inside, part)
+    rows = _with_twins(doubts, part)
+    if doubt.kind is Kind.MERGE:
+        words = _shared(doubts, inside, there)
+        reason = _because(ONE_MERGE if words else ONE_MERGE_WITHOUT_WORDS, words)
+        speaking = (doubts.speaks_for(inside), doubts.speaks_for(there))
+        return MergeTwo(theme, into, speaking, words, chance, score, reason)
+    if doubt.kind is Kind.SPLIT:
+        words = _told_apart(doubts, part, rest)
+        one, many = ONE_SPLIT if words else ONE_SPLIT_WITHOUT_WORDS
+        numbers: dict[str, int | float | str | Phrase] = {"part": len(rows), "all": len(_with_twins(doubts, inside))}
+        reason = Phrase(one, many, len(rows), numbers | ({"words": _said(words)} if words else {}))
+        return SplitOne(theme, rows, (doubts.speaks_for(part), doubts.speaks_for(rest)), words, chance, score, reason)
+    words = _shared(doubts, part, there)
+    one, many = ONE_MOVE if words else ONE_MOVE_WITHOUT_WORDS
+    reason = Phrase(one, many, len(rows), {"words": _said(words)} if words else {})
+    third = (doubts.speaks_for(part), doubts.speaks_for(rest), doubts.nearest(part, there))
+    return MoveNote(rows, theme, into, third, words, chance, score, reason)
+
+
+def _because(message: str, words: Sequence[str]) -> Phrase:
+    return phrase(message, words=_said(words)) if words else phrase(message)
+
+
+def _said(words: Sequence[str]) -> str:
+    return ", ".join(f"\u201c{word}\u201d" for word in words)
+
+
+def _with_twins(doubts: Doubts, places: Labels) -> tuple[int, ...]:
+    """The caller's rows at these places, and those outside the tree that say the very same in the same theme."""
+    view, rows = doubts.view, doubts.core[places]
+    if len(view.outside):
+        same = np.isin(view.twins[view.outside], view.twins[rows])
+        rows = np.concatenate([rows, view.outside[same & doubts.is_with(rows, view.outside)]])
+    return tuple(sorted(rows.tolist()))
+
+
+def _shared(doubts: Doubts, one: Labels, other: Labels) -> tuple[str, ...]:
+    """Words that stand in both sides, by how usual they are on the side where they are rarer."""
+    here, there = _words(doubts, one), _words(doubts, other)
+    common = {word: min(here[word] / len(one), there[word] / len(other)) for word in here.keys() & there.keys()}
+    least = max(1.5 / len(one), 1.5 / len(other)) if min(len(one), len(other)) > WORDS else 0.0
+    ranked = sorted(common, key=lambda word: (-common[word], word))
+    return tuple(word for word in ranked if common[word] >= least)[:WORDS]
+
+
+def _told_apart(doubts: Doubts, part: Labels, rest: Labels) -> tuple[str, ...]:
+    """Words that stand in the part, at least in two of its answers, and in a clearly smaller share of the rest."""
+    here, there = _words(doubts, part), _words(doubts, rest)
+    lead = {word: here[word] / len(part) - there[word] / len(rest) for word in here if here[word] > 1}
+    ranked = sorted(lead, key=lambda word: (-lead[word], word))
+    return tuple(word for word in ranked if lead[word] >= LEAD)[:WORDS]
+
+
+def _words(doubts: Doubts, places: Labels) -> Counter[str]:
+    """In how many of these answers each word stands, stop words left out."""
+    found: Counter[str] = Counter()
+    for row in doubts.core[places]:
+        stop = load_language(doubts.view.languages[row]).stop
+        found.update({word for word in words_of(doubts.view.texts[row]) if len(word) > 1 and word not in stop})
+    return found
