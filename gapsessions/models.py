@@ -20,6 +20,7 @@ from gapsessions.plan.models import Action, ActionOwner, Contact, FollowUpWish, 
 from gapsessions.plan.said.models import SaidItem, SaidPage
 from gapsessions.plan.waves.models import ThemeMatch
 from gapsessions.reports.models import PageHeadline, ReportFile, ReportVersion
+from gapsessions.reports.sharing.models import ShareLink
 from gapsessions.sessions.models import GapSession, SessionQuestion
 from gapsessions.sheets.models import Answer, AnswerVector, LateNote, Prediction, PulseCount, Receipt, Sheet
 from gapsessions.themes.ballot.models import Ballot, BallotOption, BallotPaper
@@ -89,6 +90,7 @@ __all__ = [
     "SessionArrival",
     "SessionQuestion",
     "SessionRecord",
+    "ShareLink",
     "Sheet",
     "Snapshot",
     "StandingComparison",
