@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gapsessions.themes.urls")),
     path("", include("gapsessions.themes.ballot.urls")),
     path("", include("gapsessions.disparity.urls")),
+    path("", include("gapsessions.facilitation.reporting.urls")),
     path("", include("gapsessions.reports.urls")),
     path("", include("gapsessions.plan.urls")),
     path("", include("gapsessions.intake.urls")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.db import transaction
@@ -22,6 +23,15 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.sessions.queries import asked_questions, every_wording_of
 from gapsessions.storage.reading import reading
 from gapsessions.themes.queries import is_reviewed, moves_after_closing
+
+
+Complete = Callable[[SnapshotContent], SnapshotContent]
+"""Adds to a comparison what later steps know, such as the plan."""
+
+
+def comparison_alone(content: SnapshotContent) -> SnapshotContent:
+    """Nothing is added."""
+    return content
 
 
 class StillWriting(Exception):
@@ -145,13 +155,16 @@ def _order_of_answers(content: AnswerContent) -> tuple[object, ...]:
     )
 
 
-def take_snapshot(session: GapSession, by: User | None = None, *, headline: str = "") -> Snapshot:
+def take_snapshot(
+    session: GapSession, by: User | None = None, *, headline: str = "", complete: Complete = comparison_alone
+) -> Snapshot:
     """Freeze the comparison of a session under its next number, with a person's headline; raises StillWriting.
 
+    ``complete`` adds what later steps give to it.
     The bytes hold the number, and making them takes a second at 30,000 answers. So they are made for the number
     that seems next, outside of any transaction, and made again where somebody else has taken it meanwhile.
     """
-    content = compare_session(session)
+    content = complete(compare_session(session))
     if content.draft:
         raise StillWriting
     while True:

@@ -22,13 +22,13 @@ from gapsessions.accounts.models import Membership, Organisation, Role
 from gapsessions.breakouts.actions import add_breakouts
 from gapsessions.disparity.standing import keep_comparison
 from gapsessions.disparity.worded.parts import Paper
+from gapsessions.facilitation.reporting.tasks import ask_for_version
 from gapsessions.gatherings.actions import open_gathering
 from gapsessions.gatherings.models import Gathering
 from gapsessions.intake.actions import import_answers
 from gapsessions.intake.answers import read_answers
 from gapsessions.method.vocabulary import Perspective, Question, Stage, Style
 from gapsessions.reports.models import ReportVersion
-from gapsessions.reports.tasks import ask_for_version
 from gapsessions.sessions.actions import open_session
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.actions import also_in, close_themes, create_theme, move_answers, send_to_other

@@ -11,7 +11,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gapsessions.accounts.models import User
-from gapsessions.disparity.actions import StillWriting, compare_session, read_snapshot, take_snapshot
+from gapsessions.disparity.actions import (
+    Complete,
+    StillWriting,
+    compare_session,
+    comparison_alone,
+    read_snapshot,
+    take_snapshot,
+)
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.standing import headline_of_people
 from gapsessions.gatherings.models import Gathering
@@ -64,17 +71,18 @@ def open_version(*, session: GapSession, by: User | None, paper: str, note: str 
         raise OneIsUnderWay from error
 
 
-def make_version(*, version: ReportVersion) -> None:
+def make_version(*, version: ReportVersion, complete: Complete = comparison_alone) -> None:
     """Do what a waiting version needs, or go on where a killed worker left off; nothing happens where it is done.
 
-    Computes outside of transactions. Errors go on to the caller after the version has been marked as failed.
+    ``complete`` adds what other steps know, such as the plan. Computes outside of transactions. Errors go on to the
+    caller after the version has been marked as failed.
     """
     under_way = ReportVersion.objects.filter(pk=version.pk, state__in=UNDER_WAY)
     if not under_way.update(state=BuildState.RUNNING):
         return
     version.refresh_from_db()
     try:
-        content = _content(version)
+        content = _content(version, complete)
         _write_files(version, content)
     except Exception as error:
         under_way.update(state=BuildState.FAILED, failure=type(error).__name__)
@@ -86,20 +94,22 @@ def make_version(*, version: ReportVersion) -> None:
             ReportVersion.objects.filter(session=version.session_id, draft=True, pk__lt=version.pk).delete()
 
 
-def _content(version: ReportVersion) -> SnapshotContent:
+def _content(version: ReportVersion, complete: Complete) -> SnapshotContent:
     """The frozen content, taken now where it has not been; that of a draft is of the moment."""
     if version.snapshot is not None:
         return read_snapshot(version.snapshot)
     if not version.draft:
         try:
-            version.snapshot = take_snapshot(version.session, version.created_by, headline=version.headline)
+            version.snapshot = take_snapshot(
+                version.session, version.created_by, headline=version.headline, complete=complete
+            )
             version.save(update_fields=["snapshot"])
             return read_snapshot(version.snapshot)
         except StillWriting:
             # A gathering was opened again between the wish and the work.
             version.draft = True
             version.save(update_fields=["draft"])
-    return replace(compare_session(version.session), headline=version.headline, draft=True)
+    return replace(complete(compare_session(version.session)), headline=version.headline, draft=True)
 
 
 def _write_files(version: ReportVersion, content: SnapshotContent) -> None:

@@ -8,6 +8,5 @@ from gapsessions.reports import views
 
 urlpatterns = [
     path("s/<str:code>/report/", views.report, name="report"),
-    path("s/<str:code>/report/new/", views.build, name="report-build"),
     path("s/<str:code>/report/<str:key>/<str:kind>/", views.download, name="report-file"),
 ]

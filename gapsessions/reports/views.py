@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from gapsessions.background.presence import worker_is_there
 from gapsessions.disparity.forms import HeadlineForm
 from gapsessions.disparity.standing import standing_of
 from gapsessions.disparity.worded.headline import headline_of
 from gapsessions.disparity.worded.summary import row_of_reading
-from gapsessions.reports.access import file_of, may_run, session_for, session_to_run
-from gapsessions.reports.actions import OneIsUnderWay, ThemesAreOpen, still_open
+from gapsessions.reports.access import file_of, may_run, session_for
+from gapsessions.reports.actions import still_open
 from gapsessions.reports.forms import VersionForm
 from gapsessions.reports.models import UNDER_WAY, BuildState, FileKind, ReportFile, ReportVersion
-from gapsessions.reports.tasks import ask_for_version
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
@@ -95,23 +91,6 @@ def _next_one(session: GapSession) -> dict[str, Any]:
         "answers": sum(side.answers for side in comparison.sides),
         "themes": sum(1 for theme in standing.content.themes if theme.answers),
     }
-
-
-@require_POST
-def build(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask for a new version; the page shows how far it is."""
-    session = session_to_run(request, code)
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Choose a paper. The note may have 200 characters."))
-        return redirect("report", code)
-    try:
-        ask_for_version(session=session, by=request.user, **form.cleaned_data)
-    except ThemesAreOpen:
-        messages.error(request, _("Close the themes first: a report shows what differs."))
-    except OneIsUnderWay:
-        messages.info(request, _("A version is being made already."))
-    return redirect("report", code)
 
 
 @require_safe

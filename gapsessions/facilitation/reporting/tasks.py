@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import transaction
 from django_tasks import task
 
 from gapsessions.accounts.models import User
 from gapsessions.background.discretion import discreet
+from gapsessions.facilitation.reporting.completing import complete
 from gapsessions.reports.actions import make_version, open_version
 from gapsessions.reports.models import ReportVersion
 from gapsessions.sessions.models import GapSession
@@ -18,7 +21,7 @@ def make_report(version_id: int) -> None:
     """Make a version; one that was erased or is done is no error."""
     version = ReportVersion.objects.select_related("session__organisation", "snapshot").filter(pk=version_id).first()
     if version is not None:
-        make_version(version=version)
+        make_version(version=version, complete=partial(complete, version.session))
 
 
 @transaction.atomic

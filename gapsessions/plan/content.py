@@ -1,0 +1,48 @@
+"""The plan as a snapshot holds it: actions in their order, and where themes stand on the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.db.models import F
+
+from gapsessions.disparity.content import PlannedAction, PriorityContent, SnapshotContent, ThemeContent
+from gapsessions.plan.models import Action, Priority
+from gapsessions.sessions.models import GapSession
+
+
+def planned_of(session: GapSession, themes: Sequence[ThemeContent] = ()) -> tuple[PlannedAction, ...]:
+    """The actions of a session, those with a date first, by date; ``theme`` is a number among ``themes``, or None."""
+    numbers = {theme.key: theme.theme for theme in themes}
+    actions = Action.objects.filter(session=session, removed_at__isnull=True).select_related("owner")
+    return tuple(
+        PlannedAction(
+            what=action.what,
+            owner=action.owner.name if action.owner else "",
+            sponsor=action.sponsor,
+            departments=action.departments,
+            due=action.due,
+            measure=action.measure,
+            status=action.status,
+            theme=numbers.get(action.theme_key),
+        )
+        for action in actions.order_by(F("due").asc(nulls_last=True), "pk")
+    )
+
+
+def priorities_of(session: GapSession, themes: Sequence[ThemeContent]) -> tuple[PriorityContent, ...]:
+    """Where these themes were put on the grid, in the order of their numbers; those nobody placed are missing."""
+    numbers = {theme.key: theme.theme for theme in themes}
+    places = Priority.objects.filter(session=session).values_list("theme_key", "impact", "effort")
+    found = [PriorityContent(numbers[key], impact, effort) for key, impact, effort in places if key in numbers]
+    return tuple(sorted(found, key=lambda place: place.theme))
+
+
+def with_plan(session: GapSession, content: SnapshotContent) -> SnapshotContent:
+    """A comparison together with the session's plan as it stands now."""
+    return replace(
+        content,
+        actions=planned_of(session, content.themes),
+        priorities=priorities_of(session, content.themes),
+    )
