@@ -11,6 +11,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from gapsessions.accounts.models import User
+from gapsessions.disparity.asides.foreseen import foreseen_contents, prediction_contents
+from gapsessions.disparity.asides.pulse import pulse_contents
+from gapsessions.disparity.asides.votes import vote_contents, votes_of
 from gapsessions.disparity.codec import decode, encode
 from gapsessions.disparity.content import AnswerContent, Provenance, SnapshotContent, ThemeContent
 from gapsessions.disparity.fives import let_in
@@ -23,7 +26,6 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.sessions.queries import asked_questions, every_wording_of
 from gapsessions.storage.reading import reading
 from gapsessions.themes.queries import is_reviewed, moves_after_closing
-
 
 Complete = Callable[[SnapshotContent], SnapshotContent]
 """Adds to a comparison what later steps know, such as the plan."""
@@ -59,6 +61,10 @@ def compare_session(
         quotes = pick_quotes(material)
         asked, wording = asked_questions(session), every_wording_of(session)
         provenance = _provenance(material)
+        numbers = {theme.pk: number for number, theme in enumerate(material.themes)}
+        pulse = pulse_contents(material.gatherings)
+        predictions = prediction_contents(material.gatherings, numbers)
+        votes = vote_contents(material.gatherings, numbers)
     comparison = compare(
         material.counted,
         len(material.themes),
@@ -68,6 +74,7 @@ def compare_session(
         shuffles=shuffles,
         finer=finer,
         broader=broader,
+        votes=votes_of(votes),
     )
     # Whoever answered a question that is no longer asked was asked it: the report prints its words, too.
     answered = dict.fromkeys(Perspective, frozenset[Question]()) | {s.perspective: s.asked for s in comparison.sides}
@@ -85,6 +92,11 @@ def compare_session(
         quotes=quotes,
         actions=(),
         provenance=provenance,
+        reading_words=dict(session.organisation.reading_words),
+        pulse=pulse,
+        predictions=predictions,
+        foreseen=foreseen_contents(predictions, comparison),
+        votes=votes,
     )
 
 

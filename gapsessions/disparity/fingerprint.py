@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, Sum
 
+from gapsessions.disparity.asides.pulse import pulse_state
 from gapsessions.disparity.fives import (
     counted_answers,
     counted_placements,
@@ -15,9 +16,13 @@ from gapsessions.disparity.fives import (
     fives_waiting,
     open_links,
 )
+from gapsessions.disparity.models import PredictionMatch, QuoteMark
+from gapsessions.gatherings.models import Gathering
+from gapsessions.method.vocabulary import Stage
 from gapsessions.sessions.models import GapSession
-from gapsessions.sheets.models import Answer, Sheet
+from gapsessions.sheets.models import Answer, Prediction, Sheet
 from gapsessions.storage.reading import reading
+from gapsessions.themes.ballot.models import Ballot
 from gapsessions.themes.models import MoveLog, Placement, Proposal, ProposalState, Theme
 
 
@@ -25,8 +30,8 @@ def fingerprint_of(session: GapSession) -> str:
     """SHA-256 over everything that a comparison is made of, as counts where there is much of it.
 
     Texts enter by the sum of their revisions, placements by their number per theme and by the log of moves: an
-    exchange of two answers between two themes is a move. Replies of an open link enter by fives. Ten queries, one
-    more while a link is open, and no answer is read.
+    exchange of two answers between two themes is a move. Replies of an open link enter by fives. Sixteen queries,
+    one more while a link is open, and no answer is read.
     """
     with reading():
         return hashlib.sha256(json.dumps(_state(session), default=str).encode()).hexdigest()
@@ -41,7 +46,14 @@ def _state(session: GapSession) -> list[Any]:
     moves = MoveLog.objects.filter(session=session)
     kept = GapSession.objects.filter(pk=session.pk)
     return [
-        *kept.values_list("title", "organisation__name", "language", "themes_closed_at", "rows_left_out"),
+        *kept.values_list(
+            "title",
+            "organisation__name",
+            "organisation__reading_words",
+            "language",
+            "themes_closed_at",
+            "rows_left_out",
+        ),
         *session.questions.order_by("pk").values_list("pk", "wording", "asked"),
         *((g.pk, g.perspective, g.style, g.stage, g.held_on, g.census) for g in gatherings),
         fives_waiting(links),
@@ -62,4 +74,19 @@ def _state(session: GapSession) -> list[Any]:
         .annotate(Count("pk")),
         moves.aggregate(Max("pk"), undone=Count("pk", filter=Q(undone=True))),
         Proposal.objects.filter(session=session, state=ProposalState.ACCEPTED).aggregate(Max("pk")),
+        *_asides(session, gatherings),
+    ]
+
+
+def _asides(session: GapSession, gatherings: list[Gathering]) -> list[Any]:
+    """Pulse, predictions and what they were found to mean, closed votes, and what people decided about quotes."""
+    closed = [gathering.pk for gathering in gatherings if gathering.stage == Stage.CLOSED]
+    marks = QuoteMark.objects.filter(answer__sheet__gathering__session=session).order_by("pk")
+    matches = PredictionMatch.objects.filter(prediction__gathering__in=closed).order_by("prediction", "theme")
+    return [
+        pulse_state(gatherings),
+        Prediction.objects.filter(gathering__in=closed).aggregate(Count("pk")),
+        list(matches.values_list("prediction", "theme")),
+        Ballot.objects.filter(gathering__session=session, closed=True).aggregate(Max("pk")),
+        list(marks.values_list("pk", "standing", "redacted")),
     ]

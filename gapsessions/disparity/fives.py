@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from gapsessions.disparity.models import CountedAnswer
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Stage, Style
 from gapsessions.sessions.models import GapSession
-from gapsessions.sheets.models import Answer, Sheet
+from gapsessions.sheets.models import Answer, PulseCount, Sheet
 from gapsessions.themes.models import Placement
 
 STEP = 5
@@ -86,6 +86,16 @@ def let_in(*, session: GapSession) -> None:
         size = BATCH if closed else max(1, len(wanted))
         for start in range(0, len(wanted), size):
             _write(wanted[start : start + size])
+        _let_pulse_in(link, closed=closed)
+
+
+def _let_pulse_in(link: Gathering, *, closed: bool) -> None:
+    """Let the scores of a link in once five more people have given one: a count belongs to no phone, so all of them."""
+    counts = PulseCount.objects.filter(gathering=link)
+    total = counts.aggregate(people=Sum("people"), shown=Sum("shown"))
+    waiting = (total["people"] or 0) - (total["shown"] or 0)
+    if waiting >= STEP or (closed and waiting):
+        counts.update(shown=F("people"))
 
 
 def _wanted(link: Gathering, *, closed: bool) -> list[UUID]:

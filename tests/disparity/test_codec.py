@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import string
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -12,14 +12,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapsessions.disparity.codec import SnapshotIsUnreadable, _reader, _to_plain, decode, encode
-from gapsessions.disparity.content import AnswerContent, PlannedAction, Provenance, QuoteContent
+from gapsessions.disparity.content import (
+    AnswerContent,
+    ForeseenContent,
+    PartContent,
+    PlannedAction,
+    PredictionContent,
+    Provenance,
+    PulseContent,
+    QuoteContent,
+    SnapshotContent,
+    VoteContent,
+)
 from gapsessions.method.findings import Alignment, Count, Reading, ShuffleFigure, SideFacts, ThemeFindings
+from gapsessions.method.vocabulary import Perspective, Scope
 from tests.factories.snapshots import empty_snapshot, make_snapshot
 
 RECORDS = (
     AnswerContent, PlannedAction, Provenance, QuoteContent,
+    ForeseenContent, PartContent, PredictionContent, PulseContent, VoteContent,
     Alignment, Count, Reading, ShuffleFigure, SideFacts, ThemeFindings,
 )  # fmt: skip
+
+
+L, S, C = Perspective
+COUNT = Count(0, 0, 4, 12, 4, 12)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -41,6 +58,17 @@ def rich():
         actions=(
             PlannedAction("Call back", "Lena", "", "IT", date(2027, 1, 31), "Calls", "open", 2),
             PlannedAction("Ask", "", "", "", None, "", "open", None),
+        ),
+        headlines={"improve": "Waiting", "plan": "Two things"},
+        reading_words={"shared": "Common ground"},
+        pulse=(PulseContent(L, False, 9, (0,) * 8 + (7, 1, 1), 2), PulseContent(C, True, 3, (), 1)),
+        predictions=(PredictionContent(L, "Prices", (2, 4)), PredictionContent(S, "–", (), settled=False)),
+        foreseen=(ForeseenContent(L, 1, 3), ForeseenContent(S, 0, 3, waiting=2)),
+        votes=(VoteContent(2, 7, 9, L),),
+        segments=(
+            PartContent(
+                C, "Under 30", "", 0, 12, ((2, Scope.IMPROVE, COUNT),), ((Scope.IMPROVE, Count(0, 0, 0, 12, 0, 12)),)
+            ),
         ),
     )
 
@@ -77,6 +105,7 @@ def test_same_content_gives_the_same_bytes(rich):
     shuffled = replace(
         rich,
         wording=dict(reversed(rich.wording.items())),
+        headlines=dict(reversed(rich.headlines.items())),
         comparison=replace(
             comparison,
             themes=tuple(replace(t, counts=dict(reversed(t.counts.items()))) for t in comparison.themes),
@@ -99,6 +128,22 @@ def test_older_bytes_get_the_defaults_of_younger_fields(rich):
     document = json.loads(encode(rich))
     del document["content"]["headline"]
     assert decode(json.dumps(document).encode()) == replace(rich, headline="")
+
+
+def test_bytes_from_before_the_asides_are_read_without_them(rich):
+    """What SnapshotContent held when the first reports were frozen, and nothing younger."""
+    document = json.loads(encode(rich))
+    first = set(document["content"]) & {
+        "title", "organisation", "held_on", "language", "draft", "number", "wording", "comparison", "themes", "answers",
+        "quotes", "actions", "provenance", "headline",
+    }  # fmt: skip
+    document["content"] = {name: document["content"][name] for name in first}
+    old = decode(json.dumps(document).encode())
+    young = {field.name: field for field in fields(SnapshotContent) if field.name not in first}
+    assert set(young) >= {"pulse", "predictions", "foreseen", "votes", "segments", "reading_words", "headlines"}
+    for name in young:
+        assert not getattr(old, name)
+    assert old.comparison == rich.comparison
 
 
 def test_bytes_of_a_later_version_are_refused(rich):
