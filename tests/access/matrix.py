@@ -241,5 +241,6 @@ CHANNELS: dict[str, tuple[str, frozenset[str]]] = {
     "desk": ("MATRIXGATHR", READERS),
     "screen": ("MATRIXGATHR", READERS),
     "helper": ("MATRIXHELP2", HELPER),
+    "themes": ("MATRIXSESSN", READERS),
 }
 """Every channel of the live lane: the path after its name, and the roles that may listen there."""

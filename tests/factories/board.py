@@ -11,7 +11,7 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.themes.models import BoardChange, Proposal, ProposalState, Theme
 from gapsessions.themes.proposed import Proposed, to_json
 
-NOTHING = {"themes": {}, "places": {}, "kept": [], "moves": [], "proposal": None}
+NOTHING = {"themes": {}, "places": {}, "kept": {}, "moves": [], "proposal": None}
 
 
 def make_theme(session: GapSession, name: str = "Waiting", **fields: Any) -> Theme:

@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib import import_module
-
-from django.conf import settings
-from django.contrib.auth import get_user
-
 from gapsessions.accounts.access import READERS, memberships_of
 from gapsessions.accounts.actions import listener_of
-from gapsessions.accounts.models import User
+from gapsessions.accounts.signed_in import person_of_cookies
 from gapsessions.gatherings import topics
 from gapsessions.gatherings.models import Gathering
 from gapsessions.live.channels import Grant, Visitor, open_channel
-from gapsessions.web.requests import HttpRequest
-
-
-def person_of_cookies(cookies: Mapping[str, str]) -> User | None:
-    """Who is signed in by these cookies; the live lane runs no middleware."""
-    key = cookies.get(settings.SESSION_COOKIE_NAME, "")
-    if not (key.isascii() and key.isalnum()):
-        return None
-    request = HttpRequest()
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
-    user = get_user(request)
-    return user if isinstance(user, User) and user.is_active else None
 
 
 def _grant(visitor: Visitor, topic: str) -> Grant | None:

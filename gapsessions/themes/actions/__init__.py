@@ -20,7 +20,7 @@ from gapsessions.themes.actions.board import (
 )
 from gapsessions.themes.actions.late import place_late
 from gapsessions.themes.actions.proposing import carry_out, open_proposal
-from gapsessions.themes.actions.undoing import remember, undo_change
+from gapsessions.themes.actions.undoing import next_redo, next_undo, redo_change, remember, undo_change
 
 __all__ = [
     "NameIsTaken",
@@ -36,8 +36,11 @@ __all__ = [
     "merge_themes",
     "move_answers",
     "note_sight",
+    "next_redo",
+    "next_undo",
     "open_proposal",
     "place_late",
+    "redo_change",
     "remember",
     "rename_theme",
     "reopen_themes",

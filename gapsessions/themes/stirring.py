@@ -1,0 +1,54 @@
+"""A word without words: boards of a session that hear it ask for what is new (docs/decisions/0110)."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from gapsessions.accounts.access import READERS, memberships_of
+from gapsessions.accounts.actions import listener_of
+from gapsessions.accounts.signed_in import person_of_cookies
+from gapsessions.live.channels import Grant, Visitor, open_channel, publish
+from gapsessions.live.events import Event
+from gapsessions.sessions.models import GapSession
+from gapsessions.themes.models import Board
+
+
+def topic_of(code: str) -> str:
+    """The boards of a session."""
+    return f"themes:{code}"
+
+
+def board_changed(session: GapSession) -> int:
+    """Count one more thing that happened to the themes and tell every board; give the new revision.
+
+    Whoever calls holds the session's row, so that revisions come in the order of the commits.
+    """
+    Board.objects.get_or_create(session=session)
+    Board.objects.filter(session=session).update(revision=F("revision") + 1)
+    revision = revision_of(session)
+    publish(topic_of(session.code), Event.of("stir", revision=revision))
+    return revision
+
+
+def revision_of(session: GapSession) -> int:
+    """Where the board stands; 0 before anything happened."""
+    return Board.objects.filter(session=session).values_list("revision", flat=True).first() or 0
+
+
+def stir_board(session: GapSession) -> None:
+    """Tell every board that something beside the themes is new, such as a proposal's progress."""
+    publish(topic_of(session.code), Event.of("stir"))
+
+
+def _board(visitor: Visitor) -> Grant | None:
+    """Active members of the session's organisation hear its boards."""
+    user = person_of_cookies(visitor.cookies)
+    if user is None:
+        return None
+    mine = GapSession.objects.filter(organisation__memberships__in=memberships_of(user, READERS))
+    if not mine.filter(code=visitor.path, rehearsal_of=None).exists():
+        return None
+    return Grant(frozenset({topic_of(visitor.path)}), listener_of(user.pk))
+
+
+open_channel("themes", _board)
