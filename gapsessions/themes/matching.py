@@ -8,6 +8,8 @@ from uuid import UUID
 
 SAME = 0.3
 """Share of the answers of both that two themes must have in common to be called the same."""
+INSIDE = 0.5
+"""Share of a present theme's answers that must be in a proposed one for it to grow into that."""
 
 
 def join_kept_together(
@@ -43,18 +45,22 @@ def match_themes(
     names: Mapping[int, str],
     present_names: Mapping[int, str],
 ) -> dict[int, int]:
-    """Pair proposed with present themes one to one: most in common first, then by the same name.
+    """Pair proposed with present themes one to one: most in common first, then by the same name, then by growth.
 
-    In common is the share of answers that are in both among those in either; ties go to the lower numbers.
+    In common is the share of answers that are in both among those in either; ties go to the lower numbers. What is
+    left on both sides is paired where most of a present theme is inside a proposed one: the theme grows.
     """
     sets = {theme: set(answers) for theme, answers in present.items()}
     where: dict[UUID, int] = {answer: theme for theme, answers in present.items() for answer in answers}
     pairs: list[tuple[float, int, int]] = []
+    grown: list[tuple[int, int, int]] = []
     for label, answers in proposed.items():
         for theme, shared in Counter(where[answer] for answer in answers if answer in where).items():
             alike = shared / len(sets[theme] | set(answers))
             if alike >= SAME:
                 pairs.append((-alike, label, theme))
+            if shared >= INSIDE * len(sets[theme]):
+                grown.append((-shared, label, theme))
     matched: dict[int, int] = {}
     for _, label, theme in sorted(pairs):
         if label not in matched and theme not in matched.values():
@@ -64,4 +70,7 @@ def match_themes(
         theme_of_that_name = by_name.get(names[label].casefold())
         if label not in matched and theme_of_that_name is not None and theme_of_that_name not in matched.values():
             matched[label] = theme_of_that_name
+    for _, label, theme in sorted(grown):
+        if label not in matched and theme not in matched.values():
+            matched[label] = theme
     return matched

@@ -1,170 +1,264 @@
-"""Taking a proposal over: the machine's themes become the session's, around everything people pinned."""
+"""Taking a proposal over, whole or in parts: the machine's themes become the session's, around everything pinned."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
 
 from gapsessions.accounts.models import User
+from gapsessions.method.proposing import STOPS
 from gapsessions.sessions.models import GapSession
-from gapsessions.themes.matching import join_kept_together, match_themes
-from gapsessions.themes.models import (
-    KeptTogether,
-    Placement,
-    Proposal,
-    ProposalState,
-    Role,
-    Standing,
-    Suggestion,
-    Theme,
-)
+from gapsessions.themes.models import Placement, Proposal, ProposalState, Role, Standing, Suggestion, Theme
 from gapsessions.themes.moves import UNDECIDED, Before, log_moves
-from gapsessions.themes.proposed import Proposed, from_json
-from gapsessions.themes.queries import answers_of
+from gapsessions.themes.proposals.board_now import board_now
+from gapsessions.themes.proposals.meeting import LONGEST_NAME, Meeting, meet
+from gapsessions.themes.proposals.stops import neighbours, read_stop
+from gapsessions.themes.proposed import Proposed, from_json, to_json
 
-LONGEST_NAME = 120
 BATCH = 1000
 
 
 class ProposalIsNotReady(Exception):
-    """It is still being made, has failed, or was taken over or replaced before."""
+    """It is still being made, has failed, was taken over, put away or replaced before, or is not cut so."""
 
 
 @transaction.atomic
-def accept_all(*, proposal: Proposal, by: User | None = None) -> list[Theme]:
+def accept_all(*, proposal: Proposal, by: User | None = None, stop: int | None = None) -> list[Theme]:
     """Make the proposal the session's themes; give all of them, "other" left out.
 
     Pinned placements stay where they are, pinned names stay as they are, and answers that a person merged
     stay together. A theme that is there goes on where the proposal has one much like it, keeping its heading;
-    one without a counterpart goes, unless a person made, named or filled it. Accepting is not pinning. Without
-    ``by`` (a headless run) nobody stands behind the placements, and the report says so.
+    one without a counterpart goes, unless a person made, named or filled it. Answers that the proposal does not know
+    stay where they are. Accepting is not pinning. Without ``by`` (a headless run) nobody stands behind the
+    placements, and the report says so. ``stop`` is where the slider stands; the proposal is kept as accepted there.
 
     Once the themes are closed, and the readings can be seen, every answer that changes its theme is logged as a
     move. Raises ProposalIsNotReady.
     """
-    session = GapSession.objects.select_for_update().get(pk=proposal.session_id)
-    if not Proposal.objects.filter(pk=proposal.pk, state=ProposalState.READY).update(state=ProposalState.ACCEPTED):
-        raise ProposalIsNotReady
+    session = _hold(proposal)
+    proposed = proposed_at(proposal, stop)
+    fields: dict[str, object] = {"state": ProposalState.ACCEPTED}
+    if stop is not None:
+        fields |= {"granularity": STOPS[stop], "result": to_json(proposed)}
+    Proposal.objects.filter(pk=proposal.pk).update(**fields)
     proposal.refresh_from_db()
     Proposal.objects.filter(session=session, state=ProposalState.READY).update(state=ProposalState.SUPERSEDED)
-    accepted = _Acceptance(session, from_json(proposal.result))
-    accepted.settle_themes()
-    accepted.place(Standing.ACCEPTED if by else Standing.PROPOSED)
-    if session.readings_seen_at is not None:
-        accepted.log_changes(by)
+    taken = _Acceptance(session, meet(proposed, board_now(session)))
+    taken.clear_away()
+    taken.name(taken.meeting.carried_on)
+    taken.place(taken.meeting.label_of, Standing.ACCEPTED if by else Standing.PROPOSED)
+    Suggestion.objects.filter(theme__session=session).delete()
+    taken.log_changes(by)
     return list(Theme.objects.filter(session=session, other=False).order_by("pk"))
 
 
+@transaction.atomic
+def accept_theme(*, proposal: Proposal, number: int, by: User, stop: int | None = None) -> Theme | None:
+    """Take one proposed theme over with all its answers that nobody pinned; the rest stays as it is.
+
+    It carries on a present theme that is much like it, or is new; themes that are empty by that go, unless a person
+    made or named them. None where the proposal has no such theme on this board. Raises ProposalIsNotReady.
+    """
+    taken = _open(proposal, stop)
+    if number not in taken.meeting.carried_on:
+        return None
+    taken.name([number])
+    taken.place(taken.answers_of(number), Standing.ACCEPTED)
+    taken.sweep()
+    taken.log_changes(by)
+    return taken.themes[number]
+
+
+@transaction.atomic
+def accept_answer(*, proposal: Proposal, answer: UUID, by: User, stop: int | None = None) -> Theme | None:
+    """Put one answer where the proposal has it, and with it those that a person merged with it.
+
+    A present theme keeps its name. None where the answer would not move: it is pinned, there already, or not in the
+    proposal. Raises ProposalIsNotReady.
+    """
+    taken = _open(proposal, stop)
+    if not taken.meeting.would_move(answer):
+        return None
+    number = taken.meeting.label_of[answer]
+    answers = taken.tied_to(answer)
+    if taken.meeting.carried_on[number] is None:
+        taken.name([number], quoting=answers)
+    else:
+        taken.find([number])
+    taken.place(answers, Standing.ACCEPTED)
+    taken.sweep()
+    taken.log_changes(by)
+    return taken.themes[number]
+
+
+def would_touch(*, proposal: Proposal, number: int | None, answer: UUID | None, stop: int | None) -> list[UUID]:
+    """The answers whose places accepting one theme or one answer may change, hints included; for `remember`."""
+    taken = _open(proposal, stop)
+    if answer is not None:
+        moving = taken.tied_to(answer) if taken.meeting.would_move(answer) else []
+    else:
+        moving = taken.answers_of(number) if number is not None else []
+    leaving = {taken.meeting.whence(one) for one in moving} - {None}
+    hinted = Suggestion.objects.filter(theme__in=leaving).values_list("answer", flat=True)
+    return [*moving, *(set(hinted) - set(moving))]
+
+
+def proposed_at(proposal: Proposal, stop: int | None) -> Proposed:
+    """The proposal as the slider shows it; raises ProposalIsNotReady where that stop is not worked out."""
+    if stop is None:
+        return from_json(proposal.result)
+    proposed = read_stop(proposal, stop)
+    if proposed is None:
+        raise ProposalIsNotReady
+    broader, finer = neighbours(proposal, stop)
+    return Proposed(
+        answers=proposed.answers,
+        labels=proposed.labels,
+        confidence=proposed.confidence,
+        reasons=proposed.reasons,
+        themes=proposed.themes,
+        broader=broader,
+        finer=finer,
+        notices=proposed.notices,
+    )
+
+
+def _hold(proposal: Proposal) -> GapSession:
+    """The session's row, while the proposal can be taken over."""
+    session = GapSession.objects.select_for_update().get(pk=proposal.session_id)
+    if not Proposal.objects.filter(pk=proposal.pk, state=ProposalState.READY).exists():
+        raise ProposalIsNotReady
+    return session
+
+
+def _open(proposal: Proposal, stop: int | None) -> _Acceptance:
+    with transaction.atomic():
+        session = _hold(proposal)
+        return _Acceptance(session, meet(proposed_at(proposal, stop), board_now(session)))
+
+
 class _Acceptance:
-    """One proposal meeting one session; lives as long as the transaction."""
+    """One meeting carried out; lives as long as the transaction."""
 
-    def __init__(self, session: GapSession, proposed: Proposed) -> None:
+    def __init__(self, session: GapSession, meeting: Meeting) -> None:
         self.session = session
-        self.proposed = proposed
-        self.present = {theme.pk: theme for theme in Theme.objects.filter(session=session, other=False)}
-        primary = Placement.objects.filter(theme__session=session, role=Role.PRIMARY)
-        self.pinned: dict[UUID, int] = dict(primary.filter(standing=Standing.PINNED).values_list("answer", "theme"))
-        self.before: dict[UUID, Before] = {}
-        self.members: dict[int, list[UUID]] = defaultdict(list)
-        for theme, answer, standing in primary.values_list("theme", "answer", "standing"):
-            self.before[answer] = (theme, standing)
-            if theme in self.present:
-                self.members[theme].append(answer)
-        standing = set(answers_of(session).values_list("pk", flat=True))
-        labelled = {
-            answer: label
-            for answer, label in zip(proposed.answers, proposed.labels, strict=True)
-            if label >= 0 and answer in standing
-        }
-        kept = list(KeptTogether.objects.filter(session=session).order_by("pk").values_list("first", "second"))
-        goes_up_in, self.must = join_kept_together(labelled, kept, self.pinned)
-        self.label_of = {answer: goes_up_in[label] for answer, label in labelled.items()}
+        self.meeting = meeting
         self.themes: dict[int, Theme] = {}
+        self.moved: dict[UUID, Before] = {}
 
-    def settle_themes(self) -> None:
-        """Decide which themes go on, come and go, and what they are called."""
-        groups: dict[int, list[UUID]] = defaultdict(list)
-        for answer, label in self.label_of.items():
-            groups[label].append(answer)
-        # A theme all of whose answers people pinned elsewhere is not made at all.
-        groups = {label: found for label, found in groups.items() if not self.pinned.keys() >= set(found)}
-        names = {label: self.proposed.themes[label].name[:LONGEST_NAME] for label in groups}
-        must = {label: theme for label, theme in self.must.items() if label in groups and theme in self.present}
-        free = {label: found for label, found in groups.items() if label not in must}
-        open_themes = {pk: theme.name for pk, theme in self.present.items() if pk not in must.values()}
-        matched = must | match_themes(free, {pk: self.members[pk] for pk in open_themes}, names, open_themes)
-        going = [pk for pk, theme in self.present.items() if pk not in matched.values() and not self._is_kept(theme)]
-        Theme.objects.filter(pk__in=going).delete()
-        for pk in going:
-            del self.present[pk]
-        self._name({label: self.present.get(matched.get(label, 0)) for label in groups}, names)
+    def answers_of(self, number: int) -> list[UUID]:
+        """The answers of a proposed theme that accepting it would place."""
+        meeting = self.meeting
+        return [a for a, label in meeting.label_of.items() if label == number and not meeting.stays_put(a)]
 
-    def _is_kept(self, theme: Theme) -> bool:
-        return theme.made_by_hand or theme.name_pinned or theme.pk in self.pinned.values()
+    def tied_to(self, answer: UUID) -> list[UUID]:
+        """The answer, and whatever a merge ties to it in its proposed theme."""
+        label_of, found, more = self.meeting.label_of, {answer}, True
+        while more:
+            ties = [pair for pair in self.meeting.board.kept if found & set(pair) and not found >= set(pair)]
+            new = {one for pair in ties for one in pair if label_of.get(one) == label_of[answer]}
+            new = {one for one in new - found if not self.meeting.stays_put(one)}
+            more = bool(new)
+            found |= new
+        return sorted(found, key=str)
 
-    def _name(self, going_on: dict[int, Theme | None], names: dict[int, str]) -> None:
-        """Give every theme its name; two that swap theirs must not meet half-way."""
-        renamed = {label: theme for label, theme in going_on.items() if theme is not None and not theme.name_pinned}
+    def clear_away(self) -> None:
+        """Delete the themes that nothing carries on."""
+        Theme.objects.filter(pk__in=self.meeting.going).delete()
+
+    def find(self, numbers: Collection[int]) -> None:
+        """Take present themes as they are."""
+        for number in numbers:
+            theme = self.meeting.carried_on[number]
+            assert theme is not None  # noqa: S101 (asked only of themes that carry on a present one)
+            self.themes[number] = self.meeting.board.themes[theme]
+
+    def name(self, numbers: Collection[int], quoting: Collection[UUID] | None = None) -> None:
+        """Give every theme its name and quote; two that swap theirs must not meet half-way."""
+        present = {number: self.meeting.carried_on[number] for number in numbers}
+        going_on = {n: self.meeting.board.themes[pk] if pk is not None else None for n, pk in present.items()}
+        renamed = {theme.pk: theme for theme in going_on.values() if theme is not None and not theme.name_pinned}
         for theme in renamed.values():
             Theme.objects.filter(pk=theme.pk).update(name=theme.key)
-        renamed_pks = {theme.pk for theme in renamed.values()}
-        others = Theme.objects.filter(session=self.session).exclude(pk__in=renamed_pks)
+        others = Theme.objects.filter(session=self.session).exclude(pk__in=renamed)
         taken = {name.casefold() for name in others.values_list("name", flat=True)}
-        for label, theme in sorted(going_on.items()):
-            if theme is None:
-                theme = Theme(session=self.session)
-            elif (joined := self._named(theme)) is not None:
-                self.themes[label] = joined
+        for number, present_theme in sorted(going_on.items()):
+            theme = present_theme or Theme(session=self.session)
+            joined = next((one for one in self.themes.values() if one.pk is not None and one.pk == theme.pk), None)
+            if joined is not None:  # another proposed theme has gone up in it already
+                self.themes[number] = joined
                 continue
-            quote = self.proposed.answers[self.proposed.themes[label].quote]
-            speaks_for_it = quote in self.label_of and self.pinned.get(quote, theme.pk) == theme.pk
             if not theme.name_pinned:
-                theme.name = _free_name(names[label], taken)
+                theme.name = _free_name(self.meeting.name_of(number), taken)
                 taken.add(theme.name.casefold())
-            theme.quote_id = quote if speaks_for_it else None
+            theme.quote_id = self._quote(number, theme, quoting)
             theme.save()
-            self.themes[label] = theme
+            self.themes[number] = theme
 
-    def _named(self, theme: Theme) -> Theme | None:
-        """The theme itself where another proposed theme has gone up in it already."""
-        return theme if any(theme.pk == settled.pk for settled in self.themes.values()) else None
+    def _quote(self, number: int, theme: Theme, among: Collection[UUID] | None) -> UUID | None:
+        """The proposal's quote where it will stand in the theme; where only some answers come, one of them."""
+        proposed = self.meeting.proposed
+        quote = proposed.answers[proposed.themes[number].quote]
+        if among is not None and quote not in among:
+            return min(among, key=str)
+        stands = quote in self.meeting.label_of and self.meeting.board.pinned.get(quote, theme.pk) == theme.pk
+        return quote if stands else None
 
-    def place(self, standing: Standing) -> None:
-        """Place every answer that nobody pinned, and forget what was only suggested."""
+    def place(self, answers: Collection[UUID], standing: Standing) -> None:
+        """Place those of the answers that nobody pinned, with why; what was only suggested for them is forgotten."""
+        meeting, proposed = self.meeting, self.meeting.proposed
+        row_of = {answer: row for row, answer in enumerate(proposed.answers)}
+        into = {a: self.themes[meeting.label_of[a]] for a in answers if not meeting.stays_put(a)}
         theirs = Placement.objects.filter(theme__session=self.session)
-        theirs.filter(role=Role.PRIMARY).exclude(standing=Standing.PINNED).delete()
         also = set(theirs.filter(role=Role.ALSO_IN).values_list("answer", "theme"))
+        for some in _batches(list(into)):
+            theirs.filter(role=Role.PRIMARY, answer__in=some).delete()
+            Suggestion.objects.filter(answer__in=some).delete()
         rows = []
-        for place, answer in enumerate(self.proposed.answers):
-            if answer in self.pinned or answer not in self.label_of:
-                continue
-            theme = self.themes[self.label_of[answer]]
+        for answer, theme in into.items():
+            before = meeting.board.places.get(answer, UNDECIDED)
+            if before[0] != theme.pk:
+                self.moved[answer] = before
             if (answer, theme.pk) in also:
                 theirs.filter(answer=answer, theme=theme).delete()
+            row = row_of[answer]
             rows.append(
                 Placement(
                     answer_id=answer,
                     theme=theme,
                     standing=standing,
-                    confidence=self.proposed.confidence[place],
-                    why=self.proposed.why(place),
+                    confidence=proposed.confidence[row],
+                    why=proposed.why(row),
                 )
             )
         Placement.objects.bulk_create(rows, batch_size=BATCH)
-        Suggestion.objects.filter(theme__session=self.session).delete()
+
+    def sweep(self) -> None:
+        """Delete themes that are empty now and that only the machine stands behind."""
+        left = {theme for theme, _standing in self.moved.values() if theme is not None}
+        empty = Theme.objects.filter(pk__in=left, placements=None, made_by_hand=False, name_pinned=False, other=False)
+        empty.delete()
 
     def log_changes(self, by: User | None) -> None:
-        """Log as moves what this acceptance changed; a theme that is gone is logged as none."""
-        gone: dict[int | None, dict[UUID, Before]] = defaultdict(dict)
-        for answer, label in self.label_of.items():
-            was, standing = self.before.get(answer, UNDECIDED)
-            now = self.themes[label].pk
-            if answer not in self.pinned and was is not None and was != now:
-                gone[now][answer] = (was if was in self.present else None, standing)
-        for theme, answers in gone.items():
+        """Log what moved once the readings could be seen; a theme that is gone is logged as none."""
+        if self.session.readings_seen_at is None:
+            return
+        there = set(Theme.objects.filter(session=self.session).values_list("pk", flat=True))
+        moved: dict[int, dict[UUID, Before]] = defaultdict(dict)
+        for answer, (was, standing) in self.moved.items():
+            if was is not None:
+                now = self.themes[self.meeting.label_of[answer]].pk
+                moved[now][answer] = (was if was in there else None, standing)
+        for theme, answers in moved.items():
             log_moves(self.session, answers, theme, by)
+
+
+def _batches(answers: list[UUID]) -> list[list[UUID]]:
+    """SQLite takes so many values in one statement and no more."""
+    return [answers[start : start + BATCH] for start in range(0, len(answers), BATCH)]
 
 
 def _free_name(name: str, taken: set[str]) -> str:

@@ -11,6 +11,7 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.themes.encoder import the_encoder
 from gapsessions.themes.encoding import encode_missing, vectors_of
 from gapsessions.themes.models import UNDER_WAY, Proposal, ProposalState
+from gapsessions.themes.proposals.cutting import Material, cut_everywhere, keep_first
 from gapsessions.themes.proposed import Proposed, ProposedName, to_json
 from gapsessions.themes.queries import answers_of
 from gapsessions.themes.reasons import give_reasons
@@ -43,7 +44,7 @@ def carry_out(*, proposal: Proposal, encoder: Encoder | None = None) -> None:
             _run(proposal, encoder or the_encoder())
     except Superseded:
         pass
-    except Exception as error:
+    except Exception as error:  # where it was ready by then, it stays so: only stops of the slider are missing
         under_way.update(state=ProposalState.FAILED, failure=type(error).__name__)
         raise
     finally:
@@ -79,15 +80,19 @@ def _run(proposal: Proposal, encoder: Encoder) -> None:
         finer=_cut(found, "finer"),
         notices=found.notices,
     )
-    _note(
-        proposal,
-        state=ProposalState.READY,
-        progress=100,
-        granularity=found.granularity,
-        encoder=encoder.name,
-        languages=sorted((code for code in found.languages if code), key=lambda code: -found.languages[code]),
-        result=to_json(proposed),
-    )
+    with transaction.atomic():
+        _note(
+            proposal,
+            state=ProposalState.READY,
+            progress=100,
+            granularity=found.granularity,
+            encoder=encoder.name,
+            languages=sorted((code for code in found.languages if code), key=lambda code: -found.languages[code]),
+            result=to_json(proposed),
+        )
+        keep_first(proposal, proposed, found.granularity)
+    # It can be looked at and taken over from here on; the other stops of the slider follow within seconds.
+    cut_everywhere(proposal, proposed, found, Material(proposed.answers, texts, vectors, languages, encoder))
 
 
 def _cut(found: ThemeProposal, which: str) -> tuple[int, ...] | None:
