@@ -178,7 +178,7 @@ class SnapshotContent:
     headlines: dict[str, str] = field(default_factory=dict)
     """A person's own headlines for further pages, by the page's key."""
     reading_words: dict[str, str] = field(default_factory=dict)
-    """The organisation's own words for readings, by `method.wording.Word`; what is missing keeps the default."""
+    """The organisation's own words for readings, by `method.reading_words.Word`; what is missing keeps the default."""
     pulse: tuple[PulseContent, ...] = ()
     predictions: tuple[PredictionContent, ...] = ()
     foreseen: tuple[ForeseenContent, ...] = ()

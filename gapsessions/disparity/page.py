@@ -19,7 +19,7 @@ from gapsessions.disparity.worded.tables import chip_under, raised_under, scopes
 from gapsessions.method.findings import Family, Reading, ThemeFindings
 from gapsessions.method.phrases import phrase
 from gapsessions.method.vocabulary import Perspective, Question, Scope
-from gapsessions.method.wording import FAMILIES, SIDE_NAMES, WARNINGS
+from gapsessions.method.wording import SIDE_NAMES, WARNINGS
 
 ROWS_AT_FIRST = 10
 """More themes of a question show on demand."""
@@ -108,7 +108,7 @@ def _chips(themes: Sequence[ThemeFindings]) -> tuple[FamilyChip, ...]:
         family: sum(1 for f in themes if any(reading.family is family for reading in f.readings)) for family in Family
     }
     return tuple(
-        FamilyChip(family.value, words.said(FAMILIES[family]), count) for family, count in counted.items() if count
+        FamilyChip(family.value, words.family_label(family), count) for family, count in counted.items() if count
     )
 
 

@@ -8,10 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.utils import translation
-
 from gapsessions.disparity.content import SnapshotContent
-from gapsessions.disparity.worded.words import nearly_all, reading_words
+from gapsessions.disparity.worded.words import in_words_of, nearly_all, reading_words
 from gapsessions.method.findings import Count, Reading, ThemeFindings
 from gapsessions.method.formulas import inert
 from gapsessions.method.vocabulary import Perspective, Question, Scope
@@ -42,7 +40,7 @@ def themes_csv(content: SnapshotContent) -> bytes:
             head += [f"{stem}_tables", f"{stem}_of_tables", f"{stem}_singles", f"{stem}_of_singles"]
     head += ["reading", "term", "grade", "headline", "quote", "words"]
     findings = {found.theme: found for found in content.comparison.themes}
-    with translation.override(content.language):
+    with in_words_of(content):
         worded = {found.theme: reading_words(found.readings[0]) for found in findings.values() if found.readings}
     file = io.StringIO(newline="")
     writer = csv.writer(file)
@@ -85,7 +83,7 @@ def write_disparity_json(content: SnapshotContent, path: str | Path) -> None:
 
 def disparity_json(content: SnapshotContent) -> bytes:
     """The whole comparison without any answer: keys in English, sorted, UTF-8, two spaces, newline at the end."""
-    with translation.override(content.language):
+    with in_words_of(content):
         values = disparity_of(content)
     return (json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 

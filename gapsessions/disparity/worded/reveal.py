@@ -43,7 +43,7 @@ def reveal_of(content: SnapshotContent) -> Reveal:
     """
     asked = tuple(side for side in content.comparison.sides if side.asked)
     content = replace(content, comparison=replace(content.comparison, sides=asked))
-    with translation.override(content.language):
+    with words.in_words_of(content):
         headlines = _distinct(content.comparison.headlines) if len(asked) > 1 else []
         gaps = [reading for reading in headlines if reading.name is not ReadingName.HIDDEN_STRENGTH]
         steps = [_opening(content), *_expected(content), *_common_ground(content), *_told(content, headlines, gaps)]

@@ -162,15 +162,17 @@ def _finding_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
     counted: dict[Family, int] = dict.fromkeys(Family, 0)
     for reading in (*_distinct(comparison.headlines), *_distinct(comparison.agreements)):
         counted[reading.family] += 1
-    labels = {
-        Family.SHARED: (_("Shared"), _("raised widely by every side that was asked")),
-        Family.NOT_RAISED: (_("Not raised by one side"), _("raised widely elsewhere, hardly or not at all there")),
-        Family.SEEN_DIFFERENTLY: (_("Seen differently"), _("a strength for one side, to improve for another")),
-        Family.LEADERSHIP_ONLY: (_("Not raised by customers"), _("raised widely by leadership, hardly or not there")),
-        Family.NO_START: (_("No one proposed a start"), _("raised as a problem, no first step named")),
+    called = {family: words.family_label(family) for family in Family}
+    called[Family.NOT_RAISED] = words.own_label(Family.NOT_RAISED) or _("Not raised by one side")
+    notes = {
+        Family.SHARED: _("raised widely by every side that was asked"),
+        Family.NOT_RAISED: _("raised widely elsewhere, hardly or not at all there"),
+        Family.SEEN_DIFFERENTLY: _("a strength for one side, to improve for another"),
+        Family.LEADERSHIP_ONLY: _("raised widely by leadership, hardly or not there"),
+        Family.NO_START: _("raised as a problem, no first step named"),
     }
     order = sorted(Family, key=lambda f: (f is not Family.SHARED, -counted[f], list(Family).index(f)))
-    tiles = [Tile(words.number(counted[f]), *labels[f], f.value) for f in order if counted[f]]
+    tiles = [Tile(words.number(counted[f]), called[f], notes[f], f.value) for f in order if counted[f]]
     if len(tiles) < TILES and comparison.questions:
         asked = len(_distinct(comparison.questions))
         label = ngettext("Question for the room", "Questions for the room", asked)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
 
+from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gapsessions.method.findings import Count, Reading, ReadingName, SideFacts
+from gapsessions.disparity.content import SnapshotContent
+from gapsessions.method.findings import Count, Family, Reading, ReadingName, SideFacts
 from gapsessions.method.phrases import SMALL_GROUP, Phrase, reach_phrase
+from gapsessions.method.reading_words import WORDS
 from gapsessions.method.vocabulary import Perspective, Question, Scope
-from gapsessions.method.wording import RARELY, READINGS, SCOPES, SIDE_NAMES
+from gapsessions.method.wording import FAMILIES, RARELY, READINGS, SCOPES, SIDE_NAMES
 
 L, S, C = Perspective
 
@@ -28,6 +34,41 @@ QUESTION_OF: dict[Scope, Question] = {
     Scope.ANY: Question.ACTION,
 }
 """Under which question a reading is printed; unions stand under the question that decides them."""
+
+_WORD_OF = {message: word for word, message in WORDS.items()}
+_own: ContextVar[Mapping[str, str]] = ContextVar("own words for readings", default=MappingProxyType({}))
+
+
+@contextmanager
+def own_words(own: Mapping[str, str]) -> Iterator[None]:
+    """Within it readings are called by an organisation's own words, where it has any (`method.reading_words.Word`)."""
+    before = _own.set(own)
+    try:
+        yield
+    finally:
+        _own.reset(before)
+
+
+@contextmanager
+def in_words_of(content: SnapshotContent) -> Iterator[None]:
+    """Within it everything is said in a snapshot's own language, and readings by the organisation's own words."""
+    with translation.override(content.language), own_words(content.reading_words):
+        yield
+
+
+def label(message: str) -> str:
+    """The label of a reading or family: the organisation's own word for it, else the default in this language."""
+    return _own.get().get(_WORD_OF[message]) or _(message)
+
+
+def family_label(family: Family) -> str:
+    """What the legend of a colour says."""
+    return label(FAMILIES[family])
+
+
+def own_label(family: Family) -> str:
+    """The same where the organisation has its own word, else ""."""
+    return _own.get().get(_WORD_OF[FAMILIES[family]], "")
 
 
 def number(value: int) -> str:
@@ -195,8 +236,8 @@ def one_sheet_only(perspectives: Sequence[Perspective]) -> str:
 
 def chip_label(reading: Reading) -> str:
     """The plain words of the five families (disparity.md 6.15); they accuse nobody."""
-    label = READINGS[reading.name]
-    return said(RARELY.get(label, label) if reading.rarely else label)
+    message = READINGS[reading.name]
+    return label(RARELY.get(message, message) if reading.rarely else message)
 
 
 def about(reading: Reading) -> str:
@@ -241,9 +282,9 @@ def reading_words(reading: Reading) -> str:
     return said_about(chip_label(reading), about(reading), reading.name is ReadingName.CONTRADICTION)
 
 
-def said_about(label: str, where: str, apart: bool = False) -> str:
+def said_about(called: str, where: str, apart: bool = False) -> str:
     """A label with what it is about; ``apart`` where that is a statement of its own."""
     if not where:
-        return label
+        return called
     message = _("%(reading)s: %(about)s") if apart else _("%(reading)s %(about)s")
-    return message % {"reading": label, "about": where}
+    return message % {"reading": called, "about": where}
