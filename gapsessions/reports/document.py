@@ -31,6 +31,7 @@ from gapsessions.disparity.worded.summary import plan_of, room_questions, summar
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import GROUND_RULES
 
+from .brand import Brand
 from .method_page import method_of, one_sheet_warnings
 from .pages import matrix_of, question_page
 from .quotes import appendix_of
@@ -80,6 +81,7 @@ class ReportDocument:
     appendix: tuple[AppendixGroup, ...]
     appendix_left_out: int
     content: SnapshotContent
+    brand: Brand = Brand()
 
     @property
     def unanswered(self) -> bool:
@@ -87,13 +89,13 @@ class ReportDocument:
         return any(not page.tables for page in self.questions)
 
 
-def build_document(content: SnapshotContent, *, paper: str = "a4") -> ReportDocument:
+def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand = Brand()) -> ReportDocument:
     """Word and arrange a snapshot in its own language; the same content always gives the same document.
 
     Raises ValueError for a paper other than "a4" or "letter".
     """
     content = _asked_only(content)
-    with translation.override(content.language):
+    with words.in_words_of(content):
         comparison = content.comparison
         summary = summary_of(content)
         room = room_questions(content)
@@ -139,6 +141,7 @@ def build_document(content: SnapshotContent, *, paper: str = "a4") -> ReportDocu
             appendix=appendix,
             appendix_left_out=appendix_left_out,
             content=content,
+            brand=brand,
         )
 
 

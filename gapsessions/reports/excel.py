@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from django.utils import translation
-
 from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.worded.words import in_words_of
 
+from .archive import still
 from .document import ReportDocument, build_document
 from .excel_answers import answers_sheet
 from .excel_cells import Styles, clean_text
 from .excel_pages import matrix_sheet, plan_sheet, summary_sheet
 from .excel_questions import question_sheet
 from .excel_readings import readings_sheet, themes_sheet
-
-STILL = (1980, 1, 1, 0, 0, 0)
-"""The only date in the archive, so that the same document gives the same bytes."""
-MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def write_excel(document: ReportDocument | SnapshotContent, path: str | Path) -> None:
@@ -33,8 +27,10 @@ def write_excel(document: ReportDocument | SnapshotContent, path: str | Path) ->
 def excel_bytes(source: ReportDocument | SnapshotContent) -> bytes:
     """The workbook as bytes; see ``write_excel``."""
     document = source if isinstance(source, ReportDocument) else build_document(source)
-    with translation.override(document.language):
-        return _still(_workbook(document), document.content)
+    with in_words_of(document.content):
+        saved = BytesIO()
+        _workbook(document).save(saved)
+        return still(saved.getvalue(), document.content.held_on)
 
 
 def _workbook(document: ReportDocument) -> Any:
@@ -56,18 +52,3 @@ def _workbook(document: ReportDocument) -> Any:
     book.properties.title = clean_text(f"{document.organisation}: {document.title}")
     book.properties.created = datetime.combine(document.content.held_on, time(12))
     return book
-
-
-def _still(book: Any, content: SnapshotContent) -> bytes:
-    """Save, then write the archive again without clock times."""
-    first = BytesIO()
-    book.save(first)
-    day = f"{content.held_on.isoformat()}T12:00:00Z".encode()
-    out = BytesIO()
-    with zipfile.ZipFile(first) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if name == "docProps/core.xml":
-                data = MODIFIED.sub(rb"\g<1>" + day, data)
-            target.writestr(zipfile.ZipInfo(name, STILL), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()

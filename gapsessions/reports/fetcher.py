@@ -1,4 +1,4 @@
-"""The only door between the PDF engine and the world: files of our own static folder, and nothing else."""
+"""The only door between the PDF engine and the world: our own static folder and one logo, and nothing else."""
 
 from __future__ import annotations
 
@@ -29,19 +29,25 @@ def static_path(url: str) -> Path:
     return path
 
 
-def make_fetcher() -> Any:
-    """A WeasyPrint fetcher that serves ``static:`` only and stops the rendering at any other address."""
+LOGO = "logo:organisation"
+"""The address of the organisation's logo inside a report; there is one, and it names no file."""
+
+
+def make_fetcher(logo: bytes = b"") -> Any:
+    """A WeasyPrint fetcher that serves ``static:`` and the given logo, and stops the rendering at any other address."""
     # Imported here because WeasyPrint needs Pango, which may be missing: everything else must work without.
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class StaticFetcher(URLFetcher):
-        """Serves the static folder; knows no network, no redirects and no other scheme."""
+        """Serves the static folder and the logo; knows no network, no redirects and no other scheme."""
 
         def __init__(self) -> None:
-            super().__init__(allowed_protocols={"static"}, allow_redirects=False, fail_on_errors=True)
+            super().__init__(allowed_protocols={"static", "logo"}, allow_redirects=False, fail_on_errors=True)
             self.refused = 0
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            if logo and url == LOGO:
+                return URLFetcherResponse(url, logo, {"Content-Type": "image/png"})
             try:
                 path = static_path(url)
             except OutsideRequest as error:

@@ -8,12 +8,14 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from .brand import Brand
 from .document import Paper, ReportDocument
 from .fetcher import make_fetcher
 from .fonts import fonts_for
@@ -101,27 +103,29 @@ def write_pdf(document: ReportDocument, path: str | Path, *, appendix: bool = Fa
 
 def pdf_bytes(document: ReportDocument, *, appendix: bool = False) -> bytes:
     """The PDF as bytes; see ``write_pdf``."""
-    return print_pages(lambda missing: report_html(document, appendix=appendix, missing=missing))
+    pages = partial(report_html, document, appendix=appendix)
+    return print_pages(lambda missing: pages(missing=missing), brand=document.brand)
 
 
-def print_pages(html: Callable[[frozenset[str]], str]) -> bytes:
+def print_pages(html: Callable[[frozenset[str]], str], *, brand: Brand = Brand()) -> bytes:
     """Any pages of ours as a PDF; ``html`` is given the characters that no font has, and leaves them out."""
     weasyprint = _engine()
-    data, missing = _print(weasyprint, html(frozenset()))
+    data, missing = _print(weasyprint, html(frozenset()), brand)
     if missing:
-        data, _still = _print(weasyprint, html(missing))
+        data, _still = _print(weasyprint, html(missing), brand)
     gc.collect()
     return finish(data)
 
 
-def _print(weasyprint: Any, html: str) -> tuple[bytes, frozenset[str]]:
+def _print(weasyprint: Any, html: str, brand: Brand) -> tuple[bytes, frozenset[str]]:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
-    fonts, fetcher = FontConfiguration(), make_fetcher()
+    fonts, fetcher = FontConfiguration(), make_fetcher(brand.logo)
     with _missing_glyphs() as missing, _still_clock(), _uncollected():
         try:
-            sheet = weasyprint.CSS(string=fonts_for(html).css, font_config=fonts, url_fetcher=fetcher)
+            given = "\n".join((fonts_for(html).css, brand.css))
+            sheet = weasyprint.CSS(string=given, font_config=fonts, url_fetcher=fetcher)
             page = weasyprint.HTML(string=html, url_fetcher=fetcher)
             data = page.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
         except FatalURLFetchingError as error:
