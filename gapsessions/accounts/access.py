@@ -47,6 +47,11 @@ def organisation_to_own(request: HttpRequest, code: str) -> Organisation:
     return object_or_404(organisations_of(request, OWNERS), code=code)
 
 
+def organisation_to_word(request: HttpRequest, code: str) -> Organisation:
+    """Return the organisation for those who run its sessions, or raise Http404."""
+    return object_or_404(organisations_of(request, FACILITATORS), code=code)
+
+
 def has_role(user: User, organisation: Organisation, roles: Collection[Role]) -> bool:
     """Tell whether the person holds one of the roles: for what a page offers, never in place of a view's check."""
     return memberships_of(user, roles).filter(organisation=organisation).exists()

@@ -95,7 +95,7 @@ class Organisation(models.Model):
     brand_version = models.PositiveIntegerField(default=1)
     """Rises with every change of colour or logo, so that browsers may keep both for a year."""
     reading_words = models.JSONField(default=dict, blank=True)
-    """Its own words for what a theme's pattern means, by `method.reading_words.Word`; what is missing keeps the default."""
+    """What it calls the patterns of themes, by `method.reading_words.Word`; what is missing keeps the default."""
     next_audit = models.DateField(null=True, blank=True)
     """When the exercise is held again; what was said is kept until 90 days after it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from gapsessions.accounts.views import brand, organisations, people, signing_in
+from gapsessions.accounts.views import brand, organisations, people, reading_words, signing_in
 
 # The names are the library's: it looks its own pages up by them.
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<str:code>/", organisations.members, name="members"),
     path("organisations/<str:code>/settings/", organisations.settings_page, name="organisation-settings"),
+    path("organisations/<str:code>/words/", reading_words.words_page, name="organisation-words"),
     path("organisations/<str:code>/invite/", organisations.invite, name="member-invite"),
     path(
         "organisations/<str:code>/invitations/<str:key>/withdraw/", organisations.withdraw, name="invitation-withdraw"

@@ -70,11 +70,13 @@ def drawer_of(session: GapSession, content: SnapshotContent, key: str, question:
         return None
     question = question or _first_question(findings)
     readings = [r for scope in scopes_of(content, question) for r in readings_under(findings, scope)]
+    with words.own_words(content.reading_words):
+        whys = tuple(_why(content, reading) for reading in dict.fromkeys(readings))
     return Drawer(
         key=key,
         name=content.themes[number].name,
         question=question_label(question),
-        whys=tuple(_why(content, reading) for reading in dict.fromkeys(readings)),
+        whys=whys,
         voices=_voices(session, content, findings, question, key),
     )
 

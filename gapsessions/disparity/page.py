@@ -86,6 +86,11 @@ def compare_page(content: SnapshotContent, *, family: str = "", unfolded: str = 
 
     ``family`` filters the rows, ``unfolded`` names a question to show whole, page by page.
     """
+    with words.own_words(content.reading_words):
+        return _page(content, family, unfolded, page)
+
+
+def _page(content: SnapshotContent, family: str, unfolded: str, page: int) -> ComparePage:
     comparison = content.comparison
     title, lede = headline_of(content)
     return ComparePage(

@@ -96,6 +96,7 @@ ROWS: dict[str, Row] = {
     "organisations": Row("/organisations/", READ, SIGNED_IN),
     "members": Row("/organisations/MATRIXORGAN/", READ, READERS),
     "organisation-settings": Row("/organisations/MATRIXORGAN/settings/", BOTH, OWNERS),
+    "organisation-words": Row("/organisations/MATRIXORGAN/words/", BOTH, FACILITATORS, post=302),
     "member-invite": Row("/organisations/MATRIXORGAN/invite/", POST, OWNERS),
     "invitation-withdraw": Row("/organisations/MATRIXORGAN/invitations/MATRIXINVIT/withdraw/", POST, OWNERS, post=302),
     "member-role": Row("/organisations/MATRIXORGAN/members/MATRIXVERAM/role/", POST, OWNERS, post=302),

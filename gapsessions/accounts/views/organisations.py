@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gapsessions.accounts import actions
 from gapsessions.accounts.access import (
+    FACILITATORS,
     OWNERS,
     has_role,
     memberships_of,
@@ -154,6 +155,7 @@ def _members_page(
     context = {
         "organisation": organisation,
         "owns": owns,
+        "words": has_role(person_of(request), organisation, FACILITATORS),
         "members": members_of(organisation),
         "invitations": open_invitations(organisation) if owns else [],
         "form": form,
