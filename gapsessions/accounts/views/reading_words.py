@@ -20,7 +20,7 @@ from gapsessions.web.requests import HttpRequest
 def words_page(request: HttpRequest, code: str) -> HttpResponse:
     """Word the labels of the five families; what is left empty keeps the default, in every language."""
     organisation = organisation_to_word(request, code)
-    form = ReadingWordsForm(request.POST or None, initial=organisation.reading_words)
+    form = ReadingWordsForm(request.POST if request.method == "POST" else None, initial=organisation.reading_words)
     if request.method == "POST" and form.is_valid():
         Organisation.objects.filter(pk=organisation.pk).update(reading_words=form.own_words())
         messages.success(request, gettext("Saved. Pages say it from now on; reports that exist stay as they are."))
