@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gapsessions.themes.ballot.urls")),
     path("", include("gapsessions.disparity.urls")),
     path("", include("gapsessions.facilitation.reporting.urls")),
+    path("", include("gapsessions.reports.sharing.urls")),
     path("", include("gapsessions.reports.urls")),
     path("", include("gapsessions.plan.urls")),
     path("", include("gapsessions.intake.urls")),

@@ -233,6 +233,13 @@ ROWS: dict[str, Row] = {
     "report": Row("/s/MATRIXSESSN/report/", READ, READERS),
     "report-build": Row("/s/MATRIXSESSN/report/new/", POST, FACILITATORS, post=302),
     "report-file": Row("/s/MATRIXSESSN/report/MATRIXREPOR/pdf/", READ, READERS),
+    # links: whoever holds the address reads, whoever else they are; a wrong one is in tests/reports/test_sharing.py
+    "report-links": Row("/s/MATRIXSESSN/report/links/", READ, READERS),
+    "report-link-new": Row("/s/MATRIXSESSN/report/links/new/", POST, FACILITATORS, post=422),
+    "report-link": Row("/s/MATRIXSESSN/report/links/MATRIXSHARE/", POST, FACILITATORS, post=302),
+    "shared": Row("/shared/MatrixMatrixMatrix1234/"),
+    "shared-file": Row("/shared/MatrixMatrixMatrix1234/pdf/"),
+    "preview": Row("/preview/MatrixPreviewPrev12345/"),
 }
 """Every name of the URLconf, with its namespace."""
 

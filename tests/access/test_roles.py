@@ -25,6 +25,8 @@ from tests.factories.board import make_change, make_empty_proposal, make_report,
 from tests.factories.imports import make_draft
 from tests.factories.people import browser_of, make_member
 from tests.factories.rooms import make_gathering, make_session, make_table
+from tests.factories.shared import PREVIEW_TOKEN, freeze, make_share_link
+from tests.factories.snapshots import make_snapshot
 
 SEATS = (
     ("participant", "MATRIXOPEN1", "MATRIXTABL2"),
@@ -68,6 +70,9 @@ def world(organisation, fay, vera, olga, monkeypatch):
     make_empty_proposal(session, key="MATRIXPROPS")
     make_change(session, fay, key="MATRIXCHANG")
     make_report(session, key="MATRIXREPOR")
+    frozen = freeze(session, make_snapshot(leaders=2, staff_tables=2, customer_tables=1, customer_singles=0, themes=4))
+    make_share_link(session, frozen, key="MATRIXSHARE", downloads=True)
+    make_share_link(session, frozen, PREVIEW_TOKEN, kind="preview")
     ParkedThought.objects.create(gathering=gathering, key="MATRIXPARKD", text="Will the branch close?")
     HelperLink.objects.create(gathering=gathering, key="MATRIXHELPR", name="Hana", token_hash="0" * 64)
     rehearsal = make_session(organisation, code="MATRIXREHEA", rehearsal_of=session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.conf import settings
@@ -63,3 +64,8 @@ class ShareLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} link {self.key}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it opens."""
+        return timezone.localtime(self.expires_at - timedelta(seconds=1)).date()
