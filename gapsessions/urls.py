@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gapsessions.breakouts.urls")),
     path("", include("gapsessions.sheets.urls")),
     path("", include("gapsessions.themes.urls")),
+    path("", include("gapsessions.themes.proposals.urls")),
     path("", include("gapsessions.themes.ballot.urls")),
     path("", include("gapsessions.disparity.urls")),
     path("", include("gapsessions.facilitation.reporting.urls")),
@@ -22,5 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gapsessions.facilitation.preparing.urls")),
     path("", include("gapsessions.facilitation.room.urls")),
     path("", include("gapsessions.facilitation.helping.urls")),
+    path("", include("gapsessions.facilitation.session_file.urls")),
     path("", include("gapsessions.facilitation.urls")),
 ]

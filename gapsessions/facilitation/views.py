@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gapsessions.accounts.access import FACILITATORS, memberships_of, person_of
+from gapsessions.accounts.access import FACILITATORS, OWNERS, memberships_of, person_of
+from gapsessions.accounts.models import Role
 from gapsessions.facilitation.overview import listed, overview_of
 from gapsessions.facilitation.standings import counts_of, live_gatherings
 from gapsessions.method.vocabulary import Perspective, Question
@@ -36,6 +37,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     if wanted:
         found = found.filter(Q(title__icontains=wanted) | Q(organisation__name__icontains=wanted))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    roles = {Role(role) for role in memberships_of(person_of(request)).values_list("role", flat=True)}
     context = {
         "rows": listed(list(page.object_list)),
         "page": page,
@@ -44,7 +46,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
         "any": bool(page.object_list) or all_of_them.exists(),
         "in_archive": all_of_them.filter(archived_at__isnull=False).count(),
         "live": [] if archived else live_gatherings(all_of_them),
-        "may_open": memberships_of(person_of(request), FACILITATORS).exists(),
+        "may_open": bool(roles & FACILITATORS),
+        "may_bring": bool(roles & OWNERS),
     }
     return render_page(request, "facilitation/sessions.html", context, parts=("sessions",))
 
