@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db.models import F
-
 from gapsessions.disparity.content import PlannedAction, PriorityContent, SnapshotContent, ThemeContent
-from gapsessions.plan.models import Action, Priority
+from gapsessions.plan.models import Priority
+from gapsessions.plan.queries import actions_of
 from gapsessions.sessions.models import GapSession
 
 
 def planned_of(session: GapSession, themes: Sequence[ThemeContent] = ()) -> tuple[PlannedAction, ...]:
     """The actions of a session, those with a date first, by date; ``theme`` is a number among ``themes``, or None."""
     numbers = {theme.key: theme.theme for theme in themes}
-    actions = Action.objects.filter(session=session, removed_at__isnull=True).select_related("owner")
     return tuple(
         PlannedAction(
             what=action.what,
@@ -27,7 +25,7 @@ def planned_of(session: GapSession, themes: Sequence[ThemeContent] = ()) -> tupl
             status=action.status,
             theme=numbers.get(action.theme_key),
         )
-        for action in actions.order_by(F("due").asc(nulls_last=True), "pk")
+        for action in actions_of(session)
     )
 
 

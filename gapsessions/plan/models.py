@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from enum import StrEnum
 
 from django.conf import settings
@@ -163,6 +164,20 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return f"action {self.key}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is still to be done."""
+        return self.status in (ActionStatus.PLANNED, ActionStatus.UNDER_WAY)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it has what a decision needs: an owner and a date."""
+        return self.owner_id is not None and self.due is not None
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether its day has passed and it is not done; on the day itself it is not yet."""
+        return self.is_open and self.due is not None and self.due < today
 
 
 class Priority(models.Model):

@@ -1,16 +1,67 @@
-"""Who wants to hear what came of it: counts from five people on, and the contact list."""
+"""The actions of a plan as they stand; who wants to hear what came of it, as counts from five people on and a list."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
-from gapsessions.plan.models import Channel, Contact, FollowUpWish
+from gapsessions.plan.models import Action, ActionStatus, Channel, Contact, FollowUpWish
 from gapsessions.sessions.models import GapSession
 
 FLOOR = 5
 """People behind a figure of a segment before it is shown (spec.md section 9)."""
+
+
+def actions_of(session: GapSession) -> QuerySet[Action]:
+    """The actions of a plan with their owners: those with a date first, by date, then as they were written down."""
+    actions = Action.objects.filter(session=session, removed_at__isnull=True).select_related("owner")
+    return actions.order_by(F("due").asc(nulls_last=True), "pk")
+
+
+def removed_actions(session: GapSession) -> QuerySet[Action]:
+    """What was taken out of the plan, the last one first."""
+    return Action.objects.filter(session=session, removed_at__isnull=False).order_by("-removed_at", "-pk")
+
+
+@dataclass(frozen=True)
+class ActionCounts:
+    """How the actions of a plan stand; `open` are those that are not done and not dropped."""
+
+    all: int = 0
+    open: int = 0
+    done: int = 0
+    dropped: int = 0
+    under_way: int = 0
+    overdue: int = 0
+    without_owner: int = 0
+    without_date: int = 0
+    settled: int = 0
+    """Open ones that have an owner and a date."""
+
+
+def counts_of(session: GapSession, today: date) -> ActionCounts:
+    """Count the actions of a session; one query."""
+    return count_actions(Action.objects.filter(session=session, removed_at__isnull=True), today)
+
+
+def count_actions(actions: Iterable[Action], today: date) -> ActionCounts:
+    """Count them; owner and date are asked of open ones only."""
+    rows = list(actions)
+    still_open = [action for action in rows if action.is_open]
+    return ActionCounts(
+        all=len(rows),
+        open=len(still_open),
+        done=sum(action.status == ActionStatus.DONE for action in rows),
+        dropped=sum(action.status == ActionStatus.DROPPED for action in rows),
+        under_way=sum(action.status == ActionStatus.UNDER_WAY for action in rows),
+        overdue=sum(action.is_overdue(today) for action in rows),
+        without_owner=sum(action.owner_id is None for action in still_open),
+        without_date=sum(action.due is None for action in still_open),
+        settled=sum(action.is_settled for action in still_open),
+    )
 
 
 @dataclass(frozen=True)

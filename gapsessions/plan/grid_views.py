@@ -1,0 +1,140 @@
+"""The Plan step: the grid of impact and effort, what to start and what to keep."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from gapsessions.background.presence import worker_is_there
+from gapsessions.disparity.standing import Standing, standing_of
+from gapsessions.method.priorities import MIDDLES, Quadrant
+from gapsessions.plan import placing
+from gapsessions.plan.actions import ChangedMeanwhile
+from gapsessions.plan.forms import PlaceForm
+from gapsessions.plan.page import dots_by_theme, plan_page, said_place
+from gapsessions.plan.placing import Before, NotOnTheGrid, Place
+from gapsessions.plan.queries import counts_of, removed_actions
+from gapsessions.plan.undoing import Undo, offer, take_back
+from gapsessions.plan.wording import EFFORTS, IMPACTS, QUADRANTS
+from gapsessions.sessions.models import GapSession
+from gapsessions.themes.access import may_run, sees_who, session_for, session_to_run, theme_of
+from gapsessions.themes.steps import steps_done
+from gapsessions.web.pages import render_page, wanted_part
+from gapsessions.web.requests import HttpRequest
+
+PATIENCE = 6.0
+"""Seconds after which a page that waits says whether anybody is at work."""
+
+
+@require_safe
+def plan(request: HttpRequest, code: str) -> HttpResponse:
+    """Show where to start; without themes to show, why, and the actions there are."""
+    return _show(request, session_for(request, code))
+
+
+def _show(request: HttpRequest, session: GapSession) -> HttpResponse:
+    standing = standing_of(session)
+    visible = session.themes_closed_at is not None or sees_who(request, session)
+    content = standing.content if visible else None
+    context = {
+        "session": session,
+        "done": steps_done(session),
+        "may_run": may_run(request, session),
+        "closed": session.themes_closed_at is not None,
+        "visible": visible,
+        "standing": standing,
+        "page": plan_page(session, content, today=timezone.localdate()),
+        "counts": counts_of(session, timezone.localdate()),
+        "removed": removed_actions(session),
+        "here": "where",
+    }
+    context |= _waiting(standing) | _words()
+    return render_page(request, "plan/plan.html", context, parts=("places",))
+
+
+def _waiting(standing: Standing) -> dict[str, Any]:
+    long_wait = standing.waiting is not None and standing.waiting.total_seconds() > PATIENCE
+    return {"nobody_works": long_wait and not worker_is_there()}
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "quadrants": [(quadrant.value, words) for quadrant, words in QUADRANTS.items()],
+        "impacts": list(reversed(IMPACTS.items())),
+        "efforts": list(EFFORTS.items()),
+        "middles": {quadrant.value: place for quadrant, place in MIDDLES.items()},
+    }
+
+
+@require_POST
+def place(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """Put a theme on the grid, move it there, or take it off, with an undo."""
+    session = session_to_run(request, code)
+    theme, form = theme_of(session, key), PlaceForm(request.POST)
+    said = form.cleaned_data if form.is_valid() else {}
+    try:
+        before, now = _placed(session, theme.key, said)
+    except NotOnTheGrid:
+        messages.error(request, gettext("Say both, impact and effort; nothing was changed."))
+        return _answer(request, session)
+    if before:
+        words = gettext("%(theme)s: %(place)s") % {"theme": theme.name, "place": now}
+        messages.success(request, words, extra_tags=offer(session, Undo(places=before)))
+    return _answer(request, session)
+
+
+def _placed(session: GapSession, theme: str, said: dict[str, Any]) -> tuple[Before, str]:
+    """What was there before, and where it is now in words; raises NotOnTheGrid."""
+    if said.get("off"):
+        return placing.take_off(session=session, theme=theme), gettext("taken off the grid")
+    if said.get("quadrant"):
+        quadrant = Quadrant(said["quadrant"])
+        before = placing.place_in_quadrant(session=session, theme=theme, quadrant=quadrant)
+        return before, str(QUADRANTS[quadrant])
+    if not said.get("impact") or not said.get("effort"):
+        raise NotOnTheGrid
+    there = Place(said["impact"], said["effort"])
+    before = placing.place_theme(session=session, theme=theme, impact=there.impact, effort=there.effort)
+    return before, said_place(there)
+
+
+@require_POST
+def place_by_votes(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the impact of every theme with dots from the vote, with an undo."""
+    session = session_to_run(request, code)
+    content = standing_of(session).content
+    visible = session.themes_closed_at is not None or sees_who(request, session)
+    dots = dots_by_theme(content) if content is not None and visible else {}
+    if not dots:
+        messages.info(request, gettext("There is no vote from which impact could be taken."))
+        return _answer(request, session)
+    before = placing.place_by_dots(session=session, dots=dots)
+    words = gettext("The impact is what the rooms voted. What it costs is yours to say.")
+    tag = offer(session, Undo(places=before)) if before else ""
+    messages.success(request, words, extra_tags=tag)
+    return _answer(request, session)
+
+
+@require_POST
+def undo(request: HttpRequest, code: str, word: str) -> HttpResponse:
+    """Take back what was done last, unless somebody went on from there."""
+    session = session_to_run(request, code)
+    try:
+        take_back(session, word)
+        messages.success(request, gettext("Taken back."))
+    except ChangedMeanwhile:
+        messages.error(request, gettext("Somebody has changed it since; it stays as it is now."))
+    return _answer(request, session)
+
+
+def _answer(request: HttpRequest, session: GapSession) -> HttpResponse:
+    """The living part where the page asked for that, else the way back to where one was."""
+    if wanted_part(request) == "places":
+        return _show(request, session)
+    return redirect("plan-actions" if request.POST.get("next") == "actions" else "plan", session.code)

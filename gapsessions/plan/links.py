@@ -1,0 +1,75 @@
+"""Update links: one for each owner, by which they say how far they are, without an account.
+
+The secret has 128 bits, is shown once, and only its digest is kept. A new link ends the one before.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from django.core.cache import cache
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from gapsessions.accounts.links import lasting_address, why_none
+from gapsessions.plan.models import Action, ActionOwner
+from gapsessions.plan.queries import actions_of
+from gapsessions.sessions.archive import refuse_archived
+from gapsessions.storage.codes import hash_of
+from gapsessions.web.limits import MissBudget, address_key
+from gapsessions.web.requests import HttpRequest
+
+TRIES = MissBudget("update-link", allowed=100, seconds=24 * 3600)
+"""Wrong links from one address in a day; after that only links are looked up that opened from there before."""
+_KNOWN_SECONDS = 30 * 24 * 3600
+
+
+class NoLastingLink(Exception):
+    """This machine has no address that lasts; `str()` says why no link is made."""
+
+
+@transaction.atomic
+def make_link(*, owner: ActionOwner) -> str:
+    """Make the owner's link, in place of the one before, and return its secret. It is shown once.
+
+    Raises NoLastingLink or SessionIsArchived.
+    """
+    refuse_archived(owner.session_id)
+    if not lasting_address():
+        raise NoLastingLink(why_none())
+    token = secrets.token_urlsafe(16)
+    ActionOwner.objects.filter(pk=owner.pk).update(link_hash=hash_of(token), link_made_at=timezone.now())
+    return token
+
+
+@transaction.atomic
+def end_link(*, owner: ActionOwner) -> str:
+    """End the owner's link at once; returns what `go_on` needs to undo that."""
+    refuse_archived(owner.session_id)
+    held = ActionOwner.objects.select_for_update().get(pk=owner.pk)
+    ActionOwner.objects.filter(pk=owner.pk).update(link_hash="")
+    return held.link_hash
+
+
+def owner_of_link(request: HttpRequest, token: str) -> ActionOwner:
+    """Return whose link this is, with session and organisation, or raise Http404.
+
+    The archive ends no link: what was decided goes on, and is read here; only changes are refused.
+    """
+    digest, where = hash_of(token), address_key(str(request.META.get("REMOTE_ADDR", "")))
+    known = f"update-link:{where}:{digest}"
+    if TRIES.spent(where) and not cache.get(known):
+        raise Http404
+    owners = ActionOwner.objects.select_related("session__organisation").exclude(link_hash="")
+    owner = owners.filter(link_hash=digest).first()
+    if owner is None:
+        TRIES.miss(where)
+        raise Http404
+    cache.set(known, True, _KNOWN_SECONDS)
+    return owner
+
+
+def actions_of_owner(owner: ActionOwner) -> list[Action]:
+    """What an owner looks after, and nothing of anybody else."""
+    return list(actions_of(owner.session).filter(owner=owner))

@@ -1,0 +1,138 @@
+"""The plan page in records: the grid with its places, the two lists, and the actions that answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gapsessions.disparity.content import SnapshotContent
+from gapsessions.method.priorities import STEPS, Quadrant
+from gapsessions.plan.lists import PlanLine, lists_of
+from gapsessions.plan.models import Action
+from gapsessions.plan.placing import Place, places_of
+from gapsessions.plan.queries import actions_of
+from gapsessions.plan.wording import EFFORTS, IMPACTS, QUADRANTS
+from gapsessions.sessions.models import GapSession
+
+FIRST_LINES = 10
+"""Lines of what is not yet placed, and of what is to keep, before the rest folds away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """An action as a line of the plan shows it."""
+
+    action: Action
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A theme of a list with its actions."""
+
+    line: PlanLine
+    todos: tuple[Todo, ...]
+    quadrant: str
+    """The quarter in words; "" where it has no place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One of the 36 places of the grid, with the lines that stand there."""
+
+    impact: int
+    effort: int
+    lines: tuple[PlanLine, ...]
+    says: str
+    """Where that is, for whoever does not see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """Everything on the plan page."""
+
+    spots: tuple[Spot, ...]
+    unplaced: tuple[PlanLine, ...]
+    start: tuple[Row, ...]
+    later: tuple[Row, ...]
+    keep: tuple[Row, ...]
+    kept_besides: tuple[Row, ...]
+    others: tuple[Todo, ...]
+    """Actions that answer no theme of the lists."""
+    themes: int
+    voted: bool
+    """There are dots from which impact can be taken."""
+    draft: bool
+
+
+def plan_page(session: GapSession, content: SnapshotContent | None, *, today: date) -> PlanPage:
+    """Arrange the plan. Without a comparison to show there are no themes on it, only actions. Two queries."""
+    todos = _todos(actions_of(session), today)
+    if content is None:
+        return PlanPage((), (), (), (), (), (), tuple(todo for own in todos.values() for todo in own), 0, False, True)
+    lists = lists_of(content, places_of(session))
+    start = [_row(line, todos) for line in lists.start]
+    keep = [_row(line, todos) for line in lists.keep]
+    now, later = _now_and_later(start)
+    listed = {line.key for line in (*lists.start, *lists.keep)}
+    return PlanPage(
+        spots=_spots(lists.start),
+        unplaced=tuple(line for line in lists.start if line.place is None),
+        start=tuple(now),
+        later=tuple(later),
+        keep=tuple(keep[:FIRST_LINES]),
+        kept_besides=tuple(keep[FIRST_LINES:]),
+        others=tuple(todo for key, own in todos.items() if key not in listed for todo in own),
+        themes=len(lists.start),
+        voted=any(line.dots for line in lists.start),
+        draft=content.draft,
+    )
+
+
+def dots_by_theme(content: SnapshotContent) -> dict[str, int]:
+    """All dots of the themes that the lists show with any, over the sides that voted."""
+    lists = lists_of(content, {})
+    return {line.key: sum(vote.dots for vote in line.dots) for line in lists.start if line.dots}
+
+
+def _now_and_later(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """What folds away is to be left, or was not placed and nobody has acted on it, after the first few."""
+    now: list[Row] = []
+    later: list[Row] = []
+    waiting = 0
+    for row in rows:
+        waiting += row.line.place is None
+        aside = row.line.quadrant is Quadrant.LEAVE or (row.line.place is None and waiting > FIRST_LINES)
+        (later if aside and not row.todos else now).append(row)
+    return now, later
+
+
+def _todos(actions: Iterable[Action], today: date) -> dict[str, tuple[Todo, ...]]:
+    found: dict[str, tuple[Todo, ...]] = {}
+    for action in actions:
+        todo = Todo(action, action.is_overdue(today))
+        found[action.theme_key] = (*found.get(action.theme_key, ()), todo)
+    return found
+
+
+def _row(line: PlanLine, todos: dict[str, tuple[Todo, ...]]) -> Row:
+    return Row(line, todos.get(line.key, ()), str(QUADRANTS[line.quadrant]) if line.quadrant else "")
+
+
+def _spots(lines: Iterable[PlanLine]) -> tuple[Spot, ...]:
+    """The grid row by row, most impact first, least effort first."""
+    standing: dict[tuple[int, int], list[PlanLine]] = {}
+    for line in lines:
+        if line.place:
+            standing.setdefault((line.place.impact, line.place.effort), []).append(line)
+    return tuple(
+        Spot(impact, effort, tuple(standing.get((impact, effort), ())), said_place(Place(impact, effort)))
+        for impact in range(STEPS, 0, -1)
+        for effort in range(1, STEPS + 1)
+    )
+
+
+def said_place(place: Place) -> str:
+    """ "Do first: large impact, little effort"."""
+    return f"{QUADRANTS[place.quadrant]}: {IMPACTS[place.impact]}, {EFFORTS[place.effort]}"
