@@ -20,6 +20,7 @@ from gapsessions.disparity.fives import let_in
 from gapsessions.disparity.models import Snapshot
 from gapsessions.disparity.queries import Material, gather_material, other_cuts
 from gapsessions.disparity.quotes import pick_quotes
+from gapsessions.disparity.quoting.marks import is_unquoted, withdrawn_in
 from gapsessions.method.disparity import SEED, SHUFFLES, compare
 from gapsessions.method.vocabulary import Perspective, Question, SheetKind
 from gapsessions.sessions.models import GapSession
@@ -109,11 +110,18 @@ def _provenance(material: Material) -> Provenance:
         rows_left_out=session.rows_left_out,
         languages=tuple(proposal.languages) if proposal else (session.language,),
         granularity=(proposal.granularity or 0.0) if proposal else 0.0,
+        quotes_left_out=sum(1 for answer in material.marks if is_unquoted(answer, material.marks)),
     )
 
 
 def _themes(material: Material) -> tuple[ThemeContent, ...]:
-    text_of = {answer.pk: answer.text for answers in material.answers for answer in answers}
+    marks = material.marks
+    text_of = {
+        answer.pk: answer.text
+        for answers in material.answers
+        for answer in answers
+        if not is_unquoted(answer.pk, marks)
+    }
     return tuple(
         ThemeContent(
             theme=number,
@@ -176,7 +184,7 @@ def take_snapshot(
     The bytes hold the number, and making them takes a second at 30,000 answers. So they are made for the number
     that seems next, outside of any transaction, and made again where somebody else has taken it meanwhile.
     """
-    content = complete(compare_session(session))
+    withdrawn, content = withdrawn_in(session), complete(compare_session(session))
     if content.draft:
         raise StillWriting
     while True:
@@ -191,9 +199,13 @@ def take_snapshot(
         )
         with transaction.atomic():
             GapSession.objects.select_for_update().get(pk=session.pk)
-            if _next_number(session) == number:
+            current = withdrawn_in(session)
+            if current == withdrawn and _next_number(session) == number:
                 snapshot.save()
                 return snapshot
+        if current != withdrawn:
+            # Somebody took words back while they were being frozen.
+            withdrawn, content = current, complete(compare_session(session))
 
 
 def _next_number(session: GapSession) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from gapsessions.disparity.fives import counted_answers, counted_placements, open_links
+from gapsessions.disparity.quoting.marks import Marks, marks_of, words_shown
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.counts import Note
 from gapsessions.method.counts import Sheet as CountedSheet
@@ -37,6 +38,8 @@ class Material:
     confidence: dict[UUID, float]
     proposal: Proposal | None
     """The proposal that was last taken over; None where people made all themes."""
+    marks: Marks
+    """What people decided about quoting, by answer; ``answers`` carry the words that others may read."""
 
     @property
     def still_open(self) -> bool:
@@ -62,7 +65,7 @@ class Material:
 
 
 def gather_material(session: GapSession) -> Material:
-    """Read a whole session; six queries however big it is. Sheets without a standing answer are left out."""
+    """Read a whole session; seven queries however big it is. Sheets without a standing answer are left out."""
     gatherings = {gathering.pk: gathering for gathering in session.gatherings.order_by("pk")}
     links = open_links(gatherings.values())
     placed = list(
@@ -73,6 +76,9 @@ def gather_material(session: GapSession) -> Material:
     notes: dict[UUID, list[Answer]] = defaultdict(list)
     for answer in counted_answers(answers_of(session), links):
         notes[answer.sheet_id].append(answer)
+    marks = marks_of(session)
+    for answers in notes.values():
+        words_shown(answers, marks, session.language)
     sheets = tuple(
         sheet
         for sheet in Sheet.objects.filter(gathering__session=session).select_related("breakout").order_by("pk")
@@ -99,6 +105,7 @@ def gather_material(session: GapSession) -> Material:
         themes=themes,
         confidence=confidence,
         proposal=latest_proposal(session, ProposalState.ACCEPTED),
+        marks=marks,
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from gapsessions.disparity.content import QuoteContent
 from gapsessions.disparity.queries import Material
+from gapsessions.disparity.quoting.marks import Marks, is_picked, is_unquoted
 from gapsessions.method.encoder import Vectors
 from gapsessions.method.languages import Language, load_language, words_of
 from gapsessions.method.vocabulary import Perspective, Question
@@ -18,6 +19,8 @@ from gapsessions.sheets.models import Answer, AnswerVector
 from gapsessions.themes.encoding import unpack
 
 PER_CELL = 3
+PICKED_PER_CELL = 6
+"""Quotes that the product chooses, and that people may pick."""
 SHORTEST, LONGEST = 4, 30
 """Words of a quote that can stand alone and is read to its end."""
 PLEASANT = 12
@@ -38,7 +41,7 @@ class _Rated:
 
 
 def pick_quotes(material: Material) -> tuple[QuoteContent, ...]:
-    """Up to three quotes per theme, perspective and question.
+    """Up to three quotes per theme, perspective and question; where people picked any, those and no others.
 
     Starred ones come first, those that only say that there is nothing to say come last, and between them the
     most typical first: near the centre of the theme and of what this perspective says of it under this question.
@@ -50,8 +53,19 @@ def pick_quotes(material: Material) -> tuple[QuoteContent, ...]:
     return tuple(
         QuoteContent(theme, perspective, question, chosen.text)
         for (theme, perspective, question), answers in sorted(_cells(material).items(), key=_reading_order)
-        for chosen in _best(_rate(answers, vectors, centres.get(theme), language), vectors)
+        for chosen in _chosen(answers, material.marks, vectors, centres.get(theme), language)
     )
+
+
+def _chosen(
+    answers: list[Answer], marks: Marks, vectors: Mapping[UUID, Vectors], centre: Vectors | None, language: Language
+) -> list[_Rated]:
+    """What people picked, however long it is, else the best of what nobody left out."""
+    picked = [answer for answer in answers if is_picked(answer.pk, marks)]
+    if picked:
+        return _rate(picked, vectors, centre, language, any_length=True)[:PICKED_PER_CELL]
+    open_ones = [answer for answer in answers if not is_unquoted(answer.pk, marks)]
+    return _best(_rate(open_ones, vectors, centre, language), vectors)
 
 
 def _reading_order(cell: tuple[Cell, list[Answer]]) -> tuple[int, int, int]:
@@ -74,14 +88,19 @@ def _cells(material: Material) -> dict[Cell, list[Answer]]:
 
 
 def _rate(
-    answers: list[Answer], vectors: Mapping[UUID, Vectors], centre: Vectors | None, language: Language
+    answers: list[Answer],
+    vectors: Mapping[UUID, Vectors],
+    centre: Vectors | None,
+    language: Language,
+    *,
+    any_length: bool = False,
 ) -> list[_Rated]:
     heard = [vectors[answer.pk] for answer in answers if answer.pk in vectors]
     own_centre = _unit(heard) if heard else None
     rated = []
     for answer in answers:
         words = len(words_of(answer.text))
-        if not SHORTEST <= words <= LONGEST:
+        if not (any_length or SHORTEST <= words <= LONGEST):
             continue
         typical = -abs(words - PLEASANT) / LONGEST
         if answer.pk in vectors and centre is not None and own_centre is not None:

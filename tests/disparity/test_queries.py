@@ -145,5 +145,5 @@ def test_number_of_queries_does_not_grow(session, django_assert_num_queries, the
     for number in range(8):
         sheet = make_table(make_gathering(session), head_count=number + 1)
         move_answers(answers=[a.pk for a in write(sheet, Question.IMPROVE, "One", "Two")], to=themes[0], by=None)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         gather_material(session)

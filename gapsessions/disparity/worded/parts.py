@@ -31,6 +31,8 @@ class Chip:
     about: str = ""
     words: str = ""
     """Label and subject in one line."""
+    number: str = ""
+    """The question's number, where a table has no room for the subject."""
 
     @property
     def shown(self) -> str:
