@@ -9,6 +9,7 @@ from typing import Any
 
 from gapsessions.disparity.actions import read_snapshot
 from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.models import Snapshot
 from gapsessions.disparity.standing import standing_of
 from gapsessions.disparity.worded.reveal import reveal_of
 from gapsessions.disparity.worded.reveal_parts import Reveal
@@ -81,8 +82,9 @@ def reveal_as_it_stands(session: Any) -> Reveal | None:
 
 
 def state_of(version: ReportVersion) -> tuple[object, ...]:
-    """What a version's page is made from: changes when a quote is withdrawn."""
-    return (version.pk, version.snapshot_id)
+    """What a version's page is made from: changes when a quote is withdrawn, for that alone changes a digest."""
+    digest = Snapshot.objects.filter(pk=version.snapshot_id).values_list("sha256", flat=True).first()
+    return (version.pk, version.snapshot_id, digest)
 
 
 def content_of(version: ReportVersion) -> SnapshotContent:
