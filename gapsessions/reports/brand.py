@@ -50,6 +50,10 @@ class Brand:
         return across * scale, down * scale
 
 
+PLAIN = Brand()
+"""No logo, and the product's own ink."""
+
+
 def brand_of(organisation: Organisation) -> Brand:
     """The brand as it is now: files that exist keep the one they were made with."""
     return Brand(bytes(organisation.logo), organisation.accent)

@@ -31,9 +31,30 @@ from gapsessions.disparity.worded.summary import plan_of, room_questions, summar
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import GROUND_RULES
 
-from .brand import Brand
+from .aside_pages import plan_page_of, published_gaps, pulse_of
+from .brand import PLAIN, Brand
+from .headings import (
+    AGREEMENT,
+    COVER,
+    DIFFERENCES,
+    MATRIX,
+    METHOD,
+    PLAN,
+    PULSE,
+    SUMMARY,
+    Heading,
+    Headings,
+    agreement_heading,
+    differences_heading,
+    matrix_heading,
+    page_name,
+    plan_heading,
+    pulse_heading,
+)
 from .method_page import method_of, one_sheet_warnings
+from .one_page import one_page_of
 from .pages import matrix_of, question_page
+from .parts import OnePage, PlanPage, PublishedGap, Pulse
 from .quotes import appendix_of
 
 LONGEST_ROOM_LIST = 20
@@ -77,11 +98,17 @@ class ReportDocument:
     room: tuple[RoomQuestion, ...]
     room_left_out: int
     plan: tuple[Start, ...]
+    plan_page: PlanPage | None
+    pulse: Pulse | None
+    one_page: OnePage
+    published: tuple[PublishedGap, ...]
+    headings: dict[str, Heading]
+    """By page: the headline as printed, and the one written from the data."""
     method: tuple[MethodSection, ...]
     appendix: tuple[AppendixGroup, ...]
     appendix_left_out: int
     content: SnapshotContent
-    brand: Brand = Brand()
+    brand: Brand = PLAIN
 
     @property
     def unanswered(self) -> bool:
@@ -89,7 +116,7 @@ class ReportDocument:
         return any(not page.tables for page in self.questions)
 
 
-def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand = Brand()) -> ReportDocument:
+def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand = PLAIN) -> ReportDocument:
     """Word and arrange a snapshot in its own language; the same content always gives the same document.
 
     Raises ValueError for a paper other than "a4" or "letter".
@@ -97,11 +124,26 @@ def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand 
     content = _asked_only(content)
     with words.in_words_of(content):
         comparison = content.comparison
+        headings = Headings(content.headlines)
         summary = summary_of(content)
         room = room_questions(content)
         differences = findings_of(content, comparison.headlines)
         appendix, appendix_left_out = appendix_of(content)
         present = [side.perspective for side in comparison.sides]
+        cover_title = headings.of(COVER, _cover_title(present))
+        summary = replace(summary, title=headings.of(SUMMARY, summary.title))
+        headings.of(MATRIX, matrix_heading(content))
+        questions = tuple(_headed(question_page(content, question), headings) for question in Question)
+        agreements = findings_of(content, comparison.agreements) if len(present) > 1 else ()
+        overlaps, pulse, plan = overlaps_of(content), pulse_of(content), plan_of(content)
+        if agreements or overlaps:
+            headings.of(AGREEMENT, agreement_heading(content))
+        if differences or room:
+            headings.of(DIFFERENCES, differences_heading(content))
+        if pulse:
+            headings.of(PULSE, pulse_heading(content))
+        headings.of(PLAN, plan_heading(plan))
+        headings.of(METHOD, page_name(METHOD))
         return ReportDocument(
             title=content.title,
             organisation=content.organisation,
@@ -115,7 +157,7 @@ def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand 
             running_place=_running_place(content),
             reviewed=content.provenance.reviewed,
             lexical_only=not content.provenance.encoder,
-            cover_title=_cover_title(present),
+            cover_title=cover_title,
             cover_line=_cover_line(content),
             ground_rules=words.said(GROUND_RULES),
             cover_rows=(*summary.gaps, *summary.agreements)[:4],
@@ -129,20 +171,30 @@ def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand 
             one_sheet=one_sheet_warnings(content),
             summary=summary,
             matrix=matrix_of(content),
-            questions=tuple(question_page(content, question) for question in Question),
-            agreements=findings_of(content, comparison.agreements) if len(present) > 1 else (),
-            overlaps=overlaps_of(content),
+            questions=questions,
+            agreements=agreements,
+            overlaps=overlaps,
             differences=differences[:LONGEST_FINDINGS_LIST],
             differences_left_out=max(0, len(differences) - LONGEST_FINDINGS_LIST),
             room=room[:LONGEST_ROOM_LIST],
             room_left_out=max(0, len(room) - LONGEST_ROOM_LIST),
-            plan=plan_of(content),
+            plan=plan,
+            plan_page=plan_page_of(content),
+            pulse=pulse,
+            one_page=one_page_of(content),
+            published=published_gaps(),
+            headings=headings.all,
             method=method_of(content),
             appendix=appendix,
             appendix_left_out=appendix_left_out,
             content=content,
             brand=brand,
         )
+
+
+def _headed(page: QuestionPage, headings: Headings) -> QuestionPage:
+    """A question's page under a person's own headline, where there is one."""
+    return replace(page, title=headings.of(page.anchor, page.title))
 
 
 def _asked_only(content: SnapshotContent) -> SnapshotContent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -59,7 +60,10 @@ def _matrix_row(
         for side in sides
     )
     first = findings.readings[0] if findings.readings else None
-    return theme_names[findings.theme], cells, chip_of(first) if first else None
+    if first is None:
+        return theme_names[findings.theme], cells, None
+    number = words.number(words.QUESTION_OF[words.stands_under(first)].number)
+    return theme_names[findings.theme], cells, replace(chip_of(first), number=number)
 
 
 def _sheets_under(themes: Iterable[ThemeFindings], side: SideFacts, question: Question) -> str:
@@ -107,6 +111,9 @@ def _table(content: SnapshotContent, scope: Scope, *, alone: bool) -> PlotTable:
     comparison, theme_names = content.comparison, names(content)
     ordered = raised_under(content, scope)
     limit = ROWS_OF_A_QUESTION if alone else ROWS_OF_A_HALF
+    if any(side.tables and side.singles for side in comparison.sides):
+        # Tables and single replies stand below each other, which makes every row higher.
+        limit -= limit // 4
     rows = tuple(
         row_of(theme_names[f.theme], f, scope, comparison.sides, chip=chip_under(f, scope)) for f in ordered[:limit]
     )

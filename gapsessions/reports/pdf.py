@@ -15,13 +15,15 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from .brand import Brand
+from .brand import PLAIN, Brand
 from .document import Paper, ReportDocument
 from .fetcher import make_fetcher
 from .fonts import fonts_for
 from .pdf_finish import finish
 
 LINES_BY_HAND = 6
+LARGEST_LOGO = (56.0, 20.0)
+"""Millimetres that a logo may take on the cover."""
 CLOCK = "SOURCE_DATE_EPOCH"
 STYLES = ("css/tokens.css", "css/report.css")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -69,6 +71,7 @@ def report_html(document: ReportDocument, *, appendix: bool = False, missing: fr
         styles.append("css/report-letter.css")
     if document.draft:
         styles.append("css/report-draft.css")
+    across, down = document.brand.fitted(*LARGEST_LOGO)
     with translation.override(document.language):
         html = render_to_string(
             "reports/report.html",
@@ -77,6 +80,7 @@ def report_html(document: ReportDocument, *, appendix: bool = False, missing: fr
                 "appendix": appendix and bool(document.appendix),
                 "columns": 1 + 4 * len(document.sides) + (len(document.sides) > 1),
                 "blank_lines": range(1, LINES_BY_HAND + 1),
+                "logo": {"width": f"{across:.2f}mm", "height": f"{down:.2f}mm"} if across else None,
                 "missing_characters": len(missing),
                 "stylesheets": [f"static:{name}" for name in styles],
             },
@@ -107,7 +111,7 @@ def pdf_bytes(document: ReportDocument, *, appendix: bool = False) -> bytes:
     return print_pages(lambda missing: pages(missing=missing), brand=document.brand)
 
 
-def print_pages(html: Callable[[frozenset[str]], str], *, brand: Brand = Brand()) -> bytes:
+def print_pages(html: Callable[[frozenset[str]], str], *, brand: Brand = PLAIN) -> bytes:
     """Any pages of ours as a PDF; ``html`` is given the characters that no font has, and leaves them out."""
     weasyprint = _engine()
     data, missing = _print(weasyprint, html(frozenset()), brand)

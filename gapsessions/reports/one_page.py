@@ -1,0 +1,121 @@
+"""The one-page summary for somebody who was not there: the biggest differences, how sure, and what happens next."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.headline import gap_title
+from gapsessions.disparity.worded.summary import plan_of, row_of_reading, single_sheets
+from gapsessions.method.findings import Grade, Reading
+from gapsessions.method.vocabulary import Question
+
+from .parts import Difference, OnePage
+
+DIFFERENCES = 4
+NEXT = 3
+"""Themes named where nothing has been decided yet."""
+
+
+def one_page_of(content: SnapshotContent) -> OnePage:
+    """With headlines the differences are findings; without, the first questions for the room, said to be questions."""
+    headlined = bool(content.comparison.headlines)
+    chosen = biggest(content)
+    themes = {reading.theme for reading in content.comparison.headlines}
+    return OnePage(
+        differences=tuple(_difference(content, reading) for reading in chosen) if headlined else (),
+        differences_title=ngettext("The biggest difference", "The %(n)d biggest differences", len(chosen))
+        % {"n": len(chosen)},
+        left_out=max(0, len(themes) - len(chosen)) if headlined else 0,
+        sure=tuple(_sure_lines(content)),
+        next_lines=tuple(_next_lines(content, chosen)),
+    )
+
+
+def biggest(content: SnapshotContent) -> list[Reading]:
+    """The best reading of each question first, then the best of the rest; each theme once, in the order of evidence."""
+    comparison = content.comparison
+    ranked: dict[int, Reading] = {}
+    for reading in comparison.headlines or comparison.questions:
+        ranked.setdefault(reading.theme, reading)
+    order = list(ranked.values())
+    first: dict[Question, Reading] = {}
+    for reading in order:
+        first.setdefault(words.QUESTION_OF[words.stands_under(reading)], reading)
+    leading = order[:1] + [reading for reading in first.values() if reading not in order[:1]]
+    chosen = (leading + [reading for reading in order if reading not in leading])[:DIFFERENCES]
+    return sorted(chosen, key=order.index)
+
+
+def _difference(content: SnapshotContent, reading: Reading) -> Difference:
+    return Difference(
+        gap_title(content, reading),
+        row_of_reading(content, reading),
+        sure_word(reading),
+        reading.grade.value,
+    )
+
+
+def sure_word(reading: Reading) -> str:
+    """How sure a reading is, in two words."""
+    return {
+        Grade.STRONG: _("Very sure"),
+        Grade.MODERATE: _("Fairly sure"),
+        Grade.TENTATIVE: _("A question"),
+    }[reading.grade]
+
+
+def _sure_lines(content: SnapshotContent) -> list[str]:
+    """What the two words mean here, what chance alone would show, and what all of it rests on."""
+    comparison = content.comparison
+    lines = []
+    grades = {reading.grade for reading in comparison.headlines}
+    if grades:
+        said = {
+            Grade.STRONG: _("Very sure: less than 1 chance in 100 that asking everybody would turn it round."),
+            Grade.MODERATE: _("Fairly sure: less than 1 chance in 20."),
+        }
+        lines.append(" ".join(line for grade, line in said.items() if grade in grades))
+    for figure in comparison.figures:
+        grade = figure.headline_grade
+        if grade is None:
+            continue
+        shown, expected = figure.shown.get(grade, 0), f"{figure.expected.get(grade, 0.0):.0f}"
+        lines.append(
+            _("If the sides thought alike, chance would still show about %(expected)s such gaps; %(shown)s were found.")
+            % {"expected": expected if expected != "0" else _("none"), "shown": words.number(shown)}
+            if len(comparison.figures) < 2 or sum(f.headline_grade is not None for f in comparison.figures) == 1
+            else _("%(compared)s: by chance about %(expected)s gaps; %(shown)s were found.")
+            % {
+                "compared": _compared(figure.contest.value),
+                "expected": expected if expected != "0" else _("none"),
+                "shown": words.number(shown),
+            }
+        )
+    if not comparison.headlines and comparison.questions:
+        lines.append(
+            _("With so few sheets chance could explain each difference, so these are questions and not findings.")
+        )
+    alone = {line for reading in biggest(content) if (line := single_sheets(content, reading))}
+    lines += sorted(alone)
+    if not content.provenance.reviewed:
+        lines.append(_("Nobody has checked how the computer sorted the answers into themes."))
+    return lines
+
+
+def _compared(contest: str) -> str:
+    return {"leadership": _("Leadership and the others")}.get(contest, _("Staff and customers"))
+
+
+def _next_lines(content: SnapshotContent, chosen: list[Reading]) -> list[str]:
+    """What has been decided, counted; where nothing has, what is open: never an advice."""
+    plan = plan_of(content)
+    if plan:
+        ready = sum(1 for start in plan if start.owner and start.due)
+        counted = ngettext("%(n)d action is in the plan", "%(n)d actions are in the plan", len(plan)) % {"n": len(plan)}
+        return [_("%(counted)s; %(ready)d with an owner and a date.") % {"counted": counted, "ready": ready}]
+    if not chosen:
+        return [_("Nothing has been decided yet.")]
+    return [_("Nothing has been decided yet. Still open for each difference above: who owns it, and by when.")]
