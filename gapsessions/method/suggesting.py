@@ -104,7 +104,7 @@ class SplitOne:
 
 @dataclass(frozen=True, slots=True)
 class MoveNote:
-    """Should ``rows``, one note or a few that say the same, go from ``theme`` into ``into``?"""
+    """Should ``rows``, a note with those that say the very same, go from ``theme`` into ``into``?"""
 
     rows: tuple[int, ...]
     theme: int
@@ -194,9 +194,10 @@ def _said(words: Sequence[str]) -> str:
 def _with_twins(doubts: Doubts, places: Labels) -> tuple[int, ...]:
     """The caller's rows at these places, and those outside the tree that say the very same in the same theme."""
     view, rows = doubts.view, doubts.core[places]
-    if len(view.outside):
+    if len(view.outside) and len(rows):
         same = np.isin(view.twins[view.outside], view.twins[rows])
-        rows = np.concatenate([rows, view.outside[same & doubts.is_with(rows, view.outside)]])
+        same &= doubts.labels[view.outside] == doubts.labels[rows[0]]
+        rows = np.concatenate([rows, view.outside[same]])
     return tuple(sorted(rows.tolist()))
 
 
