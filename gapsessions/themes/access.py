@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gapsessions.sessions.access import may_run, session_for, session_to_run
 from gapsessions.sessions.models import GapSession
-from gapsessions.themes.models import BoardChange, Proposal, ProposalState, Theme
+from gapsessions.themes.models import BoardChange, Proposal, Theme
 from gapsessions.web.requests import HttpRequest, object_or_404
 
 __all__ = [
@@ -25,8 +25,8 @@ def theme_of(session: GapSession, key: str) -> Theme:
 
 
 def proposal_of(session: GapSession, key: str) -> Proposal:
-    """Return a proposal of the session that is ready to be taken over, or raise Http404."""
-    return object_or_404(Proposal.objects.filter(session=session, state=ProposalState.READY), key=key)
+    """Return a proposal of the session, in whatever state, or raise Http404."""
+    return object_or_404(Proposal.objects.filter(session=session), key=key)
 
 
 def change_of(session: GapSession, key: str) -> BoardChange:

@@ -44,11 +44,12 @@ def match_themes(
     present: Mapping[int, Collection[UUID]],
     names: Mapping[int, str],
     present_names: Mapping[int, str],
+    may_grow: Collection[int] = (),
 ) -> dict[int, int]:
     """Pair proposed with present themes one to one: most in common first, then by the same name, then by growth.
 
     In common is the share of answers that are in both among those in either; ties go to the lower numbers. What is
-    left on both sides is paired where most of a present theme is inside a proposed one: the theme grows.
+    left on both sides is paired where most of a present theme is inside a proposed one, and it ``may_grow``.
     """
     sets = {theme: set(answers) for theme, answers in present.items()}
     where: dict[UUID, int] = {answer: theme for theme, answers in present.items() for answer in answers}
@@ -59,7 +60,7 @@ def match_themes(
             alike = shared / len(sets[theme] | set(answers))
             if alike >= SAME:
                 pairs.append((-alike, label, theme))
-            if shared >= INSIDE * len(sets[theme]):
+            if theme in may_grow and shared >= INSIDE * len(sets[theme]):
                 grown.append((-shared, label, theme))
     matched: dict[int, int] = {}
     for _, label, theme in sorted(pairs):

@@ -1,4 +1,4 @@
-"""The worker's part of the slider: a proposal cut, named and explained at every stop, nearest to where it stands first."""
+"""The worker's part of the slider: a proposal cut, named and explained at every stop, nearest first."""
 
 from __future__ import annotations
 

@@ -88,7 +88,9 @@ def meet(proposed: Proposed, board: BoardNow) -> Meeting:
     must = {label: theme for label, theme in tied.items() if label in groups and theme in board.themes}
     free = {label: found for label, found in groups.items() if label not in must}
     open_themes = {pk: theme.name for pk, theme in board.themes.items() if pk not in must.values()}
-    matched = must | match_themes(free, {pk: members[pk] for pk in open_themes}, names, open_themes)
+    # One note in a theme that a person made does not call for all its likes: only the machine's own themes grow.
+    machines = {pk for pk, theme in board.themes.items() if not (theme.made_by_hand or theme.name_pinned)}
+    matched = must | match_themes(free, {pk: members[pk] for pk in open_themes}, names, open_themes, machines)
     filled = set(board.pinned.values())
     going = frozenset(
         pk
@@ -199,7 +201,9 @@ def difference(meeting: Meeting) -> Difference:
     )
 
 
-def _went_to(meeting: Meeting, arriving: Mapping[int, Counter[int | None]], sizes: Counter[int | None]) -> dict[int, int]:
+def _went_to(
+    meeting: Meeting, arriving: Mapping[int, Counter[int | None]], sizes: Counter[int | None]
+) -> dict[int, int]:
     """Themes that go up in one proposed theme: it takes at least half of their notes."""
     found = {}
     for theme in meeting.going:

@@ -1,0 +1,391 @@
+"""The proposal beside the board: what it says beforehand is what accepting does, whole or in parts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from gapsessions.method.proposing import STOPS
+from gapsessions.method.vocabulary import Question, Stage
+from gapsessions.themes.actions import (
+    ProposalIsNotReady,
+    accept_all,
+    carry_out,
+    close_themes,
+    create_theme,
+    merge_themes,
+    move_answers,
+    open_proposal,
+    rename_theme,
+)
+from gapsessions.themes.actions.accepting import accept_answer, accept_theme
+from gapsessions.themes.models import MoveLog, Placement, Proposal, ProposalState, Role, Standing, Theme
+from gapsessions.themes.proposals.actions import bring_back, put_away
+from gapsessions.themes.proposals.board_now import board_now
+from gapsessions.themes.proposals.meeting import Fate, difference, meet
+from gapsessions.themes.proposals.models import Cut
+from gapsessions.themes.proposals.stops import read_stop, stop_of
+from gapsessions.themes.proposed import from_json
+from gapsessions.themes.queries import latest_proposal, theme_of_each, undecided_of
+from tests.factories.people import browser_of
+from tests.factories.rooms import make_gathering, make_table, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fays(fay):
+    return browser_of(fay)
+
+
+def act(browser, place, session, /, *more, **sent):
+    return browser.post(reverse(place, args=[session.code, *more]), sent, follow=True)
+
+
+def page(browser, place, session, *more, **asked):
+    return browser.get(reverse(place, args=[session.code, *more]), asked)
+
+
+def difference_of(proposal):
+    return difference(meet(from_json(proposal.result), board_now(proposal.session)))
+
+
+def number_of(proposal, answer):
+    proposed = from_json(proposal.result)
+    return proposed.labels[proposed.answers.index(answer.pk)]
+
+
+def test_first_proposal_is_all_new(session, answers, propose_now):
+    found = difference_of(propose_now())
+    assert (found.new, found.merged, found.moving, found.placed) == (3, 0, 0, 15)
+    assert {change.fate for change in found.themes} == {Fate.NEW}
+    assert not Theme.objects.exists(), "looking changes nothing"
+
+
+def test_proposal_like_the_board_changes_nothing(session, answers, accepted, propose_now):
+    found = difference_of(propose_now())
+    assert not found.anything
+    assert {change.fate for change in found.themes} == {Fate.SAME}
+
+
+def test_difference_tells_what_accepting_does(session, answers, accepted, propose_now, fay):
+    waiting, staff = (theme_of_each(session)[answers[subject][0].pk] for subject in ("wait", "staff"))
+    Placement.objects.filter(answer__in=answers["wait"][:3]).update(theme=staff)
+    Placement.objects.filter(answer=answers["park"][0]).delete()
+    proposal = propose_now()
+    found = difference_of(proposal)
+    assert (found.new, found.moving, found.placed) == (0, 3, 1)
+    taking = next(change for change in found.themes if change.theme and change.theme.pk == waiting)
+    assert sum(n for _name, n in taking.takes) == 3
+    before = theme_of_each(session)
+    accept_all(proposal=proposal, by=fay)
+    after = theme_of_each(session)
+    assert sum(before[answer] != after[answer] for answer in before) == found.moving
+    assert len(after) - len(before) == found.placed
+
+
+def test_two_themes_that_go_up_in_one_are_called_merged(session, answers, propose_now):
+    one = Theme.objects.create(session=session, name="Queues")
+    other = Theme.objects.create(session=session, name="Long queues")
+    for answer, theme in zip(answers["wait"], (one, one, one, other, other), strict=True):
+        Placement.objects.create(answer=answer, theme=theme)
+    found = difference_of(propose_now())
+    (merged,) = [change for change in found.themes if change.fate is Fate.MERGED]
+    assert (found.merged, found.gone, merged.merges, merged.theme) == (1, 0, ("Long queues",), one)
+
+
+def test_one_theme_is_taken_and_the_rest_stays(session, answers, propose_now, fay):
+    proposal = propose_now()
+    taken = accept_theme(proposal=proposal, number=number_of(proposal, answers["wait"][0]), by=fay)
+    assert set(theme_of_each(session)) == {answer.pk for answer in answers["wait"]}
+    assert {placement.standing for placement in taken.placements.all()} == {Standing.ACCEPTED}
+    assert undecided_of(session).count() == 10
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.READY, "the rest can be taken later"
+
+
+def test_taking_the_themes_one_by_one_is_taking_all(session, answers, propose_now, fay):
+    proposal = propose_now()
+    for subject in answers:
+        accept_theme(proposal=proposal, number=number_of(proposal, answers[subject][0]), by=fay)
+    assert not difference_of(proposal).anything
+    assert accept_theme(proposal=proposal, number=0, by=fay) is not None, "again is no error"
+    assert Theme.objects.count() == 3
+
+
+def test_one_answer_makes_the_theme_and_the_others_join_it(session, answers, propose_now, fay):
+    proposal = propose_now()
+    first = accept_answer(proposal=proposal, answer=answers["wait"][0].pk, by=fay)
+    second = accept_answer(proposal=proposal, answer=answers["wait"][1].pk, by=fay)
+    assert first == second
+    assert theme_of_each(session) == dict.fromkeys([answer.pk for answer in answers["wait"][:2]], first.pk)
+    assert first.quote_id in {answer.pk for answer in answers["wait"]}
+    assert accept_answer(proposal=proposal, answer=answers["wait"][0].pk, by=fay) is None
+
+
+def test_pinned_answer_is_neither_taken_nor_moved(session, answers, propose_now, fay):
+    elsewhere = create_theme(session=session, name="Elsewhere")
+    move_answers(answers=[answers["wait"][0].pk], to=elsewhere, by=fay)
+    proposal = propose_now()
+    assert accept_answer(proposal=proposal, answer=answers["wait"][0].pk, by=fay) is None
+    accept_theme(proposal=proposal, number=number_of(proposal, answers["wait"][1]), by=fay)
+    assert theme_of_each(session)[answers["wait"][0].pk] == elsewhere.pk
+    (change,) = [change for change in difference_of(proposal).themes if change.pinned_elsewhere]
+    assert change.pinned_elsewhere == 1
+
+
+def test_one_answer_takes_along_what_a_merge_tied_to_it(session, answers, accepted, propose_now, fay):
+    first, second = answers["wait"][0], answers["staff"][0]
+    where = theme_of_each(session)
+    themes = {theme.pk: theme for theme in accepted}
+    merge_themes(into=themes[where[first.pk]], others=[themes[where[second.pk]]], by=fay)
+    tied = list(session.kept_together.values_list("first", "second"))[0]
+    Placement.objects.all().delete()
+    Theme.objects.all().delete()
+    proposal = propose_now()
+    accept_answer(proposal=proposal, answer=tied[0], by=fay)
+    placed = theme_of_each(session)
+    assert set(placed) == set(tied)
+    assert len(set(placed.values())) == 1
+
+
+def test_pinned_name_stays_when_its_theme_is_taken(session, answers, accepted, propose_now, fay):
+    theme = Theme.objects.get(pk=theme_of_each(session)[answers["wait"][0].pk])
+    rename_theme(theme=theme, name="Hours lost")
+    Placement.objects.filter(answer=answers["wait"][0]).delete()
+    proposal = propose_now()
+    accept_theme(proposal=proposal, number=number_of(proposal, answers["wait"][0]), by=fay)
+    theme.refresh_from_db()
+    assert theme.name == "Hours lost"
+
+
+def test_theme_that_is_emptied_goes_unless_a_person_made_it(session, answers, propose_now, fay):
+    machines = Theme.objects.create(session=session, name="Leftover")
+    persons = create_theme(session=session, name="Mine")
+    Placement.objects.create(answer=answers["wait"][0], theme=machines)
+    Placement.objects.create(answer=answers["wait"][1], theme=persons)
+    for answer in answers["wait"][2:]:
+        Placement.objects.create(answer=answer, theme=Theme.objects.get_or_create(session=session, name="Waits")[0])
+    proposal = propose_now()
+    accept_theme(proposal=proposal, number=number_of(proposal, answers["wait"][0]), by=fay)
+    assert set(Theme.objects.values_list("name", flat=True)) >= {"Mine"}
+    assert not Theme.objects.filter(pk=machines.pk).exists()
+
+
+def test_answers_written_since_the_run_stay_where_they_are(session, answers, accepted, propose_now, fay, sam):
+    proposal = propose_now()
+    (late,) = write(sam, Question.IMPROVE, "Written since")
+    Placement.objects.create(answer=late, theme=accepted[0])
+    accept_all(proposal=proposal, by=fay)
+    assert theme_of_each(session)[late.pk] == accepted[0].pk
+
+
+def test_taking_parts_after_closing_is_logged(session, answers, accepted, propose_now, fay):
+    waiting, staff = (theme_of_each(session)[answers[subject][0].pk] for subject in ("wait", "staff"))
+    Placement.objects.filter(answer=answers["wait"][0]).update(theme=staff)
+    close_themes(session=session)
+    proposal = propose_now()
+    accept_answer(proposal=proposal, answer=answers["wait"][0].pk, by=fay)
+    move = MoveLog.objects.get()
+    assert (move.from_theme_id, move.to_theme_id, move.after_closing, move.by) == (staff, waiting, True, fay)
+
+
+def test_every_stop_of_the_slider_is_worked_out(session, answers, propose_now):
+    proposal = propose_now()
+    cuts = list(Cut.objects.filter(proposal=proposal).order_by("stop"))
+    assert [cut.stop for cut in cuts] == list(range(len(STOPS)))
+    assert [cut.themes for cut in cuts] == sorted(cut.themes for cut in cuts)
+    own = read_stop(proposal, stop_of(proposal.granularity))
+    assert own.labels == from_json(proposal.result).labels
+    assert [theme.name for theme in own.themes] == [theme.name for theme in from_json(proposal.result).themes]
+    for cut in cuts:
+        names = [theme.name.casefold() for theme in read_stop(proposal, cut.stop).themes]
+        assert len(set(names)) == len(names) == cut.themes
+
+
+def test_cuts_hold_no_words_of_answers_but_single_ones(session, answers, propose_now):
+    propose_now()
+    kept = " ".join(str(cut.result) for cut in Cut.objects.all())
+    assert not any(answer.text in kept for some in answers.values() for answer in some)
+
+
+def test_accepting_at_a_stop_keeps_that_stop(session, answers, propose_now, fay):
+    proposal = propose_now()
+    accept_all(proposal=proposal, by=fay, stop=0)
+    assert proposal.granularity == STOPS[0]
+    assert from_json(proposal.result).labels == read_stop(proposal, 0).labels
+    assert from_json(proposal.result).broader is None
+    with pytest.raises(ProposalIsNotReady):
+        accept_all(proposal=proposal, by=fay, stop=3)
+
+
+def test_run_that_is_stopped_changes_nothing(session, answers, encoder):
+    proposal = open_proposal(session=session)
+    assert not put_away(proposal=proposal)
+    carry_out(proposal=proposal)
+    assert proposal.state == ProposalState.SUPERSEDED
+    assert not Cut.objects.exists()
+    with pytest.raises(ProposalIsNotReady):
+        put_away(proposal=proposal)
+    with pytest.raises(ProposalIsNotReady):
+        bring_back(proposal=proposal)
+
+
+def test_proposal_put_away_comes_back_unless_there_is_a_newer_one(session, answers, propose_now):
+    proposal = propose_now()
+    assert put_away(proposal=proposal)
+    bring_back(proposal=proposal)
+    assert latest_proposal(session, ProposalState.READY) == proposal
+    put_away(proposal=proposal)
+    propose_now()
+    with pytest.raises(ProposalIsNotReady):
+        bring_back(proposal=proposal)
+
+
+def test_page_says_what_would_change_and_slides(fays, session, answers, propose_now):
+    propose_now()
+    shown = page(fays, "proposal", session).content.decode()
+    assert "3 themes." in shown
+    assert "15 notes would be placed" in shown
+    assert 'type="range"' in shown
+    part = fays.get(
+        reverse("proposal", args=[session.code]),
+        {"stop": "15"},
+        headers={"HX-Request": "true", "HX-Target": "div#proposal-result"},
+    ).content.decode()
+    assert part.lstrip().startswith('<div id="proposal-result"')
+    assert 'name="stop" value="15"' in part
+
+
+@pytest.mark.parametrize("stop", ["99", "-1", "x", "", "\x00"])
+def test_stop_that_is_none_shows_where_the_machine_set_it(stop, fays, session, answers, propose_now):
+    proposal = propose_now()
+    shown = page(fays, "proposal", session, stop=stop).context["shown"]
+    assert shown.stop == stop_of(proposal.granularity)
+
+
+def test_page_says_why_of_each_note(fays, session, answers, propose_now):
+    proposal = propose_now()
+    number = number_of(proposal, answers["wait"][0])
+    shown = page(fays, "proposal-notes", session, proposal.key, number)
+    notes = shown.context["notes"]
+    assert {note.key for note in notes} == {answer.pk for answer in answers["wait"]}
+    assert all(note.moves and note.nearest and note.sure.words for note in notes)
+    assert any("wait" in note.shared or "waiting" in " ".join(note.shared).lower() for note in notes)
+    assert "Most like:" in shown.content.decode()
+
+
+def undo_address(response):
+    return re.findall(r'action="([^"]*/(?:undo|back)/[^"]*)"', response.content.decode())[-1]
+
+
+def state(session):
+    fields = ("pk", "name", "name_pinned", "made_by_hand", "quote")
+    themes = sorted(Theme.objects.filter(session=session).values_list(*fields))
+    fields = ("answer", "theme", "role", "standing", "confidence")
+    return themes, sorted(Placement.objects.filter(theme__session=session).values_list(*fields), key=str)
+
+
+@pytest.mark.parametrize("verb", ["all", "theme", "note"])
+def test_every_taking_over_can_be_undone(verb, fays, session, answers, accepted, propose_now):
+    waiting, staff = (theme_of_each(session)[answers[subject][0].pk] for subject in ("wait", "staff"))
+    Placement.objects.filter(answer__in=answers["wait"][:2]).update(theme=staff)
+    Placement.objects.filter(answer=answers["park"][0]).delete()
+    proposal = propose_now()
+    before = state(session)
+    number = number_of(proposal, answers["wait"][0])
+    done = {
+        "all": lambda: act(fays, "themes-accept", session, proposal.key, stop="7"),
+        "theme": lambda: act(fays, "proposal-theme", session, proposal.key, number=number),
+        "note": lambda: act(fays, "proposal-note", session, proposal.key, answer=answers["wait"][0].pk),
+    }[verb]()
+    assert state(session) != before
+    assert "Undone." in fays.post(undo_address(done), follow=True).content.decode()
+    assert state(session) == before
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.READY
+
+
+def test_second_tab_is_told_and_not_lost(fays, session, answers, propose_now):
+    proposal = propose_now()
+    act(fays, "themes-accept", session, proposal.key)
+    for verb, sent in (("themes-accept", {}), ("proposal-theme", {"number": 0}), ("proposal-away", {})):
+        again = act(fays, verb, session, proposal.key, **sent)
+        assert again.status_code == 200
+        assert "taken over or replaced before" in again.content.decode()
+    assert "No longer proposed" in page(fays, "proposal-notes", session, proposal.key, 0).content.decode()
+
+
+def test_taking_a_theme_twice_says_that_nothing_had_to_change(fays, session, answers, propose_now):
+    proposal = propose_now()
+    act(fays, "proposal-theme", session, proposal.key, number=0)
+    assert "Nothing had to change" in act(fays, "proposal-theme", session, proposal.key, number=0).content.decode()
+    assert "Nothing had to change" in act(fays, "proposal-theme", session, proposal.key, number=999).content.decode()
+
+
+def test_putting_away_is_undoable(fays, session, answers, propose_now):
+    proposal = propose_now()
+    done = act(fays, "proposal-away", session, proposal.key)
+    assert not page(fays, "proposal", session).context["shown"]
+    fays.post(undo_address(done))
+    assert page(fays, "proposal", session).context["shown"]
+
+
+def test_viewers_read_and_are_offered_nothing(session, vera, answers, propose_now):
+    proposal = propose_now()
+    shown = page(browser_of(vera), "proposal", session).content.decode()
+    assert "15 notes would be placed" in shown
+    assert '<form method="post" action="/s/' not in shown.replace("/account", "")
+    notes = page(browser_of(vera), "proposal-notes", session, proposal.key, 0).content.decode()
+    assert "/note/" not in notes
+
+
+def test_proposal_takes_as_many_queries_for_many_answers(
+    fays, session, answers, propose_now, sam, django_assert_max_num_queries
+):
+    propose_now()
+    with django_assert_max_num_queries(20) as few:
+        page(fays, "proposal", session)
+    for number in range(30):
+        write(sam, Question.IMPROVE, f"The price of thing {number} and the menu")
+    propose_now()
+    with django_assert_max_num_queries(len(few)):
+        page(fays, "proposal", session)
+
+
+def test_sorting_goes_on_while_groups_write(fays, session, answers, propose_now, encoder):
+    room = make_gathering(session, stage=Stage.WRITE)
+    write(make_table(room), Question.IMPROVE, "Nobody to talk to, just a wait")
+    proposal = propose_now()
+    act(fays, "themes-accept", session, proposal.key)
+    assert len(theme_of_each(session)) == 16
+    screen = fays.get(f"/s/{session.code}/g/{room.key}/screen/").content.decode()
+    assert not any(theme.name in screen for theme in Theme.objects.all())
+    assert "Nobody to talk to" not in screen
+
+
+def test_proposal_of_an_empty_session_is_no_error(fays, session, propose_now, encoder):
+    proposal = propose_now()
+    shown = page(fays, "proposal", session)
+    assert shown.status_code == 200
+    assert act(fays, "themes-accept", session, proposal.key).status_code == 200
+    assert Proposal.objects.get().state == ProposalState.ACCEPTED
+
+
+def test_blind_pages_tell_nobodys_side(fays, session, answers, propose_now, lena):
+    proposal = propose_now()
+    for shown in (page(fays, "proposal", session), page(fays, "proposal-notes", session, proposal.key, 0)):
+        words = shown.content.decode()
+        for side in ("leadership", "Leadership", "customers", "Customers", lena.gathering.name, lena.gathering.key):
+            assert side not in words
+
+
+def test_role_of_what_is_taken_is_primary(session, answers, propose_now, fay):
+    proposal = propose_now()
+    theme = Theme.objects.create(session=session, name="Elsewhere")
+    Placement.objects.create(answer=answers["wait"][0], theme=theme, role=Role.ALSO_IN, standing=Standing.PINNED)
+    accept_all(proposal=proposal, by=fay)
+    roles = set(Placement.objects.filter(answer=answers["wait"][0]).values_list("role", flat=True))
+    assert Role.PRIMARY in roles
