@@ -22,7 +22,7 @@ class GapSessionsConfig(AppConfig):
         from gapsessions.plan import follow_up  # noqa: F401 (a verb of phones)
         from gapsessions.sheets import live, predicting, pulse  # noqa: F401 (the phones' channel, and two verbs of theirs)
         from gapsessions.storage import checks  # noqa: F401
-        from gapsessions.themes import stirring  # noqa: F401 (the boards' channel)
+        from gapsessions.themes import newcomers, stirring  # noqa: F401 (places what is being written; the boards' channel)
 
         # Django's own sentence states a rule; ours says what to do.
         Field.default_error_messages["required"] = gettext_lazy("Please fill this in.")

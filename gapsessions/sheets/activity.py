@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from django.core.cache import cache
@@ -28,6 +28,8 @@ REMEMBERED = 6 * 3600
 STEP = 5
 """Figures of an open link advance in steps of five, so that none tells of a single person."""
 
+Hearer = Callable[[Collection[str]], object]
+_hearers: list[Hearer] = []
 _stirred: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
 _guard = threading.Lock()
 _told: dict[str, int] = {}
@@ -51,6 +53,16 @@ def _mark(gathering: str, table: str, question: str) -> None:
         cache.set(f"active:{table}", half_minute, REMEMBERED)
 
 
+def hear_stirs(hearer: Hearer) -> Hearer:
+    """Have `hearer` called with the keys of the gatherings in which something stirred, at most once a second.
+
+    Usable as a decorator, for steps that sheets do not know. It runs in the thread of the tick: it must cost little.
+    """
+    if hearer not in _hearers:
+        _hearers.append(hearer)
+    return hearer
+
+
 def last_active(tables: Iterable[str]) -> dict[str, int]:
     """When each table last did something, in seconds since 1970 rounded down to half a minute, by breakout key."""
     found = cache.get_many([f"active:{table}" for table in tables])
@@ -65,6 +77,8 @@ def tell_desks() -> None:
         _stirred.clear()
     for gathering in rooms:
         publish(topics.desk(gathering), Event.of("desk", counts=_counts(gathering, stirred[gathering])))
+    for hearer in _hearers if rooms else ():
+        hearer(rooms)
 
 
 def forget() -> None:

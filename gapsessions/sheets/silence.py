@@ -22,6 +22,7 @@ from gapsessions.live.channels import publish
 from gapsessions.live.events import Event
 from gapsessions.live.tick import every_second
 from gapsessions.method.vocabulary import Question, Stage, Style
+from gapsessions.sheets import activity
 from gapsessions.sheets.models import Answer, Sheet
 from gapsessions.sheets.receipts import Operation, Writer
 from gapsessions.storage.codes import hash_of
@@ -82,6 +83,7 @@ def _reveal(questions: QuerySet[OpenedQuestion]) -> bool:
                 event = Event.of("reveal", question=opened.question)
                 for topic in (topics.room, topics.desk):
                     publish(topic(opened.gathering.key), event)
+                activity.stir(opened.gathering.key, "", "")
                 done = True
     return done
 

@@ -41,6 +41,11 @@ def undecided_of(session: GapSession) -> QuerySet[Answer]:
     return answers_of(session).filter(~Exists(placed))
 
 
+def newcomers_of(session: GapSession) -> QuerySet[Answer]:
+    """Undecided answers that neither the machine nor a person has looked at: written since the themes were made."""
+    return undecided_of(session).filter(suggestions__isnull=True, moves__isnull=True)
+
+
 def latest_proposal(session: GapSession, *states: ProposalState) -> Proposal | None:
     """The newest proposal, of the given states where there are any.
 

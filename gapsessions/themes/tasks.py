@@ -9,6 +9,7 @@ from gapsessions.background.discretion import discreet
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.actions import carry_out, open_proposal, place_late
 from gapsessions.themes.models import Proposal
+from gapsessions.themes.queries import newcomers_of
 
 
 @task()
@@ -27,6 +28,17 @@ def place_new_answers(session_id: int) -> None:
     session = GapSession.objects.filter(pk=session_id).first()
     if session is not None:
         place_late(session=session)
+
+
+@task()
+@discreet
+def place_newcomers(session_id: int) -> None:
+    """Place what was written since the themes were made; what a person took out or the machine doubted stays as it is."""
+    session = GapSession.objects.filter(pk=session_id).first()
+    if session is not None:
+        newcomers = list(newcomers_of(session).values_list("pk", flat=True))
+        if newcomers:
+            place_late(session=session, answers=newcomers)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from gapsessions.themes.encoder import the_encoder
 from gapsessions.themes.encoding import encode_missing, vectors_of
 from gapsessions.themes.models import Placement, Role, Suggestion, Theme
 from gapsessions.themes.queries import answers_of, theme_of_each, undecided_of
+from gapsessions.themes.stirring import board_changed
 
 
 def place_late(
@@ -47,7 +48,7 @@ def place_late(
 
 @transaction.atomic
 def _record(session: GapSession, late: Sequence[Answer], places: Sequence[Place]) -> list[UUID]:
-    GapSession.objects.select_for_update().get(pk=session.pk)
+    session = GapSession.objects.select_for_update().get(pk=session.pk)
     still = set(undecided_of(session).filter(pk__in=[answer.pk for answer in late]).values_list("pk", flat=True))
     there = set(Theme.objects.filter(session=session, other=False).values_list("pk", flat=True))
     decided = [(answer, place) for answer, place in zip(late, places, strict=True) if answer.pk in still]
@@ -69,4 +70,6 @@ def _record(session: GapSession, late: Sequence[Answer], places: Sequence[Place]
         if place.theme is None
         for rank, hint in enumerate((hint for hint in place.suggestions if hint.theme in there), 1)
     )
+    if decided:
+        board_changed(session)
     return [placement.answer_id for placement in placed]

@@ -1,0 +1,32 @@
+"""Notes written while groups still write find their places within two seconds, on a board that is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from gapsessions.sessions.models import GapSession
+from gapsessions.sheets.activity import hear_stirs
+from gapsessions.themes.queries import newcomers_of
+from gapsessions.themes.tasks import place_newcomers
+
+
+@hear_stirs
+def place_what_was_written(gatherings: Collection[str]) -> None:
+    """Leave new notes of these gatherings to the worker, where their session has themes: three queries a session.
+
+    A phone's own request does none of this: the tick asks once a second, whoever wrote. One task waits at a time.
+    """
+    sessions = GapSession.objects.filter(
+        gatherings__key__in=gatherings, themes__other=False, archived_at__isnull=True
+    ).distinct()
+    for session in sessions:
+        waiting = DBTaskResult.objects.filter(
+            status=TaskResultStatus.READY,
+            task_path=place_newcomers.module_path,
+            args_kwargs={"args": [session.pk], "kwargs": {}},
+        )
+        if newcomers_of(session).exists() and not waiting.exists():
+            place_newcomers.enqueue(session.pk)

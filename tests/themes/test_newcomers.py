@@ -1,0 +1,75 @@
+"""What is written while groups write: placed by the worker, once, and never by the phone's own request."""
+
+from __future__ import annotations
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from gapsessions.method.vocabulary import Question, Stage
+from gapsessions.sessions.actions import archive
+from gapsessions.themes.actions import move_answers
+from gapsessions.themes.models import Suggestion
+from gapsessions.themes.newcomers import place_what_was_written
+from gapsessions.themes.queries import newcomers_of, theme_of_each
+from gapsessions.themes.stirring import revision_of
+from gapsessions.themes.tasks import place_newcomers
+from tests.factories.rooms import make_gathering, make_session, make_table, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def queued(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    return DBTaskResult.objects.filter(task_path=place_newcomers.module_path)
+
+
+@pytest.fixture
+def room(session):
+    return make_gathering(session, stage=Stage.WRITE)
+
+
+def test_new_note_is_left_to_the_worker_once(session, accepted, room, queued):
+    write(make_table(room), Question.IMPROVE, "Still a long wait")
+    place_what_was_written([room.key])
+    place_what_was_written([room.key])
+    assert queued.count() == 1
+
+
+def test_nothing_is_queued_where_there_is_nothing_to_place(session, accepted, room, queued):
+    place_what_was_written([room.key])
+    silent = make_gathering(make_session(), stage=Stage.WRITE)
+    write(make_table(silent), Question.IMPROVE, "No themes here")
+    place_what_was_written([silent.key])
+    write(make_table(room), Question.IMPROVE, "Hidden still", pen_hash="a" * 64)
+    place_what_was_written([room.key])
+    assert not queued.exists()
+
+
+def test_new_note_finds_its_theme_or_waits_with_hints(session, answers, accepted, encoder, room):
+    sheet = make_table(room)
+    (clear,) = write(sheet, Question.IMPROVE, "Still a long wait")
+    (doubtful,) = write(sheet, Question.IMPROVE, "Nobody knows what this is about")
+    before = revision_of(session)
+    place_newcomers.call(session.pk)
+    where = theme_of_each(session)
+    assert where[clear.pk] == where[answers["wait"][0].pk]
+    assert Suggestion.objects.filter(answer=doubtful).count() == 2
+    assert not newcomers_of(session).exists()
+    assert revision_of(session) == before + 1, "boards hear of it"
+    place_newcomers.call(session.pk)
+    assert revision_of(session) == before + 1, "once is enough"
+
+
+def test_what_a_person_took_out_is_not_placed_again(session, answers, accepted, encoder, fay):
+    answer = answers["wait"][0]
+    move_answers(answers=[answer.pk], to=accepted[0], by=fay)
+    answer.placements.all().delete()
+    assert not newcomers_of(session).exists()
+
+
+def test_archived_sessions_are_left_alone(session, accepted, room, queued):
+    write(make_table(room), Question.IMPROVE, "Still a long wait")
+    archive(session=session)
+    place_what_was_written([room.key])
+    assert not queued.exists()
