@@ -1,38 +1,78 @@
-"""How well proposed themes agree with what people labelled, beside plain methods and, on request, a peer.
+"""How well proposed themes agree with what people labelled, beside other methods, and how fast and how well assisted.
 
-    ./run bench themes [--data DIR] [--sizes 60 150 400] [--seeds 100 120] [--peer FILE.py]
+    ./run bench themes [--data DIR] [--sizes 60 150 400] [--seeds 100 120] [--bertopic ENV/bin/python]
+                       [--parts agreement assisted late encoding speed] [--rows FILE.csv] [--peer FILE.py]
 
 Per set, size and seed one session is drawn by the published sampling rule. Columns: ARI, V measure, B-cubed F, percent
-left out, |log2(themes / labels)|, CPU seconds on one thread without encoding. "slider set once" is this product's own
-tree, cut at the stop that agrees best with the labels, as somebody would who knows them. A peer is a Python file with
-`themes(texts, vectors) -> labels`, or with `similarity(vectors, texts)` and `cluster(view)`.
+left out, |log2(themes / labels)|, CPU seconds on one thread without encoding, MB that memory grows by (BERTopic: of its
+whole process). "slider set once" is this product's own tree, cut at the stop that agrees best with the labels, as
+somebody would who knows them. A peer is a Python file with `themes(texts, vectors) -> labels`, or with
+`similarity(vectors, texts)` and `cluster(view)`. The other parts are benches of their own and follow in the same run.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
+import contextlib
+import csv
 import os
+import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = "1"  # before numpy loads: one thread, as the targets are written
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
 
+from benchmarks._assisted import AFTER, assist, slider_set_once
 from benchmarks._labelled import DATA, SETS, Labels, adjusted_rand, b_cubed, draw, mean_of, read_labelled, v_measure
+from benchmarks._peers import Bertopic, Found, Measured, average_linkage, measured, peer_in, silhouette_k_means
 from gapsessions.method.clustering import choose_granularity
-from gapsessions.method.encoder import Vectors, open_encoder
-from gapsessions.method.proposing import STOPS
+from gapsessions.method.encoder import Encoder, Vectors, open_encoder
 from gapsessions.method.theme_view import ThemeView, open_view
 
-Method = Callable[[list[str], Vectors], Labels]
-COLUMNS = {"ARI": "{:.3f}", "V": "{:.3f}", "B3": "{:.3f}", "out": "{:.0f}", "k-err": "{:.2f}", "CPU": "{:.3f}"}
+COLUMNS = {
+    "ARI": "{:.3f}",
+    "V": "{:.3f}",
+    "B3": "{:.3f}",
+    "out": "{:.0f}",
+    "k-err": "{:.2f}",
+    "CPU": "{:.3f}",
+    "MB": "{:.0f}",
+}
+PARTS = {"late": "late_answers", "encoding": "encoding", "speed": "theme_speed"}
+"""Benches of their own that belong to the whole picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One drawn session; ``truth`` is the number of each answer's label."""
+
+    name: str
+    n: int
+    seed: int
+    texts: list[str]
+    vectors: Vectors
+    truth: Labels
+
+
+def sessions(options: argparse.Namespace, encoder: Encoder) -> Iterator[Session]:
+    """Draw them set by set, encoding each answer once."""
+    for name in SETS:
+        texts, labels = read_labelled(options.data, name)
+        vector_of: dict[int, Vectors] = {}
+        for n in options.sizes:
+            for seed in range(*options.seeds):
+                drawn = draw(name, labels, n, seed)
+                missing = [row for row in drawn if row not in vector_of]
+                vector_of.update(zip(missing, encoder.encode([texts[row] for row in missing]), strict=True))
+                truth = np.unique([labels[row] for row in drawn], return_inverse=True)[1]
+                vectors = np.stack([vector_of[row] for row in drawn])
+                yield Session(name, n, seed, [texts[row] for row in drawn], vectors, truth)
 
 
 def view_of(texts: list[str], vectors: Vectors) -> ThemeView:
@@ -45,73 +85,9 @@ def this_product(texts: list[str], vectors: Vectors) -> Labels:
     return view.cut(choose_granularity(view.tree)[0])
 
 
-def average_linkage(texts: list[str], vectors: Vectors) -> Labels:
-    """Average linkage of the vectors, cut at cosine .70 (a distance of .70); single answers count as left out."""
-    tree = linkage(vectors, "average", metric="cosine")
-    labels = fcluster(tree, 0.70, "distance") - 1
-    sizes = np.bincount(labels)
-    return np.where(sizes[labels] < 2, -1, labels)
-
-
-def silhouette_k_means(texts: list[str], vectors: Vectors) -> Labels:
-    """Spherical k-means, k by the best mean silhouette in cosine distance over 2 to 30."""
-    best: tuple[float, Labels] | None = None
-    distance = 1 - vectors @ vectors.T
-    for k in [*range(2, 13), 14, 16, 18, 20, 25, 30]:
-        labels = k_means(vectors, k)
-        score = silhouette(distance, labels)
-        if best is None or score > best[0]:
-            best = (score, labels)
-    assert best is not None
-    return best[1]
-
-
-def k_means(vectors: Vectors, k: int) -> Labels:
-    rng = np.random.default_rng(0)
-    centres = vectors[[int(rng.integers(len(vectors)))]]
-    for _ in range(k - 1):  # k-means++
-        far = np.maximum(1 - (vectors @ centres.T).max(1), 0) ** 2 + 1e-12
-        centres = np.vstack([centres, vectors[rng.choice(len(vectors), p=far / far.sum())]])
-    labels = np.full(len(vectors), -1, np.intp)
-    for _ in range(50):
-        now = (vectors @ centres.T).argmax(1)
-        if (now == labels).all():
-            break
-        labels = now
-        for j in range(k):
-            if (labels == j).any():
-                mean = vectors[labels == j].mean(0)
-                centres[j] = mean / np.linalg.norm(mean)
-    return np.asarray(np.unique(labels, return_inverse=True)[1], np.intp)
-
-
-def silhouette(distance: Vectors, labels: Labels) -> float:
-    sizes = np.bincount(labels)
-    if len(sizes) < 2:
-        return -1.0
-    sums = np.stack([distance[:, labels == j].sum(1) for j in range(len(sizes))], 1)
-    rows = np.arange(len(labels))
-    own = sums[rows, labels] / np.maximum(sizes[labels] - 1, 1)
-    means = sums / sizes
-    means[rows, labels] = np.inf
-    other = means.min(1)
-    return float(np.where(sizes[labels] > 1, (other - own) / np.maximum(own, other), 0).mean())
-
-
-def peer_in(path: Path) -> Method:
-    spec = importlib.util.spec_from_file_location("peer", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["peer"] = module
-    spec.loader.exec_module(module)
-    if hasattr(module, "themes"):
-        return lambda texts, vectors: np.asarray(module.themes(texts, vectors))
-    return lambda texts, vectors: np.asarray(module.cluster(module.similarity(vectors, texts)))
-
-
-def scores(found: Labels, truth: Labels, seconds: float) -> dict[str, float]:
+def scores(result: Found, truth: Labels) -> dict[str, float]:
     """Answers left out count as themes of their own in every score of agreement."""
+    found = result.labels
     count = len(set(found[found >= 0].tolist()))
     alone = found.copy()
     alone[found < 0] = np.arange((found < 0).sum()) + count + 10_000
@@ -121,8 +97,73 @@ def scores(found: Labels, truth: Labels, seconds: float) -> dict[str, float]:
         "B3": b_cubed(alone, truth),
         "out": 100 * float((found < 0).mean()),
         "k-err": abs(float(np.log2(max(count, 1) / len(set(truth.tolist()))))),
-        "CPU": seconds,
+        "CPU": result.seconds,
+        "MB": result.megabytes,
     }
+
+
+def agreement(options: argparse.Namespace, encoder: Encoder, methods: dict[str, Measured]) -> None:
+    header("set", "n", "method", *COLUMNS)
+    rows: defaultdict[tuple[str, int, str], list[dict[str, float]]] = defaultdict(list)
+    kept: list[tuple[str | int | float, ...]] = []
+    for session in sessions(options, encoder):
+        for title, method in methods.items():
+            row = scores(method(session.texts, session.vectors), session.truth)
+            rows[session.name, session.n, title].append(row)
+            kept.append((session.name, session.n, session.seed, title, *row.values()))
+        view = view_of(session.texts, session.vectors)
+        cut = Found(slider_set_once(view, session.truth), float("nan"), float("nan"))
+        rows[session.name, session.n, "slider set once"].append(scores(cut, session.truth))
+    for key, found in rows.items():
+        line(*map(str, key), values=mean_of(found))
+    for title in [*methods, "slider set once"]:
+        every = [row for (_, _, method), found in rows.items() if method == title for row in found]
+        line("mean", "", title, values=mean_of(every))
+    if options.rows:
+        with options.rows.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(["set", "n", "seed", "method", *COLUMNS])
+            writer.writerows(kept)
+
+
+def assisted(options: argparse.Namespace, encoder: Encoder) -> None:
+    """ARI with the slider set once, then after 10, 20, 40 yes/no decisions."""
+    print(
+        "\nAssisted: ARI with the slider set once, then after so many yes/no decisions; share of answers that are yes\n"
+    )
+    header("set", "n", *map(str, AFTER), "20 with one answer in ten wrong", "yes")
+    rows: defaultdict[tuple[str, int], list[tuple[float, ...]]] = defaultdict(list)
+    for session in sessions(options, encoder):
+        view = view_of(session.texts, session.vectors)
+        start = slider_set_once(view, session.truth)
+        sure = assist(view, session.truth, start)
+        erring = assist(view, session.truth, start, errs=0.1, seed=session.seed)
+        shares = (erring.agreement[20], sure.yes / max(1, sure.asked))
+        rows[session.name, session.n].append((*(sure.agreement[after] for after in AFTER), *shares))
+    for (name, n), found in rows.items():
+        print(f"| {name} | {n} | " + " | ".join(f"{value:.3f}" for value in np.mean(found, axis=0)) + " |", flush=True)
+    for n in options.sizes:
+        every = [row for (_, size), found in rows.items() if size == n for row in found]
+        print(f"| mean | {n} | " + " | ".join(f"{value:.3f}" for value in np.mean(every, axis=0)) + " |", flush=True)
+
+
+def header(*names: str) -> None:
+    print("| " + " | ".join(names) + " |\n" + "|---" * len(names) + "|", flush=True)
+
+
+def line(*cells: str, values: dict[str, float]) -> None:
+    figures = [form.format(values[column]).replace("nan", "") for column, form in COLUMNS.items()]
+    print("| " + " | ".join([*cells, *figures]) + " |", flush=True)
+
+
+def other_parts(options: argparse.Namespace, parts: Sequence[str]) -> None:
+    """The benches of placement and speed, on the same data and, where it matters, the same seeds."""
+    for part in parts:
+        print(f"\n{PARTS[part]}\n", flush=True)
+        more = ["--seeds", *map(str, options.seeds)] if part == "late" else []
+        script = Path(__file__).with_name(f"{PARTS[part]}.py")
+        shared = ["--data", str(options.data), "--cache", str(options.cache)]
+        subprocess.run([sys.executable, str(script), *shared, *more], check=True)
 
 
 def main() -> None:
@@ -130,49 +171,33 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--sizes", type=int, nargs="+", default=[60, 150, 400])
     parser.add_argument("--seeds", type=int, nargs=2, default=[100, 120], metavar=("FIRST", "END"))
+    parser.add_argument("--parts", nargs="+", choices=["agreement", "assisted", *PARTS], help="default: all")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "gapsessions-bench-model")
+    parser.add_argument("--bertopic", type=Path, metavar="PYTHON", help="of an environment that has BERTopic")
+    parser.add_argument("--rows", type=Path, help="write every single session's scores to this CSV file")
     parser.add_argument("--peer", type=Path)
     options = parser.parse_args()
-    methods: dict[str, Method] = {
-        "average linkage .70": average_linkage,
-        "silhouette k-means": silhouette_k_means,
-        "this product": this_product,
+    parts = options.parts or ["agreement", "assisted", *PARTS]
+    methods = {
+        "average linkage .70": measured(average_linkage),
+        "silhouette k-means": measured(silhouette_k_means),
+        "this product": measured(this_product),
     }
     if options.peer:
-        methods["peer"] = peer_in(options.peer)
-    encoder = open_encoder(options.cache)
-    print(f"encoder {encoder.name or 'none'}; seeds {options.seeds[0]}-{options.seeds[1] - 1}; data {options.data}\n")
-    print("| set | n | method | " + " | ".join(COLUMNS) + " |\n" + "|---" * (3 + len(COLUMNS)) + "|")
-    everything: defaultdict[str, list[dict[str, float]]] = defaultdict(list)
-    for name in SETS:
-        texts, labels = read_labelled(options.data, name)
-        vector_of: dict[int, Vectors] = {}
-        for n in options.sizes:
-            rows: defaultdict[str, list[dict[str, float]]] = defaultdict(list)
-            for seed in range(*options.seeds):
-                drawn = draw(name, labels, n, seed)
-                missing = [row for row in drawn if row not in vector_of]
-                vector_of.update(zip(missing, encoder.encode([texts[row] for row in missing]), strict=True))
-                session = [texts[row] for row in drawn]
-                vectors = np.stack([vector_of[row] for row in drawn])
-                truth = np.unique([labels[row] for row in drawn], return_inverse=True)[1]
-                for title, method in methods.items():
-                    start = time.process_time()
-                    found = method(session, vectors)
-                    rows[title].append(scores(found, truth, time.process_time() - start))
-                view = view_of(session, vectors)
-                cuts = [scores(view.cut(stop), truth, 0.0) for stop in STOPS]
-                rows["slider set once"].append(max(cuts, key=lambda one: one["ARI"]))
-            for title, found_rows in rows.items():
-                everything[title] += found_rows
-                line(name, str(n), title, mean_of(found_rows))
-    for title, all_rows in everything.items():
-        line("mean", "", title, mean_of(all_rows))
-
-
-def line(name: str, n: str, title: str, values: dict[str, float]) -> None:
-    cells = [form.format(values[column]) for column, form in COLUMNS.items()]
-    print(f"| {name} | {n} | {title} | " + " | ".join(cells) + " |", flush=True)
+        methods["peer"] = measured(peer_in(options.peer))
+    with contextlib.ExitStack() as stack:
+        if options.bertopic and "agreement" in parts:
+            bertopic = stack.enter_context(Bertopic(options.bertopic))
+            methods[f"BERTopic {bertopic.version}"] = bertopic.method(tuned=False)
+            methods[f"BERTopic {bertopic.version} tuned"] = bertopic.method(tuned=True)
+        encoder = open_encoder(options.cache)
+        seeds = f"{options.seeds[0]}-{options.seeds[1] - 1}"
+        print(f"encoder {encoder.name or 'none'}; seeds {seeds}; data {options.data}\n", flush=True)
+        if "agreement" in parts:
+            agreement(options, encoder, methods)
+        if "assisted" in parts:
+            assisted(options, encoder)
+    other_parts(options, [part for part in parts if part in PARTS])
 
 
 if __name__ == "__main__":
