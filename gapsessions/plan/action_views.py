@@ -48,7 +48,7 @@ def show_actions(request: HttpRequest, session: GapSession, **more: Any) -> Http
         "owners": owners_of(session),
         "removed": removed_actions(session),
         "statuses": STATUS_CHOICES,
-        "here": "actions",
+        "tab": "actions",
         "no_links": "" if lasting_address() else why_none(),
     }
     return render_page(request, "plan/actions.html", context | more)

@@ -80,10 +80,11 @@ def write_action(*, session: GapSession, words: ActionWords, by: User | None, en
     """The same with everything that can be said. A theme of another session is left out."""
     refuse_archived(session.pk)
     kept = _typed(words)
-    before = Action.objects.filter(session=session, entry=entry).select_related("owner").first() if entry else None
-    if before is not None:
+    GapSession.objects.select_for_update().get(pk=session.pk)  # two clicks wait for each other
+    before = Action.objects.filter(entry=entry).select_related("owner").first() if entry else None
+    if before is not None and before.session_id == session.pk:
         return before
-    action = Action(session=session, created_by=by, entry=entry or uuid4())
+    action = Action(session=session, created_by=by, entry=entry if entry and before is None else uuid4())
     _say(action, kept)
     action.save()
     return action
@@ -134,6 +135,7 @@ def put_back(*, action: Action) -> Action:
 
 def _held(action: Action, seen: int) -> Action:
     refuse_archived(action.session_id)
+    GapSession.objects.select_for_update().get(pk=action.session_id)  # a new owner's name is looked up and made
     # The owner may be none, and what may be none cannot be locked along with it on PostgreSQL.
     held = Action.objects.select_for_update(of=("self",)).select_related("owner").get(pk=action.pk)
     if held.version != seen or held.removed_at is not None:

@@ -52,7 +52,7 @@ def _show(request: HttpRequest, session: GapSession) -> HttpResponse:
         "page": plan_page(session, content, today=timezone.localdate()),
         "counts": counts_of(session, timezone.localdate()),
         "removed": removed_actions(session),
-        "here": "where",
+        "tab": "where",
     }
     context |= _waiting(standing) | _words()
     return render_page(request, "plan/plan.html", context, parts=("places",))

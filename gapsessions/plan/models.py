@@ -127,7 +127,7 @@ class Action(models.Model):
 
     session = models.ForeignKey(GapSession, on_delete=models.CASCADE, related_name="actions")
     key = models.CharField(max_length=12, unique=True, default=address_code, editable=False)
-    what = models.CharField(max_length=LONGEST_WHAT)
+    what = models.TextField(max_length=LONGEST_WHAT)
     theme_key = models.CharField(max_length=12, blank=True)
     """Key of the theme it answers, no foreign key: a theme that is merged away and brought back finds it again."""
     owner = models.ForeignKey(ActionOwner, on_delete=models.SET_NULL, null=True, blank=True, related_name="actions")
@@ -139,7 +139,7 @@ class Action(models.Model):
     status = models.CharField(max_length=12, choices=choices_of(ActionStatus), default=ActionStatus.PLANNED.value)
     done_on = models.DateField(null=True, blank=True)
     """The day on which somebody said that it is done."""
-    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
+    note = models.TextField(max_length=LONGEST_NOTE, blank=True)
     """How it goes, in the words of its owner or of a facilitator; the last word only."""
     version = models.PositiveIntegerField(default=1)
     """Counts changes: a form that was opened before the last one is told so."""

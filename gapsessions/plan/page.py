@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.method.priorities import STEPS, Quadrant
 from gapsessions.plan.lists import PlanLine, lists_of
@@ -134,5 +136,9 @@ def _spots(lines: Iterable[PlanLine]) -> tuple[Spot, ...]:
 
 
 def said_place(place: Place) -> str:
-    """ "Do first: large impact, little effort"."""
-    return f"{QUADRANTS[place.quadrant]}: {IMPACTS[place.impact]}, {EFFORTS[place.effort]}"
+    """ "Do first (large impact, little effort)"."""
+    return gettext("%(quarter)s (%(impact)s, %(effort)s)") % {
+        "quarter": QUADRANTS[place.quadrant],
+        "impact": IMPACTS[place.impact],
+        "effort": EFFORTS[place.effort],
+    }

@@ -235,11 +235,27 @@ ROWS: dict[str, Row] = {
     "follow-up-list": Row("/s/MATRIXSESSN/follow-up/contacts.csv", READ, FACILITATORS),
     "contact-remove": Row("/s/MATRIXSESSN/follow-up/MATRIXCONTA/remove/", POST, FACILITATORS, post=302),
     "contact-restore": Row("/s/MATRIXSESSN/follow-up/MATRIXCONTA/restore/", POST, FACILITATORS, post=302),
+    # the plan, its actions, and the links of those who look after them
+    "plan": Row("/s/MATRIXSESSN/plan/", READ, READERS),
+    "plan-place": Row("/s/MATRIXSESSN/plan/place/MATRIXTHEME/", POST, FACILITATORS, post=302),
+    "plan-votes": Row("/s/MATRIXSESSN/plan/votes/", POST, FACILITATORS, post=302),
+    "plan-undo": Row("/s/MATRIXSESSN/plan/undo/nothing/", POST, frozenset()),
+    "plan-actions": Row("/s/MATRIXSESSN/plan/actions/", READ, READERS),
+    "plan-progress": Row("/s/MATRIXSESSN/plan/progress.pdf", READ, READERS),
+    "action-new": Row("/s/MATRIXSESSN/plan/actions/new/", BOTH, FACILITATORS, post=422),
+    "action": Row("/s/MATRIXSESSN/plan/actions/MATRIXACTIO/", BOTH, FACILITATORS, post=422),
+    "action-status": Row("/s/MATRIXSESSN/plan/actions/MATRIXACTIO/status/", POST, FACILITATORS, post=302),
+    "action-remove": Row("/s/MATRIXSESSN/plan/actions/MATRIXACTIO/remove/", POST, FACILITATORS, post=302),
+    "action-restore": Row("/s/MATRIXSESSN/plan/actions/MATRIXACTIO/restore/", POST, FACILITATORS, post=302),
+    "owner-link": Row("/s/MATRIXSESSN/plan/owners/MATRIXOWNER/link/", POST, FACILITATORS, post=302),
+    "owner-link-end": Row("/s/MATRIXSESSN/plan/owners/MATRIXOWNER/link/end/", POST, FACILITATORS, post=302),
+    "update-link": Row("/do/of-miras-hands/", BOTH, post=404),
     # comparison and report
     "compare": Row("/s/MATRIXSESSN/compare/", READ, READERS),
     "compare-refresh": Row("/s/MATRIXSESSN/compare/refresh/", POST, READERS, post=302),
     "compare-headline": Row("/s/MATRIXSESSN/compare/headline/", POST, FACILITATORS, post=302),
     "report": Row("/s/MATRIXSESSN/report/", READ, READERS),
+    "report-headlines": Row("/s/MATRIXSESSN/report/headlines/", BOTH, FACILITATORS, get=302, post=302),
     "report-build": Row("/s/MATRIXSESSN/report/new/", POST, FACILITATORS, post=302),
     "report-file": Row("/s/MATRIXSESSN/report/MATRIXREPOR/pdf/", READ, READERS),
     # links: whoever holds the address reads, whoever else they are; a wrong one is in tests/reports/test_sharing.py
@@ -249,6 +265,10 @@ ROWS: dict[str, Row] = {
     "shared": Row("/shared/MatrixMatrixMatrix1234/"),
     "shared-file": Row("/shared/MatrixMatrixMatrix1234/pdf/"),
     "preview": Row("/preview/MatrixPreviewPrev12345/"),
+    # the reveal: with nothing compared yet its page says so; an empty decision is refused
+    "reveal": Row("/s/MATRIXSESSN/reveal/", READ, READERS),
+    "reveal-plan": Row("/s/MATRIXSESSN/reveal/plan/", READ, FACILITATORS),
+    "reveal-decisions": Row("/s/MATRIXSESSN/reveal/decisions/", POST, FACILITATORS, post=422),
 }
 """Every name of the URLconf, with its namespace."""
 

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from gapsessions.accounts.actions import invite
 from gapsessions.accounts.models import Invitation, Membership, Organisation, Role
@@ -17,7 +18,7 @@ from gapsessions.breakouts.seats import take_seat
 from gapsessions.gatherings.models import Gathering, ParkedThought
 from gapsessions.live.channels import Visitor, channel, channel_names
 from gapsessions.method.vocabulary import SheetKind, Stage
-from gapsessions.plan.models import Contact
+from gapsessions.plan.models import Action, ActionOwner, Contact
 from gapsessions.sheets.models import Sheet
 from gapsessions.storage.codes import hash_of
 from tests.access.matrix import CHANNELS, METHODS, ROLES, ROWS, SHEET, Row
@@ -66,6 +67,10 @@ def world(organisation, fay, vera, olga, monkeypatch):
     table.save()
     make_draft(session, fay, key="MATRIXDRAFT")
     Contact.objects.create(session=session, key="MATRIXCONTA", channel="email", address="cleo@example.org")
+    mira = ActionOwner.objects.create(
+        session=session, key="MATRIXOWNER", name="Mira", link_hash=hash_of("of-miras-hands"), link_made_at=timezone.now()
+    )
+    Action.objects.create(session=session, key="MATRIXACTIO", what="Call back", owner=mira)
     make_theme(session, key="MATRIXTHEME")
     make_empty_proposal(session, key="MATRIXPROPS")
     make_change(session, fay, key="MATRIXCHANG")

@@ -16,7 +16,7 @@ from gapsessions.facilitation.retention.models import SessionRecord
 from gapsessions.facilitation.session_file.models import SessionArrival
 from gapsessions.gatherings.models import Gathering, OpenedQuestion, ParkedThought, UsedCode
 from gapsessions.intake.models import IntakeDraft, IntakeFile
-from gapsessions.plan.models import Contact, FollowUpWish
+from gapsessions.plan.models import Action, ActionOwner, Contact, FollowUpWish, Priority
 from gapsessions.plan.said.models import SaidItem, SaidPage
 from gapsessions.plan.waves.models import ThemeMatch
 from gapsessions.reports.models import ReportFile, ReportVersion
@@ -83,6 +83,10 @@ class Room:
 
 def _twice(make: Callable[[], models.Model]) -> list[models.Model]:
     return [make(), make()]
+
+
+def _placed(r: Room, **fields) -> Priority:
+    return Priority(session=r.session, **{"theme_key": r.theme.key, "impact": 6, "effort": 1, **fields})
 
 
 # Constraint -> the rows that break it, and nothing else.
@@ -176,6 +180,20 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
     "contact_often_known": lambda r: [
         Contact(session=r.session, channel="email", often="daily", address="cleo@example.org")
     ],
+    "action_owner_name_once": lambda r: [ActionOwner(session=r.session, name=name) for name in ("Mira", "MIRA")],
+    "action_owner_link_once": lambda r: [
+        ActionOwner(session=r.session, name=name, link_hash=HASH) for name in ("Mira", "Tom")
+    ],
+    "action_owner_not_blank": lambda r: [ActionOwner(session=r.session, name=" ")],
+    "action_what_not_blank": lambda r: [Action(session=r.session, what="\u200b ")],
+    "action_what_not_too_long": lambda r: [Action(session=r.session, what="x" * 301)],
+    "action_note_not_too_long": lambda r: [Action(session=r.session, what="Call back", note="x" * 1001)],
+    "action_status_known": lambda r: [Action(session=r.session, what="Call back", status="forgotten")],
+    "action_done_on_if_done": lambda r: [Action(session=r.session, what="Call back", done_on="2026-11-22")],
+    "priority_once_per_theme": lambda r: _twice(lambda: _placed(r)),
+    "priority_names_a_theme": lambda r: [_placed(r, theme_key="")],
+    "priority_impact_1_to_6": lambda r: [_placed(r, impact=7)],
+    "priority_effort_1_to_6": lambda r: [_placed(r, effort=0)],
     "contact_address_not_blank": lambda r: [Contact(session=r.session, channel="email", address=" ")],
     "ballot_one_open_per_gathering": lambda r: _twice(lambda: Ballot(gathering=r.gathering, dots=3)),
     "ballot_dots_1_to_5": lambda r: [Ballot(gathering=r.gathering, dots=6)],
