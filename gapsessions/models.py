@@ -36,7 +36,7 @@ from gapsessions.themes.models import (
     Theme,
 )
 from gapsessions.themes.proposals.models import Cut
-from gapsessions.themes.suggesting.models import BoardQuestion
+from gapsessions.themes.suggesting.models import BoardQuestion, QuestionRound
 from gapsessions.themes.trust.models import SecondPlacing, SecondSorting
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "Priority",
     "Proposal",
     "PulseCount",
+    "QuestionRound",
     "QuoteLog",
     "QuoteMark",
     "Receipt",

@@ -33,7 +33,7 @@ def place_new_answers(session_id: int) -> None:
 @task()
 @discreet
 def place_newcomers(session_id: int) -> None:
-    """Place what was written since the themes were made; what a person took out or the machine doubted stays as it is."""
+    """Place what was written since the themes were made; what a person took out or the machine doubted stays."""
     session = GapSession.objects.filter(pk=session_id).first()
     if session is not None:
         newcomers = list(newcomers_of(session).values_list("pk", flat=True))

@@ -34,6 +34,17 @@ class Said(StrEnum):
     SKIPPED = "skipped"
 
 
+class QuestionRound(models.Model):
+    """Whether the worker still thinks about what to ask a session: a wish and a deed, counted."""
+
+    session = models.OneToOneField(GapSession, on_delete=models.CASCADE, primary_key=True, related_name="question_round")
+    wanted = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.wanted}"
+
+
 class BoardQuestion(models.Model):
     """One question about the themes as they stood; ids of answers and single words, never a text.
 
@@ -52,6 +63,9 @@ class BoardQuestion(models.Model):
     speaking = models.JSONField(default=list)
     """Ids of the answers that speak for either side, in the order of method/suggesting.py."""
     words = models.JSONField(default=list, blank=True)
+    """Single words that speak for a yes, as on placements."""
+    name = models.CharField(max_length=120, blank=True)
+    """What a theme would be called that a yes makes."""
     verdicts = models.JSONField(default=dict)
     """What "yes" and "no" teach: pairs of answers that belong together or do not."""
     rank = models.PositiveSmallIntegerField(default=0)
