@@ -18,6 +18,7 @@ from gapsessions.disparity.codec import decode, encode
 from gapsessions.disparity.content import AnswerContent, Provenance, SnapshotContent, ThemeContent
 from gapsessions.disparity.fives import let_in
 from gapsessions.disparity.models import Snapshot
+from gapsessions.disparity.parts.figures import part_contents
 from gapsessions.disparity.queries import Material, gather_material, other_cuts
 from gapsessions.disparity.quotes import pick_quotes
 from gapsessions.disparity.quoting.marks import is_unquoted, withdrawn_in
@@ -77,6 +78,7 @@ def compare_session(
         broader=broader,
         votes=votes_of(votes),
     )
+    segments, gatherings = part_contents(material)
     # Whoever answered a question that is no longer asked was asked it: the report prints its words, too.
     answered = dict.fromkeys(Perspective, frozenset[Question]()) | {s.perspective: s.asked for s in comparison.sides}
     return SnapshotContent(
@@ -98,6 +100,8 @@ def compare_session(
         predictions=predictions,
         foreseen=foreseen_contents(predictions, comparison),
         votes=votes,
+        segments=segments,
+        gatherings=gatherings,
     )
 
 
@@ -175,6 +179,11 @@ def _order_of_answers(content: AnswerContent) -> tuple[object, ...]:
     )
 
 
+def for_others(content: SnapshotContent) -> SnapshotContent:
+    """Without what is for the facilitators' page alone: figures by gathering, and the codes of its addresses."""
+    return replace(content, gatherings=(), segments=tuple(replace(part, key="") for part in content.segments))
+
+
 def take_snapshot(
     session: GapSession, by: User | None = None, *, headline: str = "", complete: Complete = comparison_alone
 ) -> Snapshot:
@@ -184,7 +193,7 @@ def take_snapshot(
     The bytes hold the number, and making them takes a second at 30,000 answers. So they are made for the number
     that seems next, outside of any transaction, and made again where somebody else has taken it meanwhile.
     """
-    withdrawn, content = withdrawn_in(session), complete(compare_session(session))
+    withdrawn, content = withdrawn_in(session), complete(for_others(compare_session(session)))
     if content.draft:
         raise StillWriting
     while True:
@@ -205,7 +214,7 @@ def take_snapshot(
                 return snapshot
         if current != withdrawn:
             # Somebody took words back while they were being frozen.
-            withdrawn, content = current, complete(compare_session(session))
+            withdrawn, content = current, complete(for_others(compare_session(session)))
 
 
 def _next_number(session: GapSession) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from gapsessions.method.findings import Comparison, Count
+from gapsessions.method.findings import Comparison
 from gapsessions.method.vocabulary import Intent, Perspective, Question, Scope, SheetKind, Valence
 
 
@@ -137,10 +137,24 @@ class VoteContent:
 
 
 @dataclass(frozen=True, slots=True)
-class PartContent:
-    """Counts of a part of one perspective, a segment or a gathering: five people or more stand behind each.
+class PartCount:
+    """Sheets of a part that raised one theme in one scope, or, with ``theme`` None, that answered there at all."""
 
-    Parts of a perspective never differ from each other, or from the whole, by fewer than five (disparity/parts).
+    theme: int | None
+    scope: Scope
+    tables: int
+    singles: int
+    good: int = 0
+    bad: int = 0
+    mixed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PartContent:
+    """Counts of a part of one perspective, a segment or a gathering: five people or more stand behind it.
+
+    Whatever is subtracted, of parts or of the whole, never leaves fewer than five (method/floors.py). A theme that is
+    not among the counts was raised by nobody of the part.
     """
 
     perspective: Perspective
@@ -149,10 +163,7 @@ class PartContent:
     """Its code in addresses of the desk; "" in a snapshot, where it would tell of a gathering."""
     tables: int
     singles: int
-    themes: tuple[tuple[int, Scope, Count], ...]
-    """Theme, scope and count wherever anybody of the part raised it."""
-    answered: tuple[tuple[Scope, Count], ...]
-    """Per scope, how many sheets of the part answered; a theme that is not listed was raised by none of them."""
+    counts: tuple[PartCount, ...]
 
 
 @dataclass(frozen=True, slots=True)

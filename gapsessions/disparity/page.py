@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.lines import Line, line_of
+from gapsessions.disparity.parts.narrowing import narrowed, parts_under
 from gapsessions.disparity.triangle import Triangle, triangle_of
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.headline import gap_title, headline_of
@@ -81,16 +82,21 @@ class ComparePage:
     warnings: tuple[str, ...]
 
 
-def compare_page(content: SnapshotContent, *, family: str = "", unfolded: str = "", page: int = 1) -> ComparePage:
+def compare_page(
+    content: SnapshotContent, *, family: str = "", unfolded: str = "", page: int = 1, part: str = "", only: str = ""
+) -> ComparePage:
     """Arrange a comparison for the screen.
 
-    ``family`` filters the rows, ``unfolded`` names a question to show whole, page by page.
+    ``family`` filters the rows and ``only`` the questions, ``unfolded`` names a question to show whole, page by page.
+    ``part`` is the code of a segment or gathering, whose counts then stand in place of its perspectives'.
     """
+    if parts := parts_under(content, part):
+        content = narrowed(content, parts)
     with words.own_words(content.reading_words):
-        return _page(content, family, unfolded, page)
+        return _page(content, family, unfolded, page, only)
 
 
-def _page(content: SnapshotContent, family: str, unfolded: str, page: int) -> ComparePage:
+def _page(content: SnapshotContent, family: str, unfolded: str, page: int, only: str) -> ComparePage:
     comparison = content.comparison
     title, lede = headline_of(content)
     return ComparePage(
@@ -100,7 +106,7 @@ def _page(content: SnapshotContent, family: str, unfolded: str, page: int) -> Co
         triangle=triangle_of(comparison),
         themes=sum(1 for theme in content.themes if theme.answers),
         chips=_chips(comparison.themes),
-        tables=tuple(_tables(content, family, unfolded, page)),
+        tables=tuple(_tables(content, family, unfolded, page, only)),
         headlines=tuple(_headline(content, reading) for reading in comparison.headlines),
         room=room_questions(content)[:ROOM_QUESTIONS],
         warnings=tuple(_warning(key) for key in comparison.warnings),
@@ -117,9 +123,9 @@ def _chips(themes: Sequence[ThemeFindings]) -> tuple[FamilyChip, ...]:
     )
 
 
-def _tables(content: SnapshotContent, family: str, unfolded: str, page: int) -> list[Table]:
+def _tables(content: SnapshotContent, family: str, unfolded: str, page: int, only: str) -> list[Table]:
     found = []
-    for question in Question:
+    for question in [Question(only)] if only else Question:
         scopes = scopes_of(content, question)
         for scope in scopes:
             themes = [f for f in raised_under(content, scope) if not family or _family(f, scope) == family]

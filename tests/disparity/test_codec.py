@@ -16,6 +16,7 @@ from gapsessions.disparity.content import (
     AnswerContent,
     ForeseenContent,
     PartContent,
+    PartCount,
     PlannedAction,
     PredictionContent,
     Provenance,
@@ -30,13 +31,12 @@ from tests.factories.snapshots import empty_snapshot, make_snapshot
 
 RECORDS = (
     AnswerContent, PlannedAction, Provenance, QuoteContent,
-    ForeseenContent, PartContent, PredictionContent, PulseContent, VoteContent,
+    ForeseenContent, PartContent, PartCount, PredictionContent, PulseContent, VoteContent,
     Alignment, Count, Reading, ShuffleFigure, SideFacts, ThemeFindings,
 )  # fmt: skip
 
 
 L, S, C = Perspective
-COUNT = Count(0, 0, 4, 12, 4, 12)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -67,7 +67,12 @@ def rich():
         votes=(VoteContent(2, 7, 9, L),),
         segments=(
             PartContent(
-                C, "Under 30", "", 0, 12, ((2, Scope.IMPROVE, COUNT),), ((Scope.IMPROVE, Count(0, 0, 0, 12, 0, 12)),)
+                C,
+                "Under 30",
+                "",
+                0,
+                12,
+                (PartCount(2, Scope.COMPETITOR, 0, 4, good=3, bad=1), PartCount(None, Scope.COMPETITOR, 0, 12)),
             ),
         ),
     )

@@ -35,11 +35,16 @@ def headline_of(content: SnapshotContent) -> tuple[str, str]:
         )
     if comparison.headlines:
         title = gap_title(content, comparison.headlines[0])
-    elif comparison.agreements and len(comparison.sides) > 1:
+    elif comparison.agreements and len(heard_in(content)) > 1:
         title = _agreement_title(content)
     else:
         title = _most_title(content)
     return content.headline or title, _lede(content)
+
+
+def heard_in(content: SnapshotContent) -> list[Perspective]:
+    """The sides that handed in a sheet: one that was asked and has not answered yet is compared with nobody."""
+    return [side.perspective for side in content.comparison.sides if side.tables or side.singles]
 
 
 def _agreement_title(content: SnapshotContent) -> str:
@@ -47,6 +52,8 @@ def _agreement_title(content: SnapshotContent) -> str:
     everybody = _shared_by_all(content)
     if not everybody:
         return agreement_title(content, content.comparison.agreements[0])
+    if len(heard_in(content)) < len(content.comparison.sides):
+        return agreement_title(content, everybody[0])
     scope = everybody[0].scope
     names = dict.fromkeys(short_name(_name(content, r.theme)) for r in everybody if r.scope is scope)
     quoted = words.listed([words.quoted(name) for name in list(names)[:2]])
@@ -69,8 +76,8 @@ def raised_by(content: SnapshotContent, reading: Reading) -> list[Perspective]:
 
 
 def _shared_by_all(content: SnapshotContent) -> list[Reading]:
-    comparison = content.comparison
-    return [r for r in comparison.agreements if len(raised_by(content, r)) == len(comparison.sides)]
+    heard = heard_in(content)
+    return [r for r in content.comparison.agreements if len(heard) > 1 and raised_by(content, r) == heard]
 
 
 def gap_title(content: SnapshotContent, reading: Reading) -> str:
@@ -144,8 +151,9 @@ def _most_title(content: SnapshotContent) -> str:
 def _lede(content: SnapshotContent) -> str:
     """Agreement first, then how many differences follow, then what kind of answer this report is."""
     comparison = content.comparison
-    sides = words.listed([words.perspective_in_sentence(s.perspective) for s in comparison.sides])
-    if len(comparison.sides) < 2:
+    heard = heard_in(content)
+    sides = words.listed([words.perspective_in_sentence(side) for side in heard])
+    if len(heard) < 2:
         return _("One perspective only: what %(sides)s wrote down, with nothing to compare it with yet.") % {
             "sides": sides
         }

@@ -175,6 +175,7 @@ def _finding(content: SnapshotContent, kind: StepKind, reading: Reading, kicker:
         names(content)[reading.theme],
         wording=_wording(content, question),
         theme=reading.theme,
+        theme_key=next((theme.key for theme in content.themes if theme.theme == reading.theme), ""),
         expected=_foreseen(content, reading, kind),
         sides=tuple(_said(content, reading, side) for side in content.comparison.sides),
         sentence=_ended(title(content, reading)),

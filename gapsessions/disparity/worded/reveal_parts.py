@@ -72,6 +72,8 @@ class RevealStep:
     wording: str = ""
     """Under which question, or what the step is about."""
     theme: int | None = None
+    theme_key: str = ""
+    """The theme's code in addresses of the desk."""
     expected: tuple[str, ...] = ()
     sides: tuple[SideSaid, ...] = ()
     sentence: str = ""
