@@ -9,7 +9,9 @@ import gapsessions.sessions.models
 
 def draw_keys(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Draw a key for each session that stands there already."""
-    for session in apps.get_model("gapsessions", "GapSession").objects.all():
+    # The database that is migrated may not be the default one (manage.py move_database).
+    sessions = apps.get_model("gapsessions", "GapSession").objects.using(schema_editor.connection.alias)
+    for session in sessions:
         session.follow_up_key = gapsessions.sessions.models.follow_up_key()
         session.save(update_fields=["follow_up_key"])
 
