@@ -23,6 +23,7 @@ from gapsessions.breakouts.actions import add_breakouts
 from gapsessions.disparity.standing import keep_comparison
 from gapsessions.disparity.worded.parts import Paper
 from gapsessions.facilitation.reporting.tasks import ask_for_version
+from gapsessions.facilitation.sample_plan import plan_sample
 from gapsessions.gatherings.actions import open_gathering
 from gapsessions.gatherings.models import Gathering
 from gapsessions.intake.actions import import_answers
@@ -108,7 +109,7 @@ def _open_live(organisation: Organisation) -> None:
 
 
 def finish_sample(*, session: GapSession) -> None:
-    """Sort the sample's answers, close its themes, compare, and ask for its report.
+    """Sort the sample's answers, close its themes, compare, plan, and ask for its report.
 
     Each part is left out where it was done, so that a worker that was killed in between goes on.
     """
@@ -118,6 +119,7 @@ def finish_sample(*, session: GapSession) -> None:
         sort_sample(session=session)
         quote_missing(session=session, encoder=encoder)
         close_themes(session=session)
+    plan_sample(session=session)
     keep_comparison(session=session)
     if not ReportVersion.objects.filter(session=session).exists():
         owner = session.organisation.memberships.filter(role=Role.OWNER, active=True).select_related("user").first()

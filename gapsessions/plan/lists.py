@@ -15,6 +15,7 @@ from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded.parts import Cell, Chip
 from gapsessions.disparity.worded.rows import cell_of, reach
 from gapsessions.disparity.worded.summary import chip_of
+from gapsessions.disparity.worded.tables import about_table
 from gapsessions.disparity.worded.words import perspective_name
 from gapsessions.method.findings import Family, Reading, ReadingName, ThemeFindings
 from gapsessions.method.priorities import Quadrant
@@ -65,6 +66,8 @@ class PlanLine:
     leadership_alone: bool
     """Leadership proposed to start it, and nobody else who answered did."""
     dots: tuple[Dots, ...] = ()
+    about: str = ""
+    """What the counts are of, where it is not that something is asked for: "in others"."""
 
     @property
     def quadrant(self) -> Quadrant | None:
@@ -149,6 +152,9 @@ def _line(
 ) -> PlanLine:
     theme = content.themes[findings.theme]
     starting = scope is Scope.PROBLEM
+    if starting and not _raised(findings, scope):
+        # Nobody asks for it: it is here for what was said about others.
+        scope = Scope.COMPETITOR
     return PlanLine(
         key=theme.key,
         name=theme.name,
@@ -158,6 +164,7 @@ def _line(
         pointed=_pointed(findings.readings) if starting else (),
         leadership_alone=starting and leadership_alone(findings),
         dots=dots,
+        about=about_table(scope) if scope is Scope.COMPETITOR else "",
     )
 
 

@@ -18,7 +18,7 @@ from gapsessions.plan.wording import EFFORTS, IMPACTS, QUADRANTS
 from gapsessions.sessions.models import GapSession
 
 FIRST_LINES = 10
-"""Lines of what is not yet placed, and of what is to keep, before the rest folds away."""
+"""Lines of a list before the rest folds away, unless they were placed or somebody acts on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,8 @@ def _now_and_later(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """What folds away is to be left, or was not placed and nobody has acted on it, after the first few."""
     now: list[Row] = []
     later: list[Row] = []
-    waiting = 0
     for row in rows:
-        waiting += row.line.place is None
-        aside = row.line.quadrant is Quadrant.LEAVE or (row.line.place is None and waiting > FIRST_LINES)
+        aside = row.line.quadrant is Quadrant.LEAVE or (row.line.place is None and len(now) >= FIRST_LINES)
         (later if aside and not row.todos else now).append(row)
     return now, later
 
