@@ -37,7 +37,9 @@ class Said(StrEnum):
 class QuestionRound(models.Model):
     """Whether the worker still thinks about what to ask a session: a wish and a deed, counted."""
 
-    session = models.OneToOneField(GapSession, on_delete=models.CASCADE, primary_key=True, related_name="question_round")
+    session = models.OneToOneField(
+        GapSession, on_delete=models.CASCADE, primary_key=True, related_name="question_round"
+    )
     wanted = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
 
