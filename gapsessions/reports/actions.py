@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,11 +23,15 @@ from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.standing import headline_of_people
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Stage
+from gapsessions.reports.brand import brand_of
 from gapsessions.reports.document import build_document
 from gapsessions.reports.excel import excel_bytes
 from gapsessions.reports.flat import disparity_json, themes_csv
-from gapsessions.reports.models import UNDER_WAY, BuildState, FileKind, ReportFile, ReportVersion
+from gapsessions.reports.freshness import stale_versions, stamp_of
+from gapsessions.reports.models import UNDER_WAY, BuildState, FileKind, PageHeadline, ReportFile, ReportVersion
 from gapsessions.reports.pdf import PdfUnavailable, pdf_bytes
+from gapsessions.reports.powerpoint import powerpoint_bytes
+from gapsessions.reports.slides_pdf import slides_pdf_bytes
 from gapsessions.sessions.models import GapSession
 
 GIVEN_UP = timedelta(minutes=15)
@@ -50,7 +54,9 @@ def still_open(session: GapSession) -> bool:
 
 
 @transaction.atomic
-def open_version(*, session: GapSession, by: User | None, paper: str, note: str = "") -> ReportVersion:
+def open_version(
+    *, session: GapSession, by: User | None, paper: str, note: str = "", appendix: bool = False
+) -> ReportVersion:
     """Note that a version is wanted; raises ThemesAreOpen or OneIsUnderWay."""
     session = GapSession.objects.select_for_update().get(pk=session.pk)
     if session.themes_closed_at is None:
@@ -66,9 +72,27 @@ def open_version(*, session: GapSession, by: User | None, paper: str, note: str 
                 paper=paper,
                 note=note.strip(),
                 headline=headline_of_people(session),
+                headlines=headlines_of_people(session),
+                appendix=appendix,
             )
     except IntegrityError as error:
         raise OneIsUnderWay from error
+
+
+def headlines_of_people(session: GapSession) -> dict[str, str]:
+    """The headlines that people wrote for pages of the next version, by page."""
+    return dict(PageHeadline.objects.filter(session=session).values_list("page", "text"))
+
+
+@transaction.atomic
+def reword_pages(*, session: GapSession, headlines: Mapping[str, str]) -> None:
+    """Keep people's own headlines of these pages; a blank one goes back to the one written from the data."""
+    for page, text in headlines.items():
+        mine = PageHeadline.objects.filter(session=session, page=page)
+        if text.strip():
+            mine.update_or_create(session=session, page=page, defaults={"text": text.strip()})
+        else:
+            mine.delete()
 
 
 def make_version(*, version: ReportVersion, complete: Complete = comparison_alone) -> None:
@@ -96,12 +120,16 @@ def make_version(*, version: ReportVersion, complete: Complete = comparison_alon
 
 def _content(version: ReportVersion, complete: Complete) -> SnapshotContent:
     """The frozen content, taken now where it has not been; that of a draft is of the moment."""
+
+    def completed(content: SnapshotContent) -> SnapshotContent:
+        return replace(complete(content), headlines=dict(version.headlines))
+
     if version.snapshot is not None:
         return read_snapshot(version.snapshot)
     if not version.draft:
         try:
             version.snapshot = take_snapshot(
-                version.session, version.created_by, headline=version.headline, complete=complete
+                version.session, version.created_by, headline=version.headline, complete=completed
             )
             version.save(update_fields=["snapshot"])
             return read_snapshot(version.snapshot)
@@ -109,29 +137,48 @@ def _content(version: ReportVersion, complete: Complete) -> SnapshotContent:
             # A gathering was opened again between the wish and the work.
             version.draft = True
             version.save(update_fields=["draft"])
-    return replace(complete(compare_session(version.session)), headline=version.headline, draft=True)
+    return replace(completed(compare_session(version.session)), headline=version.headline, draft=True)
 
 
 def _write_files(version: ReportVersion, content: SnapshotContent) -> None:
+    """Write every file anew; what they were made from is noted first, so that none passes for fresher than it is."""
+    version.made_from = stamp_of(version)
+    version.save(update_fields=["made_from"])
     _note(version, COMPARED)
-    document = build_document(content, paper=version.paper)
+    document = build_document(content, paper=version.paper, brand=brand_of(version.session.organisation))
+    try:
+        printed = pdf_bytes(document, appendix=version.appendix)
+        _keep(version, FileKind.PDF, printed)
+        version.pages, version.pdf_missing = _pages_of(printed), ""
+        _keep(version, FileKind.SLIDES, slides_pdf_bytes(document))
+    except PdfUnavailable as error:
+        version.pdf_missing = str(error)[:400]
+    version.save(update_fields=["pages", "pdf_missing"])
+    _note(version, PRINTED)
     makers: list[tuple[FileKind, Callable[[], bytes]]] = [
+        (FileKind.POWERPOINT, lambda: powerpoint_bytes(document)),
         (FileKind.EXCEL, lambda: excel_bytes(document)),
         (FileKind.THEMES, lambda: themes_csv(content)),
         (FileKind.FIGURES, lambda: disparity_json(content)),
     ]
-    try:
-        printed = pdf_bytes(document)
-        _keep(version, FileKind.PDF, printed)
-        version.pages = _pages_of(printed)
-        version.save(update_fields=["pages"])
-    except PdfUnavailable as error:
-        version.pdf_missing = str(error)[:400]
-        version.save(update_fields=["pdf_missing"])
-    _note(version, PRINTED)
     for kind, make in makers:
         _keep(version, kind, make())
     _note(version, WRITTEN)
+
+
+def renew_files(*, session: GapSession) -> int:
+    """Make the files of those versions anew whose words have changed since; give how many versions that were.
+
+    A snapshot changes for one reason alone: somebody's words were withdrawn. A draft is good until the next one, so
+    one that holds such words is deleted.
+    """
+    stale = stale_versions(session)
+    for version in stale:
+        if version.snapshot is None:
+            version.delete()
+        else:
+            _write_files(version, read_snapshot(version.snapshot))
+    return len(stale)
 
 
 def _note(version: ReportVersion, progress: int) -> None:

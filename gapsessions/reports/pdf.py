@@ -25,7 +25,7 @@ LINES_BY_HAND = 6
 LARGEST_LOGO = (56.0, 20.0)
 """Millimetres that a logo may take on the cover."""
 CLOCK = "SOURCE_DATE_EPOCH"
-STYLES = ("css/tokens.css", "css/report.css")
+STYLES = ("css/tokens.css", "css/report.css", "css/report-plan.css")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"

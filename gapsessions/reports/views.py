@@ -19,6 +19,7 @@ from gapsessions.disparity.worded.summary import row_of_reading
 from gapsessions.reports.access import file_of, may_run, session_for
 from gapsessions.reports.actions import still_open
 from gapsessions.reports.forms import VersionForm
+from gapsessions.reports.freshness import stale_versions
 from gapsessions.reports.models import UNDER_WAY, BuildState, FileKind, ReportFile, ReportVersion
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.steps import steps_done
@@ -30,6 +31,8 @@ PATIENCE = 6.0
 COVER_ROWS = 4
 MEDIA = {
     FileKind.PDF: "application/pdf",
+    FileKind.SLIDES: "application/pdf",
+    FileKind.POWERPOINT: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     FileKind.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileKind.THEMES: "text/csv; charset=utf-8",
     FileKind.FIGURES: "application/json",
@@ -54,6 +57,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
         "open_rooms": still_open(session),
         "form": VersionForm(),
         "versions": [version for version in versions if version.state == BuildState.READY],
+        "stale": {version.pk for version in stale_versions(session)},
     }
     context |= _making(versions) | (_next_one(session) if context["closed"] else {})
     return render_page(request, "reports/versions.html", context, parts=("making",))
@@ -99,7 +103,7 @@ def download(request: HttpRequest, code: str, key: str, kind: str) -> HttpRespon
     session = session_for(request, code)
     file = file_of(session, key, kind)
     response = HttpResponse(bytes(file.data), content_type=MEDIA[FileKind(file.kind)])
-    look = "look" in request.GET and file.kind == FileKind.PDF
+    look = "look" in request.GET and file.kind in (FileKind.PDF, FileKind.SLIDES)
     response["Content-Disposition"] = content_disposition_header(not look, file_name(session, file))
     return response
 
@@ -108,6 +112,6 @@ def file_name(session: GapSession, file: ReportFile) -> str:
     """ "tarnwell-bank-autumn-review-2026-v3.pdf": nothing a file system or a header could stumble over."""
     parts = [slugify(name, allow_unicode=True) for name in (session.organisation.name, session.title)]
     parts.append(f"v{file.version.snapshot.number}" if file.version.snapshot else "draft")
-    if file.kind == FileKind.THEMES:
-        parts.append("themes")
-    return "-".join(part for part in parts if part)[:120] + f".{file.kind}"
+    parts.append({FileKind.THEMES: "themes", FileKind.SLIDES: "slides"}.get(FileKind(file.kind), ""))
+    ending = "pdf" if file.kind == FileKind.SLIDES else file.kind
+    return "-".join(part for part in parts if part)[:120] + f".{ending}"

@@ -19,7 +19,7 @@ from gapsessions.intake.models import IntakeDraft, IntakeFile
 from gapsessions.plan.models import Action, ActionOwner, Contact, FollowUpWish, Priority
 from gapsessions.plan.said.models import SaidItem, SaidPage
 from gapsessions.plan.waves.models import ThemeMatch
-from gapsessions.reports.models import ReportFile, ReportVersion
+from gapsessions.reports.models import PageHeadline, ReportFile, ReportVersion
 from gapsessions.sessions.models import GapSession, SessionQuestion
 from gapsessions.sheets.models import Answer, AnswerVector, LateNote, Prediction, PulseCount, Receipt, Sheet
 from gapsessions.themes.ballot.models import Ballot, BallotOption, BallotPaper
@@ -245,6 +245,8 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
     "report_state_known": lambda r: [ReportVersion(session=r.session, state="lost")],
     "report_one_at_a_time": lambda r: [ReportVersion(session=r.session, state=s) for s in ("waiting", "running")],
     "report_progress_to_100": lambda r: [ReportVersion(session=r.session, progress=101)],
+    "page_headline_once": lambda r: _twice(lambda: PageHeadline(session=r.session, page="matrix", text="Ours")),
+    "page_headline_not_blank": lambda r: [PageHeadline(session=r.session, page="matrix", text=" ")],
     "report_file_once_per_kind": lambda r: [r.filed(version) for version in [r.version()] * 2],
     "report_file_kind_known": lambda r: [r.filed(r.version(), kind="doc")],
     "report_file_digest_is_a_hash": lambda r: [r.filed(r.version(), sha256="abc")],

@@ -10,7 +10,7 @@ from django_tasks import task
 from gapsessions.accounts.models import User
 from gapsessions.background.discretion import discreet
 from gapsessions.facilitation.reporting.completing import complete
-from gapsessions.reports.actions import make_version, open_version
+from gapsessions.reports.actions import make_version, open_version, renew_files
 from gapsessions.reports.models import ReportVersion
 from gapsessions.sessions.models import GapSession
 
@@ -24,9 +24,20 @@ def make_report(version_id: int) -> None:
         make_version(version=version, complete=partial(complete, version.session))
 
 
+@task()
+@discreet
+def renew_reports(session_id: int) -> None:
+    """Make files anew that hold words which were withdrawn; a session that was erased is no error."""
+    session = GapSession.objects.filter(pk=session_id).first()
+    if session is not None:
+        renew_files(session=session)
+
+
 @transaction.atomic
-def ask_for_version(*, session: GapSession, by: User | None, paper: str, note: str = "") -> ReportVersion:
+def ask_for_version(
+    *, session: GapSession, by: User | None, paper: str, note: str = "", appendix: bool = False
+) -> ReportVersion:
     """Leave a version to the worker; the wish and the task are noted in one transaction, or neither."""
-    version = open_version(session=session, by=by, paper=paper, note=note)
+    version = open_version(session=session, by=by, paper=paper, note=note, appendix=appendix)
     make_report.enqueue(version.pk)
     return version
