@@ -7,6 +7,7 @@ from datetime import date
 
 from gapsessions.method.findings import Comparison
 from gapsessions.method.vocabulary import Intent, Perspective, Question, Scope, SheetKind, Valence
+from gapsessions.method.waves import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,90 @@ class PartContent:
 
 
 @dataclass(frozen=True, slots=True)
+class WaveCount:
+    """Sheets of one perspective that raised a theme in one scope: so many of so many last time, and now.
+
+    ``answered`` 0 means that nobody was asked, or nobody answered.
+    """
+
+    perspective: Perspective
+    scope: Scope
+    raising_before: int
+    answered_before: int
+    raising: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaveVerdict:
+    """What may be said of one gap since last time; ``higher`` is the side that raised it more where it was read."""
+
+    theme: int
+    higher: Perspective
+    higher_scope: Scope
+    lower: Perspective
+    lower_scope: Scope
+    verdict: Verdict
+    chance: float
+    """P that the gap is narrower now (method/waves.py)."""
+    census: bool = False
+    """A census took part: its counts are facts, and no chance is given for them over two waves."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaveTheme:
+    """A theme that people found again from last time; ``theme`` is its number now."""
+
+    theme: int
+    name_before: str
+    counts: tuple[WaveCount, ...]
+    """Where anybody raised it then or now, the greatest change first."""
+
+
+@dataclass(frozen=True, slots=True)
+class WavePulse:
+    """How many gave 9 or 10 last time and now, rooms and links apart."""
+
+    perspective: Perspective
+    by_link: bool
+    promoters_before: int
+    people_before: int
+    promoters: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaveAlignment:
+    """Match ratio of two perspectives then and now; ``closer`` is P that they are more alike, None: not to be told."""
+
+    first: Perspective
+    second: Perspective
+    before: float
+    now: float
+    closer: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaveContent:
+    """What has moved since the wave before, in the order in which it is told: deeds, counts, pulse, verdicts."""
+
+    title: str
+    held_on: date
+    actions: tuple[PlannedAction, ...]
+    """The plan of last time; ``theme`` is a number of now, where it was found again."""
+    themes: tuple[WaveTheme, ...]
+    pulse: tuple[WavePulse, ...]
+    verdicts: tuple[WaveVerdict, ...]
+    closed_by_chance: float | None
+    """How many of these gaps chance alone would call closed; None where none could be."""
+    alignments: tuple[WaveAlignment, ...]
+    gone: tuple[str, ...]
+    """Names of themes of last time that nobody found again."""
+    new: tuple[int, ...]
+    """Numbers of themes that are in no match."""
+
+
+@dataclass(frozen=True, slots=True)
 class SnapshotContent:
     """Everything a report needs, and nothing it may not show."""
 
@@ -198,3 +283,5 @@ class SnapshotContent:
     gatherings: tuple[PartContent, ...] = ()
     """Parts by gathering are for the facilitators' page; no snapshot holds any."""
     priorities: tuple[PriorityContent, ...] = ()
+    wave: WaveContent | None = None
+    """What has moved since the wave before; None where this is the first."""
