@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from gapsessions.disparity.content import ForeseenContent, PredictionContent, PulseContent
 from gapsessions.disparity.worded.reveal import GAPS, QUESTIONS, reveal_of
 from gapsessions.disparity.worded.reveal_parts import FINDINGS, StepKind
 from gapsessions.method.findings import ReadingName
 from gapsessions.method.vocabulary import Perspective
 from tests.factories.snapshots import HOSTILE, awkward_snapshot, empty_snapshot, make_snapshot
 
+L, S, C = Perspective
 ORDER = list(StepKind)
 
 
@@ -96,3 +98,33 @@ def test_action_of_a_theme_stands_at_its_step_and_all_of_them_at_the_end() -> No
     for action in content.actions:
         if action.theme in by_theme:
             assert action.what in [start.what for start in by_theme[action.theme].decided]
+
+
+def test_what_was_expected_comes_first_and_in_nobodys_words() -> None:
+    content = make_snapshot()
+    gap = next(r for r in content.comparison.headlines if r.name is ReadingName.BLIND_SPOT and r.stronger is C)
+    content = replace(
+        content,
+        pulse=(PulseContent(L, False, 9, (0,) * 9 + (7, 2), 9), PulseContent(C, False, 31, (0,) * 11, 4)),
+        foreseen=(ForeseenContent(L, 1, 3),),
+        predictions=(
+            PredictionContent(L, "Something only one leader would say", (gap.theme,)),
+            PredictionContent(S, "Another thing", ()),
+        ),
+    )
+    reveal = reveal_of(content)
+    assert [step.kind for step in reveal.steps][:2] == [StepKind.OPENING, StepKind.EXPECTED]
+    assert any("gave 9 or 10" in line for line in reveal.steps[1].lines)
+    (step,) = [step for step in reveal.steps if step.theme == gap.theme]
+    assert step.expected == (
+        "Leadership expected customers to raise this.",
+        "It was not among what staff expected customers to raise.",
+    )
+    assert "only one leader" not in repr(reveal)
+
+
+def test_a_prediction_that_nobody_matched_yet_says_nothing() -> None:
+    content = make_snapshot()
+    waiting = PredictionContent(L, "Something", (), settled=False)
+    steps = reveal_of(replace(content, predictions=(waiting,))).steps
+    assert not [line for step in steps for line in step.expected]

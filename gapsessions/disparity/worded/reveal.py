@@ -14,6 +14,7 @@ from gapsessions.disparity.content import QuoteContent, SnapshotContent
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.differences import why_of
 from gapsessions.disparity.worded.headline import agreement_title, gap_title
+from gapsessions.disparity.worded.reveal_expected import expected_step, foreseen_of
 from gapsessions.disparity.worded.reveal_notes import notes_for
 from gapsessions.disparity.worded.reveal_parts import DECIDED_UPON, Reveal, RevealStep, SideSaid, SpokenQuote, StepKind
 from gapsessions.disparity.worded.rows import cell_of, side_of
@@ -46,7 +47,7 @@ def reveal_of(content: SnapshotContent) -> Reveal:
     with words.in_words_of(content):
         headlines = _distinct(content.comparison.headlines) if len(asked) > 1 else []
         gaps = [reading for reading in headlines if reading.name is not ReadingName.HIDDEN_STRENGTH]
-        steps = [_opening(content), *_expected(content), *_common_ground(content), *_told(content, headlines, gaps)]
+        steps = [_opening(content), *expected_step(content), *_common_ground(content), *_told(content, headlines, gaps)]
         steps.append(_decisions(content))
         return Reveal(
             title=content.title,
@@ -86,15 +87,6 @@ def _opening(content: SnapshotContent) -> RevealStep:
         lines=tuple(f"{side.name}: {side.sheets}" for side in sides),
         notes=notes_for(StepKind.OPENING),
     )
-
-
-def _expected(content: SnapshotContent) -> list[RevealStep]:
-    """How good the experience was said to be, and what was foreseen; no step where neither was asked."""
-    lines: tuple[str, ...] = ()
-    if not lines:
-        return []
-    title = _("What we expected")
-    return [RevealStep(StepKind.EXPECTED, _("Before we look"), title, lines=lines, notes=notes_for(StepKind.EXPECTED))]
 
 
 def _common_ground(content: SnapshotContent) -> list[RevealStep]:
@@ -176,7 +168,7 @@ def _finding(content: SnapshotContent, kind: StepKind, reading: Reading, kicker:
         wording=_wording(content, question),
         theme=reading.theme,
         theme_key=next((theme.key for theme in content.themes if theme.theme == reading.theme), ""),
-        expected=_foreseen(content, reading, kind),
+        expected=foreseen_of(content, reading, by_theme(content)[reading.theme]) if kind in DECIDED_UPON else (),
         sides=tuple(_said(content, reading, side) for side in content.comparison.sides),
         sentence=_ended(title(content, reading)),
         chip=chip_of(reading),
@@ -219,11 +211,6 @@ def _said(content: SnapshotContent, reading: Reading, facts: SideFacts) -> SideS
             for scope in scopes
         ),
     )
-
-
-def _foreseen(content: SnapshotContent, reading: Reading, kind: StepKind) -> tuple[str, ...]:
-    """What was predicted of customers, where the finding is about what they raised."""
-    return ()
 
 
 def _quotes(content: SnapshotContent, reading: Reading) -> tuple[SpokenQuote, ...]:

@@ -7,7 +7,8 @@ import re
 from django.core.cache import cache
 from django.http import Http404
 
-from gapsessions.reports.models import BuildState, ReportFile
+from gapsessions.reports.freshness import fresh_files
+from gapsessions.reports.models import ReportFile
 from gapsessions.reports.sharing.models import LinkKind, ShareLink
 from gapsessions.reports.sharing.queries import open_links
 from gapsessions.sessions.access import session_for, session_to_run
@@ -45,8 +46,11 @@ def link_to_read(request: HttpRequest, token: str, kind: LinkKind) -> ShareLink:
 
 
 def file_behind(link: ShareLink, kind: str) -> ReportFile:
-    """Return a file of the link's version where the link is for taking files, or raise Http404."""
-    files = ReportFile.objects.filter(version=link.version_id, version__state=BuildState.READY, version__draft=False)
+    """Return a file of the link's version where the link is for taking files, or raise Http404.
+
+    One that still holds withdrawn words is not there until it has been made again.
+    """
+    files = fresh_files(link.session).filter(version=link.version_id, version__draft=False)
     if not link.downloads:
         raise Http404
     return object_or_404(files.select_related("version__snapshot").defer("version__snapshot__payload"), kind=kind)

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from gapsessions.reports.freshness import fresh_files
 from gapsessions.reports.models import FileKind, ReportFile
 from gapsessions.reports.sharing.access import file_behind, link_to_read
 from gapsessions.reports.sharing.actions import count_opening
@@ -31,7 +32,9 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if page is None:
         raise Http404
     _count(request, link)
-    files = ReportFile.objects.filter(version=link.version_id).defer("data").order_by("pk") if link.downloads else ()
+    files = (
+        fresh_files(link.session).filter(version=link.version_id).defer("data").order_by("pk") if link.downloads else ()
+    )
     return _answer(request, "reports/shared.html", link, {"page": page, "files": files, "token": token})
 
 
@@ -54,6 +57,11 @@ def file(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     response = HttpResponse(bytes(found.data), content_type=MEDIA[FileKind(found.kind)])
     response["Content-Disposition"] = content_disposition_header(True, file_name(link.session, found))
     return _discreet(response)
+
+
+def _files(link: ShareLink) -> list[ReportFile]:
+    """What may be taken now: not what still holds words that were withdrawn."""
+    return list(fresh_files(link.session).filter(version=link.version_id).defer("data").order_by("pk"))
 
 
 def _count(request: HttpRequest, link: ShareLink) -> None:
