@@ -24,6 +24,9 @@ SCORE_SHARE = 0.4
 WIDER_COVERS = 0.4
 SHORT_ANSWER, NEAR_ENOUGH = 5, 0.35
 """Whole answers of up to so many words may name a theme; words further from its centre than this may not."""
+EVERYWHERE, AT_HOME = 0.12, 0.6
+"""A phrase in so many of all answers, and with no more than so much of them in one theme, is too broad to name it."""
+RARE, MORE_USUAL = 0.25, 2
 SMALL = 3
 """Up to this size a phrase needs to stand in one answer only."""
 
@@ -77,10 +80,18 @@ class Candidates:
                         self._forms[key][phrase] += 1
         return dict(found)
 
-    def show(self, key: str) -> str:
-        """The most frequent written form of a phrase; ties go to the longer, then the later in the alphabet."""
+    def show(self, key: str, *, inside: bool = False) -> str:
+        """The most frequent written form of a phrase; ties go to the longer, then the later in the alphabet.
+
+        ``inside`` another phrase it keeps only the capitals that its words always have.
+        """
         form = max(self._forms[key].items(), key=lambda form: (form[1], len(form[0]), form[0]))[0]
-        return self._written.restore(form)
+        return self._written.restore(form, at_start=not inside)
+
+    def is_everywhere(self, one: Candidate) -> bool:
+        """Whether a phrase is what the whole session speaks of: often said, and most often in other themes."""
+        often = self._everywhere[one.key] >= EVERYWHERE * self._total
+        return often and one.answers <= AT_HOME * self._everywhere[one.key]
 
     def shortlist(self, theme: int) -> list[Candidate]:
         """The best phrases of a theme by coverage, lift and length."""
@@ -146,9 +157,16 @@ def rank_again(shortlist: Sequence[Candidate], near: Mapping[str, float]) -> lis
     return sorted(again, key=lambda one: (-one.score, one.key))
 
 
-def pick(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Keep phrases that neither contain nor extend a better one, each widened where the longer form is usual."""
+def pick(ranked: Sequence[Candidate], size: int) -> list[Candidate]:
+    """Keep phrases that neither contain nor extend a better one, each widened where the longer form is usual.
+
+    A long form that few of the theme's ``size`` answers hold gives way to the short one that many do.
+    """
     words = {one.key: set(one.key.split()) for one in ranked}
+    if ranked and ranked[0].answers < RARE * size:
+        usual = [two for two in ranked if words[two.key] < words[ranked[0].key]]
+        usual = [two for two in usual if two.answers >= MORE_USUAL * ranked[0].answers]
+        ranked = [*usual[:1], *ranked]
     picked: list[Candidate] = []
     for one in ranked:
         if not any(words[one.key] <= words[two.key] or words[two.key] <= words[one.key] for two in picked):

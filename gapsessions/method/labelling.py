@@ -6,6 +6,7 @@ called by the words of its quote.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,12 +25,22 @@ from gapsessions.method.clustering import Labels
 from gapsessions.method.encoder import Encoder, Vectors
 from gapsessions.method.languages import Language, load_language
 
+_SENTENCE_END = re.compile(r"\s*[.!?;\u2026]+(?:\s|$)")
 KEYWORDS = 4
 ENOUGH = 0.5
 """A phrase that stands in this share of a theme's answers names it alone."""
-SECOND_ADDS, CLOSE = 0.15, 0.5
+SECOND_ADDS, CLOSE = 0.2, 0.5
 """A second phrase joins the name where it adds this share of the answers, and scores at least so much of the first."""
+TOGETHER = 0.5
+"""A second word joins a single one where both stand in this share of the answers: "flight and status"."""
+AKIN = 5
+"""Stems with so many letters in common at their start are taken for one word."""
 QUOTE_WORDS = 10
+FEW = 4
+"""Themes of up to so many answers are called by their quote where no phrase stands in two of them."""
+NOT_MANY, LITTLE = 8, 0.3
+"""So are themes of up to so many answers where no phrase stands in this share of them."""
+OPENING_WORDS, SHORT_QUOTE = 9, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,49 +82,66 @@ def label_themes(
             name, keywords = _free_name([language.nothing_name, texts[quote]], taken), ()
         else:
             ranked = rank_again(shortlists[theme], near[theme])
-            picked = pick(ranked)
+            picked = pick(ranked, len(members[theme]))
             keywords = tuple(phrases.show(one.key) for one in picked[:KEYWORDS])
             options = _joined(picked, len(members[theme]), phrases, language)
+            little = not options and _says_little(picked, len(members[theme]))
             options += [phrases.show(one.key) for one in [*picked, *ranked]]
             options = options or phrases.nearest_words(by_centre, vectors, language, encoder)
-            name = _free_name(options + _openings(texts[quote]), taken)
+            if little:
+                options = []
+            name = _free_name(options + _openings(texts[quote], language), taken)
         taken.add(name.casefold())
         result[theme] = ThemeLabel(name, keywords, int(quote))
     return [result[theme] for theme in range(count)]
 
 
 def _joined(picked: Sequence[Candidate], size: int, phrases: Candidates, language: Language) -> list[str]:
-    """Two phrases in one name: where the first is too broad, or covers few answers and another covers many others."""
-    naming = language.naming
-    broad = naming.broad if naming else frozenset()
+    """Two phrases in one name: where the first is too broad, covers few answers, or usually stands with the second."""
     if len(picked) < 2:
         return []
     first = picked[0]
-    first_is_broad = phrases.show(first.key).lower() in broad
-    if first.answers >= ENOUGH * size and not first_is_broad:
-        return []
+    too_broad = _is_broad(first, phrases, language)
+    words = first.key.split()
     gains = []
     for two in picked[1:]:
+        if _akin(words, two.key.split()) or _is_broad(two, phrases, language):
+            continue
         adds = len(two.rows - first.rows)
-        close = two.score >= CLOSE * first.score and adds >= max(2, SECOND_ADDS * size)
-        covers = first_is_broad and two.answers >= max(2, SECOND_ADDS * size)
-        if (close or covers) and phrases.show(two.key).lower() not in broad:
-            gains.append(((two.answers if first_is_broad else adds) * two.score, two.key, two))
+        least = max(2, SECOND_ADDS * size)
+        if too_broad:
+            if two.answers >= least:
+                gains.append((two.answers * two.score, two.key, two))
+        elif first.answers < ENOUGH * size:
+            if two.score >= CLOSE * first.score and adds >= least:
+                gains.append((adds * two.score, two.key, two))
+        elif language.naming and len(words) == 1 and len(two.rows & first.rows) >= TOGETHER * size:
+            gains.append((two.answers * two.score, two.key, two))
     if not gains:
         return []
     second = max(gains)[2]
     names = [phrases.show(one.key) for one in (first, second)]
-    if naming and first_is_broad and names[1].lower() in naming.traits:
-        return [f"{names[1]} {naming.trait_of} {_inside(names[0])}"]
-    if first.answers < second.answers:
-        names.reverse()
-    return [f"{names[0]} {language.joiner} {_inside(names[1])}"]
+    naming = language.naming
+    if naming and names[0].lower() in naming.broad and names[1].lower() in naming.traits:
+        return [f"{names[1]} {naming.trait_of} {phrases.show(first.key, inside=True)}"]
+    ordered = (second, first) if first.answers < second.answers else (first, second)
+    return [f"{phrases.show(ordered[0].key)} {language.joiner} {phrases.show(ordered[1].key, inside=True)}"]
 
 
-def _inside(name: str) -> str:
-    """A name within another: "and *plots*", but "and *PDF*"."""
-    first = name.split(" ")[0]
-    return name if any(letter.isupper() for letter in first[1:]) else name[:1].lower() + name[1:]
+def _says_little(picked: Sequence[Candidate], size: int) -> bool:
+    """Whether a quote tells more of a small theme than its best phrase does."""
+    most = max((one.answers for one in picked), default=0)
+    return most < 2 if size <= FEW else size <= NOT_MANY and 0 < most < LITTLE * size
+
+
+def _akin(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two phrases share a stem, or hold two that start alike: fraud and fraudulent."""
+    return any(a == b or (len(a) >= AKIN <= len(b) and a[:AKIN] == b[:AKIN]) for a in one for b in other)
+
+
+def _is_broad(one: Candidate, phrases: Candidates, language: Language) -> bool:
+    broad = language.naming.broad if language.naming else frozenset()
+    return phrases.show(one.key).lower() in broad or phrases.is_everywhere(one)
 
 
 def answer_that_stands_for(texts: Sequence[str], vectors: Vectors) -> int:
@@ -137,11 +165,21 @@ def _choose_quote(texts: Sequence[str], by_centre: Labels) -> int:
     return int(min(by_centre[:5], key=lambda i: abs(len(texts[i].split()) - QUOTE_WORDS)))
 
 
-def _openings(quote: str) -> list[str]:
-    """The first words of a quote, ever more of them, until the whole quote."""
-    words = quote.split()
-    openings = [" ".join(words[:length]) + "\u2026" for length in range(6, len(words))]
-    return [with_capital(opening) for opening in [*openings, " ".join(words)]]
+def _openings(quote: str, language: Language) -> list[str]:
+    """A quote as a name: its first sentence where that is short, else its first words, ever more of them."""
+    whole = " ".join(quote.split())
+    words, sentence = whole.split(), _SENTENCE_END.split(whole)[0]
+    openings = []
+    if 3 <= len(sentence.split()) <= OPENING_WORDS:
+        openings.append(sentence)
+    if len(words) <= SHORT_QUOTE:
+        openings.append(whole.rstrip(" .") or whole)
+    for length in range(OPENING_WORDS, len(words)):
+        end = length
+        while end > 4 and words[end - 1].lower() in language.stop:  # "book an..." stops at "book"
+            end -= 1
+        openings.append(" ".join(words[:end]).rstrip(" ,;:-") + "\u2026")
+    return [with_capital(opening) for opening in [*openings, whole.rstrip(" .") or whole]]
 
 
 def _free_name(options: Sequence[str], taken: set[str]) -> str:

@@ -62,6 +62,8 @@ class NamingWords:
     suffix_exceptions: frozenset[str]
     joints: frozenset[str]
     adjective_suffixes: tuple[str, ...]
+    states: frozenset[str]
+    is_words: frozenset[str]
     broad: frozenset[str]
     traits: frozenset[str]
     """Nouns for how people are."""

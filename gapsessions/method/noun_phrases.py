@@ -7,7 +7,7 @@ language without naming lists offers all pairs and single words that hold no sto
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -18,16 +18,26 @@ _WORD = re.compile(r"[^\W_]+(?:['&-][^\W_]+)*")
 _UNSPACED = re.compile("[\u4e00-\u9fff]{2,}|[\u30a0-\u30ff]{2,}|[\u0e00-\u0e7f]{2,}")
 """Runs of Chinese characters, katakana or Thai: words are not spaced there, so pieces of them are tried."""
 _CLITIC = re.compile(r"n't|'(?:m|s|re|ve|ll|d)$")
+_POSSESSIVE = re.compile(r"\b(?!(?:it|that|what|there|here|he|she|who|where|how|let)'s)([a-z]{2,})'s?(?= )")
+"""Whose something is, but not a shortened "is": "a card's limit" speaks of a card."""
+_NUMBERED = re.compile(r"\d\d")
+"""Room 12, flight dl123: one of many, never what a theme is about."""
 _OBJECTS = frozenset(["it", "them", "him", "her", "us", "me", "the", "a", "an", "my", "your", "this"])
 """What follows a verb more often than a noun."""
 _NOT_ADVERBS = frozenset(("family", "supply", "assembly"))
 _ED_NOUNS = frozenset(("bed", "need", "speed", "feed", "seed"))
 NEUTRAL = 0.5
+VERB_AHEAD = 4
+"""A word that follows "to" or "can" twice, and so many times as often as "the" or "my", is a verb."""
+_WHOSE = frozenset(["a", "an", "her", "his", "my", "our", "some", "the", "their", "your"])
+_NOT_VERBS = re.compile(r".*(?:ed|ing|ly|s|tion|ment|ness|ity|[ae]nce|ship|ism)")
+_WHO = frozenset(["he", "i", "she", "they", "we", "who", "you"])
+"""What stands before verbs in any tense; only the plain form makes a noun in -ing."""
 
 
 def clauses_of(text: str) -> list[list[str]]:
     """Return the lower-case words of each clause; no phrase reaches over punctuation."""
-    return [_WORD.findall(part.replace("\u2019", "'")) for part in _CLAUSE.split(text.lower())]
+    return [_WORD.findall(_POSSESSIVE.sub(r"\1", part.replace("\u2019", "'"))) for part in _CLAUSE.split(text.lower())]
 
 
 class PhraseFinder:
@@ -39,28 +49,99 @@ class PhraseFinder:
         self.language = language
         self._stemmer = stemmer(language.stemmer) if language.stemmer else None
         self._stem = lru_cache(maxsize=50_000)(self._stem_word)
+        texts = list(texts)
         self._odds = noun_odds(texts, language.naming, language.stop) if language.naming else {}
+        self._hyphenated = {}
+        for first, second in sorted(hyphenated(texts)):
+            self._hyphenated[self._stem(first), second] = f"{first}-{second}"
+        self._compounds = compounds(texts, language.naming) if language.naming else frozenset()
+        self._verbs = self._find_verbs(texts, language.naming) if language.naming else {}
 
     def find(self, text: str, *, loose: bool = False) -> list[str]:
         """Return the phrases of one answer, each once, in reading order; ``loose`` lets more words be nouns."""
         if self.language.naming is None:
             return self._frequent_word_candidates(text)
         naming, found = self.language.naming, []
-        for words in clauses_of(text):
+        for clause in clauses_of(text):
+            words = self._with_hyphens(clause)
             for at in range(len(words)):
                 for length in range(1, min(3, len(words) - at) + 1):
                     phrase = words[at : at + length]
                     joined = " ".join(phrase)
                     if joined in naming.nouns:
                         found.append(naming.nouns[joined])
+                    elif length == 1 and self._stem(joined) in self._verbs:
+                        found.append(self._verbs[self._stem(joined)])
                     elif self._is_name(phrase, naming, loose):
                         found.append(joined)
+            found += self._things_in_states(words, naming)
+            found += self._things_done(words, naming)
         return list(dict.fromkeys(found))
 
     def key(self, phrase: str) -> str:
         """Return what is the same for all forms of a phrase: its stems without stop words."""
         words = [word for word in phrase.split() if word not in self.language.stop]
         return " ".join(self._stem(word) for word in words)
+
+    def _things_in_states(self, words: Sequence[str], naming: NamingWords) -> list[str]:
+        """ "I lost my card", "the card was lost" and "the card failed" speak of a lost or failed card."""
+        found = []
+        for first, middle, last in zip(words, words[1:], [*words[2:], ""], strict=False):
+            if middle in naming.states and (not last or last in self.language.stop):
+                state, thing = middle, first
+            elif middle in naming.is_words:
+                state, thing = last, first
+            elif middle in _WHOSE:
+                state, thing = first, last
+            else:
+                continue
+            if state in naming.states and thing and self._can_end(thing, naming, False, False):
+                found.append(f"{state} {thing}")
+        return found
+
+    def _things_done(self, words: Sequence[str], naming: NamingWords) -> list[str]:
+        """Whoever wants "to freeze my account" speaks of freezing an account."""
+        found = []
+        for does, between, thing in zip(words, words[1:], words[2:], strict=False):
+            verb = self._verbs.get(self._stem(does))
+            if verb and between in _WHOSE and self._can_end(thing, naming, False, False):
+                found.append(f"{verb} {thing}")
+        return found
+
+    def _with_hyphens(self, words: Sequence[str]) -> list[str]:
+        """The words, with "top up" and "topped up" written "top-up" where somebody writes it so."""
+        if not self._hyphenated:
+            return list(words)
+        result: list[str] = []
+        for word in words:
+            whole = self._hyphenated.get((self._stem(result[-1]), word)) if result else None
+            if whole:
+                result[-1] = whole
+            else:
+                result.append(word)
+        return result
+
+    def _find_verbs(self, texts: Sequence[str], naming: NamingWords) -> dict[str, str]:
+        """Stems of words that this session uses as verbs, with the noun in -ing that a facilitator would write."""
+        as_verb: Counter[str] = Counter()
+        as_noun: Counter[str] = Counter()
+        surely: set[str] = set()
+        for text in texts:
+            for words in clauses_of(text):
+                for before, word, after in zip(words, words[1:], [*words[2:], ""], strict=False):
+                    if before in naming.before_verb and before not in _WHO:
+                        as_verb[word] += 1
+                        if before != "to" or after in _WHOSE or after in _OBJECTS:  # not only "to London"
+                            surely.add(word)
+                    as_noun[word] += before in naming.before_noun
+        left_out = naming.vague | naming.evaluative | naming.units | naming.noun_or_verb | naming.request_verbs
+        left_out |= self.language.stop
+        verbs: dict[str, str] = {}
+        for word, count in sorted(as_verb.items(), key=lambda one: (-one[1], one[0])):
+            plain = word.isalpha() and len(word) > 2 and not _NOT_VERBS.fullmatch(word)
+            if count > 1 and count >= VERB_AHEAD * as_noun[word] and plain and word in surely - left_out:
+                verbs.setdefault(self._stem(word), in_ing(word))
+        return verbs
 
     def _stem_word(self, word: str) -> str:
         return self._stemmer.stemWord(word) if self._stemmer else word
@@ -88,8 +169,10 @@ class PhraseFinder:
         stop = self.language.stop
         first, last = phrase[0], phrase[-1]
         if len(phrase) == 1:
-            return self._can_end(last, naming, False, loose)
-        if not self._can_end(last, naming, phrase[-2] not in stop, loose) or not self._can_start(first, naming):
+            return len(last) > 2 and self._can_end(last, naming, False, loose)
+        if not self._can_end(last, naming, phrase[-2] not in stop, loose) or not self._can_start(
+            first, naming, phrase[1]
+        ):
             return False
         if len(phrase) == 3:
             middle = phrase[1]
@@ -106,9 +189,9 @@ class PhraseFinder:
         odds = self._odds.get(word, NEUTRAL)
         if (word in naming.noun_or_verb and (loose or odds >= 0.55)) or (behind_noun and word in naming.behind_noun):
             return True
-        if word in self.language.stop or word in naming.vague or word in naming.evaluative:
+        if word in self.language.stop or word in naming.vague or word in naming.evaluative or word in naming.states:
             return False
-        if len(word) < 2 or word[0].isdigit() or _CLITIC.search(word):
+        if len(word) < 2 or word[0].isdigit() or _CLITIC.search(word) or _NUMBERED.search(word):
             return False
         if word.endswith("ly") and word not in _NOT_ADVERBS:
             return False
@@ -120,9 +203,11 @@ class PhraseFinder:
             return odds > 0.6
         return odds >= 0.42
 
-    def _can_start(self, word: str, naming: NamingWords) -> bool:
+    def _can_start(self, word: str, naming: NamingWords, after: str) -> bool:
         if word in self.language.stop or word in naming.evaluative or word[0].isdigit() or len(word) < 2:
             return False
+        if (word, after) in self._compounds and not _NUMBERED.search(word):
+            return True
         odds = self._odds.get(word, NEUTRAL)
         if word in naming.request_verbs and odds < 0.6:
             return False
@@ -130,6 +215,37 @@ class PhraseFinder:
             return True
         noun_like = self._can_end(word, naming, False, False) or odds >= NEUTRAL
         return noun_like and (word not in naming.vague or word in naming.behind_noun) and not word.endswith("ly")
+
+
+def hyphenated(texts: Iterable[str]) -> set[tuple[str, str]]:
+    """Return the two halves of words that are written with a hyphen at least twice: top-up, follow-up."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        for words in clauses_of(text):
+            seen.update((half[0], half[1]) for word in words if len(half := word.split("-")) == 2)
+    return {halves for halves, count in seen.items() if count > 1}
+
+
+def compounds(texts: Iterable[str], naming: NamingWords) -> frozenset[tuple[str, str]]:
+    """Return pairs of words that stand together twice behind a word like "the": the *exchange rate*."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        for words in clauses_of(text):
+            for before, first, second in zip(words, words[1:], words[2:], strict=False):
+                if before in naming.before_noun and first not in naming.before_noun:
+                    seen[first, second] += 1
+    return frozenset(pair for pair, count in seen.items() if count > 1)
+
+
+def in_ing(verb: str) -> str:
+    """Return an English verb as a noun: cook -> cooking, cancel -> cancelling, use -> using, die -> dying."""
+    if verb.endswith("ie"):
+        return f"{verb[:-2]}ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return f"{verb[:-1]}ing"
+    if re.fullmatch(r"[^aeiou]*[aeiou][bdgklmnprt]|.*(?:[^aeiou]el|fer|mit)", verb):
+        return f"{verb}{verb[-1]}ing"
+    return f"{verb}ing"
 
 
 def noun_odds(texts: Iterable[str], naming: NamingWords, stop: frozenset[str]) -> dict[str, float]:

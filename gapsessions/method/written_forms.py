@@ -39,7 +39,9 @@ class WrittenForms:
             if max(forms.values()) > 0
         }
 
-    def restore(self, phrase: str) -> str:
-        """Return a lower-case phrase with its usual capitals, and one at its start."""
+    def restore(self, phrase: str, *, at_start: bool = True) -> str:
+        """Return a lower-case phrase with its usual capitals, and one ``at_start``."""
         shown = _WORD.sub(lambda match: self._usual.get(match.group(), match.group()), phrase)
-        return shown if any(letter.isupper() for letter in shown.split(" ")[0]) else shown[:1].upper() + shown[1:]
+        if not at_start or any(letter.isupper() for letter in shown.split(" ")[0]):
+            return shown
+        return shown[:1].upper() + shown[1:]
