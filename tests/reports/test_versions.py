@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zipfile
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
@@ -10,14 +12,19 @@ from django.utils import timezone
 
 from gapsessions.disparity.actions import read_snapshot
 from gapsessions.disparity.models import Snapshot
-from gapsessions.disparity.standing import reword_headline
+from gapsessions.disparity.quoting.actions import withdraw_quote
+from gapsessions.disparity.standing import keep_comparison, reword_headline
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Question, Stage
 from gapsessions.reports import actions
-from gapsessions.reports.actions import OneIsUnderWay, ThemesAreOpen, make_version, open_version
-from gapsessions.reports.models import BuildState, FileKind, ReportFile, ReportVersion
-from gapsessions.reports.pdf import PdfUnavailable
+from gapsessions.reports.actions import OneIsUnderWay, ThemesAreOpen, make_version, open_version, renew_files
+from gapsessions.reports.document import build_document
+from gapsessions.reports.models import BuildState, FileKind, PageHeadline, ReportFile, ReportVersion
+from gapsessions.reports.pdf import PdfUnavailable, report_html
+from gapsessions.reports.slides import deck_of
+from gapsessions.reports.slides_pdf import slides_html
 from gapsessions.sessions.actions import erase_session
+from gapsessions.sheets.models import Answer
 from gapsessions.themes.actions import close_themes, create_theme, move_answers
 from tests.factories.people import browser_of
 from tests.factories.rooms import write
@@ -200,3 +207,61 @@ def test_erasing_a_session_erases_its_files(printed, closed, fay):
     erase_session(session=closed)
     assert not ReportFile.objects.exists()
     assert not ReportVersion.objects.exists()
+
+
+def test_withdrawn_words_leave_the_files_of_every_version(monkeypatch, closed, fay, fays):
+    monkeypatch.setattr(actions, "pdf_bytes", lambda document, appendix: report_html(document).encode())
+    monkeypatch.setattr(actions, "slides_pdf_bytes", lambda document: slides_html(deck_of(document)).encode())
+    monkeypatch.setattr(actions, "_pages_of", lambda data: 14)
+    said = "The people at the desk are kind"
+    versions = [made(closed, fay), made(closed, fay)]
+    assert all(said in bytes(v.files.get(kind="pdf").data).decode() for v in versions)
+    for answer in Answer.objects.filter(text=said):
+        withdraw_quote(session=closed, answer=answer, reason="Asked by the writer", by=fay)
+
+    address = reverse("report-file", args=[closed.code, versions[0].key, "pdf"])
+    assert fays.get(address).status_code == 404
+    assert "A quote was withdrawn" in fays.get(reverse("report", args=[closed.code])).content.decode()
+    assert renew_files(session=closed) == 2
+
+    assert said not in fays.get(address).content.decode()
+    for version in versions:
+        version.refresh_from_db()
+        assert version.snapshot.number in (1, 2)
+        for file in version.files.all():
+            assert said not in text_of_file(file)
+    assert renew_files(session=closed) == 0
+
+
+def text_of_file(file):
+    """All text of a file, through what an archive packs."""
+    data = bytes(file.data)
+    if file.kind not in ("xlsx", "pptx"):
+        return data.decode()
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+def test_draft_with_withdrawn_words_is_gone(printed, closed, fay):
+    Gathering.objects.filter(session=closed).update(stage=Stage.READ_BACK.value, closed_at=None)
+    made(closed, fay)
+    withdraw_quote(session=closed, answer=Answer.objects.first(), reason="Asked by the writer", by=fay)
+
+    assert renew_files(session=closed) == 1
+    assert not ReportVersion.objects.exists()
+
+
+def test_headlines_of_people_stand_on_their_pages_and_are_frozen(printed, closed, fay, fays):
+    keep_comparison(session=closed)
+    address = reverse("report-headlines", args=[closed.code])
+    shown = fays.get(address).content.decode()
+    assert "All three perspectives praised “Kind people”" in shown or "Raised most: “Kind people”" in shown
+    fays.post(address, {"page-matrix": "One theme, and all share it", "page-summary": "They are kind"})
+    version = made(closed, fay)
+    fays.post(address, {"page-matrix": "", "page-summary": ""})
+
+    document = build_document(read_snapshot(version.snapshot))
+    assert document.headings["matrix"].shown == "One theme, and all share it"
+    assert document.summary.title == "They are kind"
+    assert not PageHeadline.objects.exists()
+    assert fays.post(address, {"page-matrix": "x" * 161}).status_code == 422

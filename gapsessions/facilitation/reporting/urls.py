@@ -8,4 +8,5 @@ from gapsessions.facilitation.reporting import views
 
 urlpatterns = [
     path("s/<str:code>/report/new/", views.build, name="report-build"),
+    path("s/<str:code>/report/renew/", views.renew, name="report-renew"),
 ]

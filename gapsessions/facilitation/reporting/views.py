@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gapsessions.facilitation.reporting.tasks import ask_for_version
+from gapsessions.facilitation.reporting.tasks import ask_for_version, renew_reports
 from gapsessions.reports.access import session_to_run
 from gapsessions.reports.actions import OneIsUnderWay, ThemesAreOpen
 from gapsessions.reports.forms import VersionForm
@@ -29,4 +29,13 @@ def build(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, _("Close the themes first: a report shows what differs."))
     except OneIsUnderWay:
         messages.info(request, _("A version is being made already."))
+    return redirect("report", code)
+
+
+@require_POST
+def renew(request: HttpRequest, code: str) -> HttpResponse:
+    """Make files anew that hold words which were withdrawn; asked twice, the second finds nothing to do."""
+    session = session_to_run(request, code)
+    renew_reports.enqueue(session.pk)
+    messages.info(request, _("The files are being made again without the withdrawn words."))
     return redirect("report", code)
