@@ -28,6 +28,7 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.sessions.queries import asked_questions, every_wording_of
 from gapsessions.storage.reading import reading
 from gapsessions.themes.queries import is_reviewed, moves_after_closing
+from gapsessions.themes.trust.queries import agreement_of
 
 Complete = Callable[[SnapshotContent], SnapshotContent]
 """Adds to a comparison what later steps know, such as the plan."""
@@ -107,10 +108,13 @@ def compare_session(
 
 def _provenance(material: Material) -> Provenance:
     session, proposal = material.session, material.proposal
+    second = agreement_of(session)
     return Provenance(
         encoder=proposal.encoder if proposal else "",
         reviewed=is_reviewed(session),
         moves_after_closing=moves_after_closing(session),
+        sorted_twice=second.of if second else 0,
+        sorted_alike=second.alike if second else 0,
         rows_left_out=session.rows_left_out,
         languages=tuple(proposal.languages) if proposal else (session.language,),
         granularity=(proposal.granularity or 0.0) if proposal else 0.0,

@@ -90,6 +90,10 @@ class Provenance:
     granularity: float
     quotes_left_out: int = 0
     themes_left_out: int = 0
+    sorted_twice: int = 0
+    """Notes that a second person placed again without seeing where they stood; 0 where nobody did."""
+    sorted_alike: int = 0
+    """Those of them that both put into the same theme."""
 
 
 @dataclass(frozen=True, slots=True)

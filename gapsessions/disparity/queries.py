@@ -17,9 +17,9 @@ from gapsessions.method.robustness import Placements
 from gapsessions.method.vocabulary import Intent, Perspective, Question, SheetKind, Stage, Valence
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, Sheet
-from gapsessions.themes.models import Proposal, ProposalState, Role, Theme
+from gapsessions.themes.models import Proposal, Role, Theme
 from gapsessions.themes.proposed import Labels, from_json
-from gapsessions.themes.queries import answers_of, latest_proposal, placements_of
+from gapsessions.themes.queries import answers_of, placements_of, proposal_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def gather_material(session: GapSession) -> Material:
         answers=tuple(tuple(notes[sheet.pk]) for sheet in sheets),
         themes=themes,
         confidence=confidence,
-        proposal=latest_proposal(session, ProposalState.ACCEPTED),
+        proposal=proposal_behind(session),
         marks=marks,
     )
 

@@ -127,6 +127,15 @@ def _themes(content: SnapshotContent) -> MethodSection:
             )
             % {"n": words.number(origin.moves_after_closing)}
         )
+    if origin.sorted_twice:
+        points.append(
+            ngettext(
+                "A second person sorted %(n)s note again without seeing the first placing: %(alike)s of %(n)s alike.",
+                "A second person sorted %(n)s notes again without seeing the first placing: %(alike)s of %(n)s alike.",
+                origin.sorted_twice,
+            )
+            % {"n": words.number(origin.sorted_twice), "alike": words.number(origin.sorted_alike)}
+        )
     return MethodSection(_("How answers became themes"), tuple(paragraphs), tuple(points))
 
 

@@ -57,6 +57,15 @@ def latest_proposal(session: GapSession, *states: ProposalState) -> Proposal | N
     return found.order_by("-created_at", "-pk").first()
 
 
+def proposal_behind(session: GapSession) -> Proposal | None:
+    """The machine's share in the themes as they stand: what was taken over whole, or is being taken over in parts."""
+    accepted = latest_proposal(session, ProposalState.ACCEPTED)
+    if accepted is not None:
+        return accepted
+    by_machine = placements_of(session).filter(role=Role.PRIMARY, confidence__isnull=False)
+    return latest_proposal(session, ProposalState.READY) if by_machine.exists() else None
+
+
 def found_in(proposal: Proposal) -> Found:
     """Read only what a page says of a proposal; the database takes it from the middle of a megabyte. One query."""
     row = Proposal.objects.filter(pk=proposal.pk).values_list("result__themes", "result__notices").get()

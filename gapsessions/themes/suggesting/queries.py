@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.models import Placement, Role, Theme
-from gapsessions.themes.overview import WORDS_SHOWN
+from gapsessions.themes.sureness import WORDS_SHOWN
 from gapsessions.themes.queries import answers_of
 from gapsessions.themes.suggesting.models import BoardQuestion, Kind, QuestionRound, Said
 
