@@ -23,7 +23,6 @@ urlpatterns = [
     path(P + "owners/<str:key>/link/", link_views.link, name="owner-link"),
     path(P + "owners/<str:key>/link/end/", link_views.end, name="owner-link-end"),
     path("do/<str:token>/", link_views.update, name="update-link"),
-    path("after/<str:key>/", views.said_and_did, name="you-said-we-did"),
     path(S, views.follow_up, name="follow-up"),
     path(S + "contacts.csv", views.contact_list, name="follow-up-list"),
     path(S + "<str:key>/remove/", views.remove, name="contact-remove"),

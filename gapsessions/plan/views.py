@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from gapsessions.method.formulas import inert
-from gapsessions.plan.access import contact_to_change, session_of_link
+from gapsessions.plan.access import contact_to_change
 from gapsessions.plan.follow_up import put_back, take_off
 from gapsessions.plan.queries import contacts_of, wishes_of
 from gapsessions.plan.wording import CHANNELS, OFTEN
@@ -67,10 +67,3 @@ def restore(request: HttpRequest, code: str, key: str) -> HttpResponse:
     put_back(contact=contact_to_change(request, code, key))
     messages.success(request, gettext("The address is on the list again."))
     return redirect("follow-up", code=code)
-
-
-@require_safe
-def said_and_did(request: HttpRequest, key: str) -> HttpResponse:
-    """What came of it, for everybody who was given the address; nothing is published before a person has read it."""
-    session = session_of_link(request, key)
-    return render_page(request, "plan/said_and_did.html", {"organisation": session.organisation})

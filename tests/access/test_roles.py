@@ -19,6 +19,7 @@ from gapsessions.gatherings.models import Gathering, ParkedThought
 from gapsessions.live.channels import Visitor, channel, channel_names
 from gapsessions.method.vocabulary import SheetKind, Stage
 from gapsessions.plan.models import Action, ActionOwner, Contact
+from gapsessions.plan.said.models import SaidItem, SaidPage
 from gapsessions.sheets.models import Sheet
 from gapsessions.storage.codes import hash_of
 from tests.access.matrix import CHANNELS, METHODS, ROLES, ROWS, SHEET, Row
@@ -72,6 +73,7 @@ def world(organisation, fay, vera, olga, monkeypatch):
     )
     Action.objects.create(session=session, key="MATRIXACTIO", what="Call back", owner=mira)
     make_theme(session, key="MATRIXTHEME")
+    SaidItem.objects.create(page=SaidPage.objects.create(session=session), key="MATRIXSAIDI", said="Waiting")
     make_empty_proposal(session, key="MATRIXPROPS")
     make_change(session, fay, key="MATRIXCHANG")
     make_report(session, key="MATRIXREPOR")

@@ -43,6 +43,8 @@ class SaidItem(models.Model):
     did = models.CharField(max_length=LONGEST_DID, blank=True)
     quote = models.CharField(max_length=LONGEST_QUOTE, blank=True)
     """Words of somebody, only where a person picked them."""
+    removed = models.BooleanField(default=False)
+    """Taken off the page; it can be put back."""
 
     class Meta:
         constraints = [
