@@ -1,46 +1,60 @@
-"""What people send to the themes page: names, marked answers, and where they should go."""
+"""What people send to the themes page: names, picked notes, and where they should go."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gapsessions.sessions.models import GapSession
+from gapsessions.themes.board.picking import MOST_ANSWERS, Picked, PickedField
 from gapsessions.themes.models import Theme
+
+__all__ = ["MOST_ANSWERS", "OTHER", "HeadingForm", "MarkedForm", "MergeForm", "MoveForm", "NameForm", "SeenForm"]
 
 OTHER = "other"
 """In place of a theme's key: these answers fit no theme."""
-MOST_ANSWERS = 500
 
 
 class NameForm(forms.Form):
-    """What a theme is called."""
+    """What a theme or a heading is called."""
 
     name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
 
-class _Uuids(forms.Field):
-    """Any number of UUIDs; what is none is left out, as if it had not been marked."""
+class SeenForm(forms.Form):
+    """Which revision of the board the page showed when somebody acted; where it is not said, nothing is late."""
 
-    widget = forms.MultipleHiddenInput
+    revision = forms.IntegerField(required=False, min_value=0)
 
-    def clean(self, value: Any) -> list[UUID]:
-        """Give the ids, each once."""
-        found = {}
-        for text in (value or [])[:MOST_ANSWERS]:
-            with suppress(ValueError):
-                found[UUID(str(text))] = True
-        return list(found)
+    def seen(self) -> int | None:
+        """The revision, or None."""
+        found: int | None = self.cleaned_data.get("revision") if self.is_valid() else None
+        return found
+
+
+class HeadingForm(forms.Form):
+    """A heading by its name, which is unique in a session; "" is no heading."""
+
+    heading = forms.CharField(max_length=120, required=False)
+    new = forms.CharField(max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Let a new name stand in for one that was chosen."""
+        said = super().clean() or self.cleaned_data
+        return said | {"heading": said.get("new", "").strip() or said.get("heading", "").strip()}
 
 
 class MarkedForm(forms.Form):
-    """Answers that somebody marked in a list, by their random ids."""
+    """Answers that somebody marked."""
 
-    answers = _Uuids(required=False)
+    answers = PickedField(required=False)
+
+    def picked(self) -> list[Picked]:
+        """What was marked; nothing where the form makes no sense."""
+        found: list[Picked] = self.cleaned_data.get("answers", []) if self.is_valid() else []
+        return found
 
 
 class MoveForm(MarkedForm):
@@ -56,10 +70,11 @@ class MoveForm(MarkedForm):
     def clean(self) -> dict[str, Any]:
         """Let a hint stand in for what was marked."""
         said = super().clean() or self.cleaned_data
-        answer, _colon, theme = said.get("hint", "").partition(":")
-        with suppress(ValueError):
-            return said | ({"answers": [UUID(answer)], "to": theme[:12], "name": ""} if theme else {})
-        return said | {"answers": []}
+        answer, colon, theme = said.get("hint", "").partition(":")
+        if not colon:
+            return said
+        picked = PickedField().clean([f"{answer}@"]) if theme else []
+        return said | {"answers": picked, "to": theme[:12], "name": ""}
 
 
 class MergeForm(forms.Form):

@@ -2,51 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from gapsessions.sessions.models import GapSession
-from gapsessions.themes.access import (
-    change_of,
-    may_run,
-    proposal_of,
-    session_for,
-    session_to_run,
-    set_sight,
-    theme_of,
-)
+from gapsessions.themes.access import may_run, session_for, session_to_run, set_sight, theme_of
 from gapsessions.themes.actions import (
+    HeadingIsGone,
     NameIsTaken,
     NotTheLastMove,
     ProposalIsNotReady,
     ThemeIsKept,
-    accept_all,
     close_themes,
     create_theme,
     delete_theme,
     merge_themes,
-    move_answers,
     note_sight,
     remember,
     rename_theme,
     reopen_themes,
-    send_to_other,
-    undo_change,
 )
 from gapsessions.themes.actions.undoing import Remembered
-from gapsessions.themes.forms import OTHER, MergeForm, MoveForm, NameForm
+from gapsessions.themes.board import wording
+from gapsessions.themes.board.picking import last_touch, touched_since
+from gapsessions.themes.forms import MergeForm, NameForm, SeenForm
 from gapsessions.themes.models import Theme
-from gapsessions.themes.queries import answers_of
-from gapsessions.themes.tasks import place_new_answers, propose
 from gapsessions.web.requests import HttpRequest
 
 
@@ -71,9 +60,11 @@ def refused(request: HttpRequest, act: Callable[[], None]) -> bool:
     try:
         act()
     except NameIsTaken:
-        messages.error(request, _("Another theme has this name. Merge the two, or choose another."))
+        messages.error(request, _("Something else has this name. Merge the two, or choose another."))
     except ThemeIsKept:
         messages.error(request, _("“Other” stays as it is."))
+    except HeadingIsGone:
+        messages.error(request, _("This heading is gone or has another name now."))
     except NotTheLastMove:
         messages.error(request, _("Somebody went on from there, so this can no longer be undone."))
     except ProposalIsNotReady:
@@ -83,29 +74,31 @@ def refused(request: HttpRequest, act: Callable[[], None]) -> bool:
     return True
 
 
-@require_POST
-def run(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask the machine for a proposal."""
-    session = session_to_run(request, code)
-    propose(session=session)
-    return redirect("themes", code)
+def theme_still(request: HttpRequest, session: GapSession, key: str) -> Theme | None:
+    """The theme, or None where it is gone and the page has been told by whose act; 404 where there never was one."""
+    try:
+        return theme_of(session, key)
+    except Http404:
+        change = last_touch(session, key)
+        if change is None:
+            raise
+        said = wording.who_did(change, request.user.pk)
+        messages.error(request, _("This theme is gone. %(meanwhile)s") % {"meanwhile": said})
+        return None
 
 
-@require_POST
-def accept(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """Take a proposal over, around everything people pinned."""
-    session = session_to_run(request, code)
-    proposal = proposal_of(session, key)
-
-    def act() -> None:
-        answers: list[UUID] = list(answers_of(session).values_list("pk", flat=True))
-        with remember(session=session, by=request.user, answers=answers, proposal=proposal) as done:
-            themes = accept_all(proposal=proposal, by=request.user)
-        words = ngettext("%(n)d theme is here now.", "%(n)d themes are here now.", len(themes))
-        say_undoable(request, session, words % {"n": len(themes)}, done)
-
-    refused(request, act)
-    return back(request, code)
+def is_late(request: HttpRequest, session: GapSession, *themes: Theme) -> bool:
+    """Whether somebody else changed one of the themes since the page was drawn; if so, say what happened."""
+    seen = SeenForm(request.POST).seen()
+    for theme in themes if seen is not None else ():
+        change = touched_since(session, theme.key, seen or 0, me=request.user.pk)
+        if change is not None:
+            said = wording.who_did(change, request.user.pk)
+            messages.error(
+                request, _("Not done yet. %(meanwhile)s Look again, and press once more.") % {"meanwhile": said}
+            )
+            return True
+    return False
 
 
 @require_POST
@@ -113,10 +106,10 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     """Make an empty theme with a name that stays."""
     session = session_to_run(request, code)
 
-    def act(name: str) -> None:
-        create_theme(session=session, name=name)
+    def act(name: str) -> dict[str, Any]:
+        return {"to": create_theme(session=session, name=name).name}
 
-    _with_a_name(request, session, act, _("The theme is there, still empty."))
+    with_a_name(request, session, act, wording.CREATE, _("The theme is there, still empty."))
     return back(request, code)
 
 
@@ -124,60 +117,71 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
 def rename(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Give a theme the name that a person wants."""
     session = session_to_run(request, code)
-    theme = theme_of(session, key)
+    theme = theme_still(request, session, key)
+    if theme is None or is_late(request, session, theme):
+        return back(request, code)
 
-    def act(name: str) -> None:
+    def act(name: str) -> dict[str, Any]:
+        was = theme.name
         rename_theme(theme=theme, name=name)
+        return {"from": was, "to": theme.name}
 
-    _with_a_name(request, session, act, _("Renamed."))
+    with_a_name(request, session, act, wording.RENAME, _("Renamed."))
     return back(request, code)
 
 
-def _with_a_name(request: HttpRequest, session: GapSession, act: Callable[[str], None], words: str) -> None:
+def with_a_name(
+    request: HttpRequest, session: GapSession, act: Callable[[str], dict[str, Any]], verb: str, words: str
+) -> None:
     """Do something with the name that was sent and say so, or say why it cannot be."""
     form = NameForm(request.POST)
 
     def named() -> None:
-        with remember(session=session, by=request.user) as done:
-            act(form.cleaned_data["name"])
+        with remember(session=session, by=request.user, verb=verb) as done:
+            done.about |= act(form.cleaned_data["name"])
         say_undoable(request, session, words, done)
 
     if form.is_valid():
         refused(request, named)
     else:
-        messages.error(request, _("A theme needs a name of at most 120 characters."))
+        messages.error(request, _("It needs a name of at most 120 characters."))
 
 
 @require_POST
 def merge(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Put a theme's notes into another theme; the two stay together whatever run comes."""
     session = session_to_run(request, code)
-    theme = theme_of(session, key)
+    theme = theme_still(request, session, key)
+    if theme is None:
+        return back(request, code)
     form = MergeForm(session, theme, request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose the theme to merge into."))
         return back(request, code)
     into: Theme = form.cleaned_data["into"]
+    if is_late(request, session, theme, into):
+        return back(request, code)
 
     def act() -> None:
-        inside = list(_answers_in(theme, into))
-        with remember(session=session, by=request.user, answers=inside) as done:
+        about = {"from": theme.name, "to": into.name}
+        inside = answers_in(theme, into)
+        with remember(session=session, by=request.user, answers=inside, verb=wording.MERGE, about=about) as done:
             merge_themes(into=into, others=[theme], by=request.user)
         say_undoable(request, session, _("Merged into “%(name)s”.") % {"name": into.name}, done)
 
-    if refused(request, act):
-        return back(request, code)
-    if _from_the_list(request, code):
-        return back(request, code)
-    return redirect("theme", code, into.key)
+    refused(request, act)
+    return _from_its_page(request, code, key) or back(request, code)
 
 
-def _from_the_list(request: HttpRequest, code: str) -> bool:
-    """Whether it was pressed in the list of themes, which stays; a theme's own page is gone with it."""
-    return request.POST.get("next", "").partition("?")[0] == reverse("themes", args=[code])
+def _from_its_page(request: HttpRequest, code: str, key: str) -> HttpResponse | None:
+    """The way on where the page that was left is that of a theme which is gone."""
+    here = request.POST.get("next", "").partition("?")[0]
+    gone = here == reverse("theme", args=[code, key])
+    return redirect("themes", code) if gone else None
 
 
-def _answers_in(*themes: Theme) -> list[UUID]:
+def answers_in(*themes: Theme) -> Collection[UUID]:
+    """Every answer that stands in one of the themes."""
     return list({answer for theme in themes for answer in theme.placements.values_list("answer", flat=True)})
 
 
@@ -185,60 +189,21 @@ def _answers_in(*themes: Theme) -> list[UUID]:
 def delete(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Take a theme away; its notes are undecided again."""
     session = session_to_run(request, code)
-    theme = theme_of(session, key)
-
-    def act() -> None:
-        with remember(session=session, by=request.user, answers=_answers_in(theme)) as done:
-            delete_theme(theme=theme, by=request.user)
-        say_undoable(request, session, _("“%(name)s” is gone. Its notes are undecided.") % {"name": theme.name}, done)
-
-    refused(request, act)
-    return back(request, code) if _from_the_list(request, code) else redirect("themes", code)
-
-
-@require_POST
-def move(request: HttpRequest, code: str) -> HttpResponse:
-    """Put marked notes into a theme that is there, into a new one, or into "other"."""
-    session = session_to_run(request, code)
-    form = MoveForm(request.POST)
-    answers: list[UUID] = form.cleaned_data["answers"] if form.is_valid() else []
-    to, name = form.cleaned_data.get("to", ""), form.cleaned_data.get("name", "").strip()
-    if not answers or not (to or name):
-        messages.error(request, _("Mark the notes, and say where they should go."))
+    theme = theme_still(request, session, key)
+    if theme is None or is_late(request, session, theme):
         return back(request, code)
-    target = theme_of(session, to) if to not in ("", OTHER) and not name else None
+    about = {"from": theme.name}
 
     def act() -> None:
-        with remember(session=session, by=request.user, answers=answers) as done:
-            if to == OTHER and not name:
-                send_to_other(session=session, answers=answers, by=request.user)
-            else:
-                into = target or create_theme(session=session, name=name)
-                move_answers(answers=answers, to=into, by=request.user)
-        words = ngettext("%(n)d note moved.", "%(n)d notes moved.", len(answers)) % {"n": len(answers)}
+        inside = answers_in(theme)
+        with remember(session=session, by=request.user, answers=inside, verb=wording.DELETE, about=about) as done:
+            delete_theme(theme=theme, by=request.user)
+        words = _("“%(name)s” is gone. Its notes are undecided.") % {"name": about["from"]}
         say_undoable(request, session, words, done)
 
-    refused(request, act)
-    return back(request, code)
-
-
-@require_POST
-def place(request: HttpRequest, code: str) -> HttpResponse:
-    """Leave the undecided notes to the machine; what it is unsure of stays undecided, with hints."""
-    session = session_to_run(request, code)
-    place_new_answers.enqueue(session.pk)
-    messages.success(request, _("The machine places them now. Those it is unsure of stay here, with a hint."))
-    return back(request, code)
-
-
-@require_POST
-def undo(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """Take one's own last act back."""
-    session = session_to_run(request, code)
-    change = change_of(session, key)
-    if not refused(request, lambda: undo_change(change=change, by=request.user)):
-        messages.success(request, _("Undone."))
-    return back(request, code)
+    if refused(request, act):
+        return back(request, code)
+    return _from_its_page(request, code, key) or back(request, code)
 
 
 @require_POST

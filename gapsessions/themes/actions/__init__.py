@@ -7,10 +7,12 @@ from gapsessions.themes.actions.board import (
     ThemeIsKept,
     also_in,
     close_themes,
+    confirm_places,
     create_theme,
     delete_theme,
     merge_themes,
     move_answers,
+    not_also_in,
     note_sight,
     rename_theme,
     reopen_themes,
@@ -18,11 +20,19 @@ from gapsessions.themes.actions.board import (
     split_theme,
     undo_move,
 )
+from gapsessions.themes.actions.headings import (
+    HeadingIsGone,
+    create_heading,
+    put_under,
+    remove_heading,
+    rename_heading,
+)
 from gapsessions.themes.actions.late import place_late
 from gapsessions.themes.actions.proposing import carry_out, open_proposal
 from gapsessions.themes.actions.undoing import next_redo, next_undo, redo_change, remember, undo_change
 
 __all__ = [
+    "HeadingIsGone",
     "NameIsTaken",
     "NotTheLastMove",
     "ProposalIsNotReady",
@@ -31,17 +41,23 @@ __all__ = [
     "also_in",
     "carry_out",
     "close_themes",
+    "confirm_places",
+    "create_heading",
     "create_theme",
     "delete_theme",
     "merge_themes",
     "move_answers",
     "note_sight",
+    "not_also_in",
     "next_redo",
     "next_undo",
     "open_proposal",
     "place_late",
+    "put_under",
     "redo_change",
     "remember",
+    "remove_heading",
+    "rename_heading",
     "rename_theme",
     "reopen_themes",
     "send_to_other",

@@ -87,6 +87,17 @@ def move_answers(*, answers: Collection[UUID], to: Theme, by: User | None) -> li
     return log_moves(session, moving, to.pk, by)
 
 
+@transaction.atomic
+def confirm_places(*, session: GapSession, answers: Collection[UUID]) -> int:
+    """Say that answers stand right where they are, and pin them there; gives how many were not pinned before.
+
+    That is no move: nothing is logged, and after the themes were closed nothing is counted.
+    """
+    _hold(session.pk)
+    there = Placement.objects.filter(theme__session=session, answer__in=answers, role=Role.PRIMARY)
+    return there.exclude(standing=Standing.PINNED).update(standing=Standing.PINNED, confidence=None)
+
+
 def _replace(answers: Collection[UUID], theme: int, standing: str) -> None:
     """Give the answers a new primary placement, as a person's decision: without confidence or reason."""
     Placement.objects.filter(Q(role=Role.PRIMARY) | Q(theme=theme), answer__in=answers).delete()
@@ -117,6 +128,13 @@ def also_in(*, answer: Answer, theme: Theme) -> None:
     Placement.objects.get_or_create(
         answer=answer, theme=theme, defaults={"role": Role.ALSO_IN, "standing": Standing.PINNED}
     )
+
+
+@transaction.atomic
+def not_also_in(*, answer: Answer, theme: Theme) -> None:
+    """Take the answer out of its second theme again; its own stays."""
+    _hold(theme.session_id)
+    Placement.objects.filter(answer=answer, theme=theme, role=Role.ALSO_IN).delete()
 
 
 @transaction.atomic

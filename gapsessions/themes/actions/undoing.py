@@ -41,10 +41,11 @@ KEEP = 50
 class Remembered:
     """What `remember` hands out: after the block, `change` can be undone; None where nothing has changed.
 
-    ``about`` may be filled inside the block with names that are known only then.
+    ``verb`` and ``about`` may be filled inside the block with what is known only then.
     """
 
     change: BoardChange | None = None
+    verb: str = ""
     about: dict[str, Any] = field(default_factory=dict)
 
 
@@ -63,7 +64,7 @@ def remember(
     ``answers`` are those whose placements may change; changed themes are found by looking. ``proposal`` is one
     that is taken over inside. ``verb`` and ``about`` say what it was, for whoever reads of it (board/wording.py).
     """
-    found = Remembered(about=dict(about or {}))
+    found = Remembered(verb=verb, about=dict(about or {}))
     with transaction.atomic():
         GapSession.objects.select_for_update().get(pk=session.pk)
         touched = [str(answer) for answer in answers]
@@ -87,7 +88,7 @@ def remember(
                 before=before,
                 after=digest_of(as_they_are(session, before)),
                 revision=board_changed(session),
-                verb=verb,
+                verb=found.verb,
                 about=found.about,
                 touched=_touched(before, themes | themes_now, places_now),
             )

@@ -1,0 +1,228 @@
+"""What a board shows of a reading: panels under their headings, the tray, and the few notes in sight with their why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from gapsessions.method.vocabulary import Perspective, Question
+from gapsessions.themes.board.filters import UNDECIDED
+from gapsessions.themes.board.picking import MOST_ANSWERS
+from gapsessions.themes.board.reading import Placed, Reading, fold
+from gapsessions.themes.models import Heading, Placement, Role, Suggestion, Theme
+from gapsessions.themes.sureness import FAIRLY_SURE, VERY_SURE, WORDS_SHOWN
+
+AT_FIRST, MORE = 6, 60
+"""Rows of a panel at first, and once it was opened; all of them stand on the theme's own page."""
+IN_TRAY, IN_WIDE_TRAY = 8, 60
+NUMBERS = {kind.value: kind.number for kind in Question}
+
+
+@dataclass(slots=True)
+class Note:
+    """A row of a panel: one note, or several that say the same. ``side`` is "" while sorting is blind."""
+
+    key: str
+    theme: str
+    text: str
+    question: int
+    side: str
+    said: int = 1
+    also: bool = False
+    pinned: bool = False
+    level: int = 0
+    """How sure the machine is, 1 to 3; 0 where a person decided."""
+    shared: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    """Themes that it is also in."""
+    hints: tuple[Theme, ...] = ()
+    members: tuple[Note, ...] = ()
+    """The notes of an unfolded stack."""
+    fresh: bool = False
+    """Just moved here."""
+    laid: tuple[str, ...] = ()
+    """Ids of the notes of a stack."""
+
+    @property
+    def token(self) -> str:
+        """What a form sends for it: which note, or all that say the same, and where it was seen."""
+        return f"{','.join(self.laid) or self.key}@{self.theme}"
+
+    @property
+    def sure(self) -> str:
+        """How sure, in words."""
+        return ("", _("A guess"), _("Fairly sure"), _("Very sure"))[self.level]
+
+
+@dataclass(slots=True)
+class Panel:
+    """A theme on the board. ``same`` panels are named only: the page has them already."""
+
+    theme: Theme
+    held: int
+    notes: list[Note] = field(default_factory=list)
+    found: int = 0
+    """Notes that the filters let through."""
+    rest: int = 0
+    """Rows that are not in sight."""
+    sides: tuple[tuple[Perspective, int], ...] = ()
+    opened: bool = False
+    same: bool = False
+
+
+@dataclass(slots=True)
+class Group:
+    """Panels under a heading, or those without one."""
+
+    heading: Heading | None
+    panels: list[Panel]
+
+
+@dataclass(slots=True)
+class Tray:
+    """Notes that stand in no theme."""
+
+    notes: list[Note]
+    found: int
+    rest: int
+
+
+@dataclass(slots=True)
+class View:
+    """What of the board is in sight: panels that are opened, stacks that are unfolded, notes that were just moved.
+
+    ``only`` names the panels whose rows are wanted; None: all. ``alone`` shows one panel with ``rows`` from ``start``.
+    """
+
+    opened: Collection[str] = ()
+    unfolded: Collection[str] = ()
+    fresh: Collection[str] = ()
+    only: Collection[str] | None = None
+    alone: str = ""
+    start: int = 0
+    rows: int = 100
+    who: bool = False
+
+
+class Shower:
+    """Turns placed answers into rows, and looks up what the rows in sight need in two queries."""
+
+    def __init__(self, reading: Reading, view: View) -> None:
+        self.reading, self.view = reading, view
+        self.key_of = {theme.pk: theme.key for theme in reading.themes}
+        self.side_of = {room.pk: room.perspective for room in reading.rooms} if view.who else {}
+        self.shown: list[Note] = []
+
+    def panel(self, theme: Theme) -> Panel:
+        """One theme with the rows in sight."""
+        held = self.reading.held[theme.pk]
+        if self.view.only is not None and theme.key not in self.view.only:
+            return Panel(theme, held, same=True)
+        inside = self.reading.inside.get(theme.pk, [])
+        stacks = fold(inside, self.reading.answers)
+        opened, start = theme.key in self.view.opened, 0
+        first = MORE if opened else AT_FIRST
+        if self.view.alone:
+            start, first = self.view.start, self.view.rows
+        if self.view.fresh:
+            # What was moved is in sight where it went, whatever else stands there.
+            stacks.sort(key=lambda stack: not any(placed.answer in self.view.fresh for placed in stack))
+        rows = stacks[start : start + first]
+        sides = self.reading.sides.get(theme.pk)
+        return Panel(
+            theme=theme,
+            held=held,
+            notes=[self._stack(stack, theme.key) for stack in rows],
+            found=len(inside),
+            rest=len(stacks) - start - len(rows),
+            sides=tuple((side, sides[side.value]) for side in Perspective) if sides else (),
+            opened=opened,
+        )
+
+    def tray(self) -> Tray:
+        """The undecided notes: some of them, or many where only they are asked for."""
+        many = self.reading.filters.show == UNDECIDED
+        start, first = 0, IN_WIDE_TRAY if many else IN_TRAY
+        if self.view.alone:
+            start, first = self.view.start, self.view.rows
+        waiting = self.reading.undecided
+        rows = waiting[start : start + first]
+        notes = [self.row(Placed(answer, False, False, None), "") for answer in rows]
+        return Tray(notes, len(waiting), len(waiting) - start - len(rows))
+
+    def _stack(self, stack: Sequence[Placed], theme: str) -> Note:
+        note = self.row(stack[0], theme)
+        note.said = len(stack)
+        if note.said > 1:
+            note.laid = tuple(placed.answer for placed in stack[:MOST_ANSWERS])
+        note.fresh = any(placed.answer in self.view.fresh for placed in stack)
+        if note.said > 1 and note.key in self.view.unfolded:
+            note.members = tuple(self.row(placed, theme) for placed in stack[: self.view.rows])
+        return note
+
+    def row(self, placed: Placed, theme: str) -> Note:
+        """One note in sight."""
+        question, gathering, text = self.reading.answers[placed.answer]
+        level = 0
+        if placed.sure is not None and not placed.pinned:
+            level = 3 if placed.sure >= VERY_SURE else 2 if placed.sure >= FAIRLY_SURE else 1
+        note = Note(
+            key=str(UUID(placed.answer)),
+            theme=theme,
+            text=text,
+            question=NUMBERS[question],
+            side=self.side_of.get(gathering, ""),
+            also=placed.also,
+            pinned=placed.pinned,
+            level=level,
+        )
+        self.shown.append(note)
+        return note
+
+    def explain(self) -> None:
+        """Fill in why the notes in sight stand where they do, where else they stand, and where they might."""
+        keys = [note.key for note in self.shown]
+        name_of = {theme.pk: theme.name for theme in self.reading.themes}
+        why: dict[tuple[str, str], tuple[str, ...]] = {}
+        elsewhere: dict[str, list[str]] = defaultdict(list)
+        for answer, theme, role, reason in _in_batches(
+            keys, lambda some: Placement.objects.filter(answer__in=some).values_list("answer", "theme", "role", "why")
+        ):
+            if role == Role.ALSO_IN:
+                elsewhere[str(answer)].append(name_of.get(theme, ""))
+            else:
+                why[str(answer), self.key_of.get(theme, "")] = tuple(reason.get("words", ())[:WORDS_SHOWN])
+        hints: dict[str, list[Theme]] = defaultdict(list)
+        waiting = [note.key for note in self.shown if not note.theme]
+        if waiting:
+            for hint in Suggestion.objects.filter(answer__in=waiting).order_by("rank").select_related("theme"):
+                hints[str(hint.answer_id)].append(hint.theme)
+        for note in self.shown:
+            note.shared = why.get((note.key, note.theme), ()) if note.level else ()
+            note.elsewhere = () if note.also else tuple(elsewhere[note.key])
+            note.hints = tuple(hints[note.key])
+
+
+def _in_batches(keys: list[str], ask: object) -> Iterable[tuple[UUID, int, str, dict[str, list[str]]]]:
+    for start in range(0, len(keys), 900):
+        yield from ask(keys[start : start + 900])  # type: ignore[operator]
+
+
+def groups_of(reading: Reading, shower: Shower) -> list[Group]:
+    """All themes but "other" as panels: under their headings by name, largest first, those without a heading last."""
+    themes = sorted(
+        (theme for theme in reading.themes if not theme.other), key=lambda theme: (-reading.held[theme.pk], theme.name)
+    )
+    under: dict[int | None, list[Theme]] = defaultdict(list)
+    for theme in themes:
+        under[theme.heading_id].append(theme)
+    groups = [
+        Group(heading, [shower.panel(theme) for theme in under.get(heading.pk, [])]) for heading in reading.headings
+    ]
+    if under.get(None) or not groups:
+        groups.append(Group(None, [shower.panel(theme) for theme in under.get(None, [])]))
+    return groups

@@ -1,0 +1,168 @@
+"""A session's notes by theme, in one pass over plain rows: who stands where, what says the same, what is left.
+
+A page of the board takes the same few queries whatever is in it. Ids are text here, as the database writes them:
+they only tie rows together; the few notes that are shown get theirs as UUIDs (panels.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db.models import CharField, Count
+from django.db.models.functions import Cast
+
+from gapsessions.sessions.models import GapSession
+from gapsessions.sheets.models import Sheet
+from gapsessions.themes.board.filters import UNDECIDED, UNSURE, Filters, Room, filters_of, rooms_of
+from gapsessions.themes.models import Heading, Placement, Role, Standing, Theme
+from gapsessions.themes.queries import answers_of
+from gapsessions.themes.sureness import FAIRLY_SURE
+
+WORDS = re.compile(r"\w+")
+MOST_FOLDS = 200_000
+_folds: dict[int, int] = {}
+"""What a text folds to, by digests of this process alone: no word stays in memory."""
+
+Said = tuple[str, int, str]
+"""Question, gathering and text of an answer."""
+
+
+class Placed(NamedTuple):
+    """An answer in a theme, as the board needs it; ``sure`` is None where a person decided."""
+
+    answer: str
+    also: bool
+    pinned: bool
+    sure: float | None
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the machine only guessed, and nobody said yes to it."""
+        return not self.pinned and not self.also and self.sure is not None and self.sure < FAIRLY_SURE
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything a board counts and picks from."""
+
+    session: GapSession
+    filters: Filters
+    rooms: tuple[Room, ...]
+    themes: list[Theme]
+    headings: list[Heading]
+    answers: dict[str, Said]
+    inside: dict[int, list[Placed]] = field(default_factory=lambda: defaultdict(list))
+    """Placements by theme, those that the filters let through."""
+    held: Counter[int] = field(default_factory=Counter)
+    """Placements by theme, all of them."""
+    sides: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """The same by perspective; empty while sorting is blind."""
+    undecided: list[str] = field(default_factory=list)
+    """Answers without a theme that the filters let through."""
+    placed: int = 0
+    waiting: int = 0
+    unsure: int = 0
+
+
+def read_board(session: GapSession, said: Mapping[str, str], *, who: bool) -> Reading:
+    """Read the board through the filters that ``said`` names; six queries."""
+    counted = Sheet.objects.filter(gathering__session=session).order_by().values_list("gathering").annotate(Count("pk"))
+    rooms = rooms_of(session, dict(counted))
+    rows = (
+        answers_of(session).order_by().values_list(Cast("pk", CharField()), "question", "sheet__gathering_id", "text")
+    )
+    reading = Reading(
+        session=session,
+        filters=filters_of(said, rooms, who=who),
+        rooms=rooms,
+        themes=list(Theme.objects.filter(session=session)),
+        headings=list(Heading.objects.filter(session=session).order_by("name")),
+        answers={answer: (question, gathering, text) for answer, question, gathering, text in rows},
+    )
+    _place(reading, who=who)
+    return reading
+
+
+def _place(reading: Reading, *, who: bool) -> None:
+    """Put every answer where it stands."""
+    answers, let_through = reading.answers, _gate(reading)
+    side_of = {room.pk: room.perspective for room in reading.rooms} if who else {}
+    unsure_only = reading.filters.show == UNSURE
+    rows = (
+        Placement.objects.filter(theme__in=[theme.pk for theme in reading.themes])
+        .order_by()
+        .values_list(Cast("answer_id", CharField()), "theme_id", "role", "standing", "confidence")
+    )
+    decided: set[str] = set()
+    for answer, theme, role, standing, sure in rows:
+        said = answers.get(answer)
+        if said is None:
+            continue
+        placed = Placed(answer, role == Role.ALSO_IN, standing == Standing.PINNED, sure)
+        if not placed.also:
+            decided.add(answer)
+        reading.held[theme] += 1
+        if who:
+            reading.sides[theme][side_of.get(said[1], "")] += 1
+        unsure = placed.unsure
+        reading.unsure += unsure
+        if (unsure or not unsure_only) and (let_through is None or answer in let_through):
+            reading.inside[theme].append(placed)
+    reading.placed = len(decided)
+    reading.waiting = len(answers) - reading.placed
+    if reading.waiting and not unsure_only:
+        missing = answers.keys() - decided
+        reading.undecided = sorted(missing if let_through is None else missing & let_through)
+    if reading.filters.show == UNDECIDED:
+        reading.inside.clear()
+
+
+def _gate(reading: Reading) -> set[str] | None:
+    """The answers that question, perspective, gathering and words let through; None: all of them."""
+    wanted = reading.filters
+    if not (wanted.question or wanted.side or wanted.gathering or wanted.find):
+        return None
+    rooms = {
+        room.pk
+        for room in reading.rooms
+        if wanted.side in ("", room.perspective) and wanted.gathering in ("", room.key)
+    }
+    words = wanted.words
+    return {
+        answer
+        for answer, (question, gathering, text) in reading.answers.items()
+        if wanted.question in ("", question)
+        and gathering in rooms
+        and (not words or all(word in text.casefold() for word in words))
+    }
+
+
+def fold_of(text: str) -> int:
+    """What texts that say the same in the same words have in common, case and punctuation aside."""
+    key = hash(text)
+    found = _folds.get(key)
+    if found is None:
+        if len(_folds) >= MOST_FOLDS:
+            _folds.clear()
+        found = _folds[key] = hash(tuple(WORDS.findall(text.casefold())) or text)
+    return found
+
+
+def fold(placed: Sequence[Placed], answers: Mapping[str, Said]) -> list[list[Placed]]:
+    """Notes of one theme that say the same, laid on each other: the most said first, then the surest.
+
+    What stands here and what is *also* here are never laid together: moving the one does not move the other.
+    """
+    stacks: dict[tuple[int, bool], list[Placed]] = defaultdict(list)
+    for note in placed:
+        stacks[fold_of(answers[note.answer][2]), note.also].append(note)
+    return sorted(stacks.values(), key=_rank)
+
+
+def _rank(stack: list[Placed]) -> tuple[int, float, str]:
+    first = stack[0]
+    return -len(stack), -(first.sure if first.sure is not None else 1.0), first.answer
