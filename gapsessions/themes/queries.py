@@ -59,11 +59,13 @@ def latest_proposal(session: GapSession, *states: ProposalState) -> Proposal | N
 
 def proposal_behind(session: GapSession) -> Proposal | None:
     """The machine's share in the themes as they stand: what was taken over whole, or is being taken over in parts."""
-    accepted = latest_proposal(session, ProposalState.ACCEPTED)
-    if accepted is not None:
-        return accepted
+    states = (ProposalState.ACCEPTED, ProposalState.READY)
+    found = Proposal.objects.filter(session=session, state__in=states).defer("result")
+    newest = found.order_by("state", "-created_at", "-pk").first()  # "accepted" comes before "ready"
+    if newest is None or newest.state == ProposalState.ACCEPTED:
+        return newest
     by_machine = placements_of(session).filter(role=Role.PRIMARY, confidence__isnull=False)
-    return latest_proposal(session, ProposalState.READY) if by_machine.exists() else None
+    return newest if by_machine.exists() else None
 
 
 def found_in(proposal: Proposal) -> Found:
