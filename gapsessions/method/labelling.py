@@ -74,6 +74,7 @@ def label_themes(
     name: str
     keywords: tuple[str, ...]
     taken: set[str] = set()
+    used: list[str] = []
     for theme in sorted(range(count), key=lambda one: (-len(members[one]), one)):
         by_centre = _by_nearness(vectors, members[theme])
         quote = _choose_quote(texts, by_centre)
@@ -82,11 +83,13 @@ def label_themes(
             name, keywords = _free_name([language.nothing_name, texts[quote]], taken), ()
         else:
             ranked = rank_again(shortlists[theme], near[theme])
+            ranked = [one for one in ranked if not _twin(one, used)] or ranked
             picked = pick(ranked, len(members[theme]))
             keywords = tuple(phrases.show(one.key) for one in picked[:KEYWORDS])
             options = _joined(picked, len(members[theme]), phrases, language)
             little = not options and _says_little(picked, len(members[theme]))
             options += [phrases.show(one.key) for one in [*picked, *ranked]]
+            used += [one.key for one in picked[:1]]
             options = options or phrases.nearest_words(by_centre, vectors, language, encoder)
             if little:
                 options = []
@@ -115,7 +118,7 @@ def _joined(picked: Sequence[Candidate], size: int, phrases: Candidates, languag
         elif first.answers < ENOUGH * size:
             if two.score >= CLOSE * first.score and adds >= least:
                 gains.append((adds * two.score, two.key, two))
-        elif language.naming and len(words) == 1 and len(two.rows & first.rows) >= TOGETHER * size:
+        elif language.naming and len(words) == 1 and len(two.rows & first.rows) >= max(2, TOGETHER * size):
             gains.append((two.answers * two.score, two.key, two))
     if not gains:
         return []
@@ -126,6 +129,13 @@ def _joined(picked: Sequence[Candidate], size: int, phrases: Candidates, languag
         return [f"{names[1]} {naming.trait_of} {phrases.show(first.key, inside=True)}"]
     ordered = (second, first) if first.answers < second.answers else (first, second)
     return [f"{phrases.show(ordered[0].key)} {language.joiner} {phrases.show(ordered[1].key, inside=True)}"]
+
+
+def _twin(one: Candidate, used: Sequence[str]) -> bool:
+    """Whether a phrase is another theme's, longer or shorter: disposable cards, disposable virtual cards."""
+    words = set(one.key.split())
+    others = (set(key.split()) for key in used)
+    return any(len(words & other) > 1 and (words <= other or other <= words) for other in others)
 
 
 def _says_little(picked: Sequence[Candidate], size: int) -> bool:
@@ -176,7 +186,7 @@ def _openings(quote: str, language: Language) -> list[str]:
         openings.append(whole.rstrip(" .") or whole)
     for length in range(OPENING_WORDS, len(words)):
         end = length
-        while end > 4 and words[end - 1].lower() in language.stop:  # "book an..." stops at "book"
+        while end > 6 and words[end - 1].lower() in language.stop:  # "book an..." stops at "book"
             end -= 1
         openings.append(" ".join(words[:end]).rstrip(" ,;:-") + "\u2026")
     return [with_capital(opening) for opening in [*openings, whole.rstrip(" .") or whole]]
@@ -185,9 +195,9 @@ def _openings(quote: str, language: Language) -> list[str]:
 def _free_name(options: Sequence[str], taken: set[str]) -> str:
     """The first option that no other theme has; numbered where all are taken."""
     for option in options:
-        if option and option.casefold() not in taken:
+        if option.strip() and option.casefold() not in taken:
             return option
-    base = next((option for option in reversed(options) if option), "\u2026")
+    base = next((option for option in reversed(options) if option.strip()), "\u2026")
     number = 2
     while f"{base} ({number})".casefold() in taken:
         number += 1

@@ -64,6 +64,8 @@ class NamingWords:
     adjective_suffixes: tuple[str, ...]
     states: frozenset[str]
     is_words: frozenset[str]
+    hyphenated: frozenset[tuple[str, str]]
+    """Halves of nouns that people write in two words: pick up, follow up."""
     broad: frozenset[str]
     traits: frozenset[str]
     """Nouns for how people are."""
@@ -217,7 +219,7 @@ def _stop_word_owners() -> dict[str, tuple[str, ...]]:
 
 
 def _read_naming(data: Mapping[str, Any]) -> NamingWords:
-    texts = {"adjective_suffixes", "trait_of"}
+    texts = {"adjective_suffixes", "trait_of", "hyphenated"}
     lists = {
         name: frozenset(value.split()) for name, value in data.items() if isinstance(value, str) and name not in texts
     }
@@ -225,6 +227,7 @@ def _read_naming(data: Mapping[str, Any]) -> NamingWords:
     return NamingWords(
         **lists,
         adjective_suffixes=tuple(data["adjective_suffixes"].split()),
+        hyphenated=frozenset((word.split("-")[0], word.split("-")[1]) for word in data["hyphenated"].split()),
         traits=frozenset(data["traits"]),
         trait_of=data["trait_of"],
         nouns={form.replace("_", " "): noun for noun, forms in both.items() for form in forms.split()},

@@ -51,8 +51,9 @@ class PhraseFinder:
         self._stem = lru_cache(maxsize=50_000)(self._stem_word)
         texts = list(texts)
         self._odds = noun_odds(texts, language.naming, language.stop) if language.naming else {}
-        self._hyphenated = {}
-        for first, second in sorted(hyphenated(texts)):
+        self._hyphenated: dict[tuple[str, str], str] = {}
+        usual = language.naming.hyphenated if language.naming else frozenset()
+        for first, second in sorted(hyphenated(texts) | usual):
             self._hyphenated[self._stem(first), second] = f"{first}-{second}"
         self._compounds = compounds(texts, language.naming) if language.naming else frozenset()
         self._verbs = self._find_verbs(texts, language.naming) if language.naming else {}
@@ -72,7 +73,7 @@ class PhraseFinder:
                         found.append(naming.nouns[joined])
                     elif length == 1 and self._stem(joined) in self._verbs:
                         found.append(self._verbs[self._stem(joined)])
-                    elif self._is_name(phrase, naming, loose):
+                    elif self._is_name(phrase, naming, loose) and not self._cuts(words[at : at + length + 1], naming):
                         found.append(joined)
             found += self._things_in_states(words, naming)
             found += self._things_done(words, naming)
@@ -82,6 +83,10 @@ class PhraseFinder:
         """Return what is the same for all forms of a phrase: its stems without stop words."""
         words = [word for word in phrase.split() if word not in self.language.stop]
         return " ".join(self._stem(word) for word in words)
+
+    def _cuts(self, words: Sequence[str], naming: NamingWords) -> bool:
+        """Whether a phrase of three would part two words that belong together: "limits for disposable" cards."""
+        return len(words) == 4 and words[1] in naming.joints and self._can_end(words[3], naming, True, False)
 
     def _things_in_states(self, words: Sequence[str], naming: NamingWords) -> list[str]:
         """ "I lost my card", "the card was lost" and "the card failed" speak of a lost or failed card."""
@@ -262,7 +267,7 @@ def noun_odds(texts: Iterable[str], naming: NamingWords, stop: frozenset[str]) -
                     other[word] += 1
                 elif before in naming.before_noun:
                     noun[word] += 1.2 if ends else 0.6
-                elif before in naming.before_verb:
+                elif before in naming.before_verb and not (before == "to" and ends):  # "to cook it", but "to London."
                     other[word] += 1
                 elif ends:
                     noun[word] += 0.4

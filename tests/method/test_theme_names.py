@@ -1,0 +1,70 @@
+"""Names of themes: what a facilitator would write over the notes, and the quote where nothing says more."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gapsessions.method.encoder import LexicalOnly
+from gapsessions.method.labelling import label_themes
+from gapsessions.method.noun_phrases import in_ing
+
+OTHERS = ["The staff are friendly", "Friendly staff", "Kind and friendly staff"]
+
+
+def lexical(texts: list[str]) -> np.ndarray:
+    return LexicalOnly().encode(texts)
+
+
+def name_of(texts: list[str], others: list[str] = OTHERS) -> str:
+    labels = np.repeat(np.array([0, 1], np.intp), [len(texts), len(others)])
+    everything = [*texts, *others]
+    return label_themes(everything, labels, lexical(everything), languages=["en"] * len(everything))[0].name
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (["How long to cook the steak", "When can we cook it", "Nobody would cook a pie", "I cooked"], "Cooking"),
+        (["Please freeze my account", "Can you freeze my account", "To freeze the account now"], "Freezing account"),
+        (["I lost my card", "My card was lost", "They lost the card"], "Lost card"),
+        (["Came to pick up late", "Picked up on time", "Nobody to pick me up, no pick-up"], "Pick-up"),
+        (["The exchange rate is bad", "An exchange rate like no other", "Better exchange rates"], "Exchange rate"),
+        (["The flight's status", "Status of that flight", "Which status has the flight"], "Flight and status"),
+        (["They went to London", "We come to London", "Going to London again"], "London"),
+    ],
+)
+def test_name_is_what_a_facilitator_would_write(texts: list[str], name: str):
+    assert name_of(texts) == name
+
+
+def test_two_unlike_answers_are_called_by_their_quote():
+    name = name_of(["Nobody wrote letters back to my old neighbour about it, and why?", "Music while holding"])
+    assert name in ("Nobody wrote letters back to my old neighbour\u2026", "Music while holding")
+
+
+def test_longer_form_of_a_name_that_is_taken_is_no_other_name():
+    texts = ["my disposable card", "a disposable card", "the disposable card", "any disposable card"]
+    more = ["my disposable virtual card", "a disposable virtual card", "the disposable virtual card"]
+    everything = [*texts, *more]
+    labels = np.array([0] * 4 + [1] * 3, np.intp)
+    named = label_themes(everything, labels, lexical(everything), languages=["en"] * 7)
+    assert [label.name for label in named] == ["Disposable card", "Virtual card"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun"),
+    [
+        ("cook", "cooking"),
+        ("freeze", "freezing"),
+        ("cancel", "cancelling"),
+        ("die", "dying"),
+        ("see", "seeing"),
+        ("plan", "planning"),
+        ("transfer", "transferring"),
+        ("deliver", "delivering"),
+        ("show", "showing"),
+    ],
+)
+def test_verbs_become_nouns(verb: str, noun: str):
+    assert in_ing(verb) == noun
