@@ -17,7 +17,9 @@ class GapSessionsConfig(AppConfig):
     def ready(self) -> None:
         """Register checks of this machine and what phones may ask for; word what every form says."""
         # Imported for what they register, once settings and models stand.
+        from gapsessions.disparity import listening as comparing  # noqa: F401 (the compare page's channel)
         from gapsessions.facilitation.helping import access  # noqa: F401 (the helpers' channel)
+        from gapsessions.facilitation.retention import actions  # noqa: F401 (erases what is due, and warns before)
         from gapsessions.facilitation.room import due, listening  # noqa: F401 (closes open links in time; two channels)
         from gapsessions.plan import follow_up  # noqa: F401 (a verb of phones)
         from gapsessions.sheets import live, predicting, pulse  # noqa: F401 (the phones' channel, and two verbs of theirs)

@@ -29,5 +29,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gapsessions.facilitation.helping.urls")),
     path("", include("gapsessions.facilitation.reveal.urls")),
     path("", include("gapsessions.facilitation.session_file.urls")),
+    path("", include("gapsessions.facilitation.retention.urls")),
     path("", include("gapsessions.facilitation.urls")),
 ]

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gapsessions.accounts.access import FACILITATORS, OWNERS, memberships_of, person_of
 from gapsessions.accounts.models import Role
 from gapsessions.facilitation.overview import listed, overview_of
+from gapsessions.facilitation.retention.warning import soon_erased
 from gapsessions.facilitation.standings import counts_of, live_gatherings
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import SIDE_NAMES
 from gapsessions.sessions.access import facilitates, kept_sessions_of, may_run, session_for, session_to_run
 from gapsessions.sessions.actions import change_questions, default_wording
 from gapsessions.sessions.forms import WordingForm
+from gapsessions.sessions.models import GapSession
 from gapsessions.sessions.queries import asked_questions, every_wording_of
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
@@ -46,6 +48,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         "any": bool(page.object_list) or all_of_them.exists(),
         "in_archive": all_of_them.filter(archived_at__isnull=False).count(),
         "live": [] if archived else live_gatherings(all_of_them),
+        "soon": soon_erased(request, all_of_them),
         "may_open": bool(roles & FACILITATORS),
         "may_bring": bool(roles & OWNERS),
     }
@@ -58,6 +61,7 @@ def session(request: HttpRequest, code: str) -> HttpResponse:
     found = session_for(request, code)
     context = {"session": found, "overview": overview_of(found), "may_run": may_run(request, found)}
     context["facilitates"] = facilitates(request, found)
+    context["soon"] = soon_erased(request, GapSession.objects.filter(pk=found.pk))
     return render_page(request, "facilitation/session.html", context, parts=("next", "gatherings", "notes"))
 
 

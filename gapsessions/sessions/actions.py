@@ -12,6 +12,7 @@ from gapsessions.accounts.models import Organisation
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import QUESTIONS
 from gapsessions.sessions.archive import refuse_archived
+from gapsessions.sessions.keeping import keep_until_of
 from gapsessions.sessions.models import GapSession, SessionQuestion
 from gapsessions.sessions.queries import asked_questions
 
@@ -27,7 +28,11 @@ def open_session(
     `like` is an earlier session whose wording, choice of questions and ground rules are taken over instead.
     """
     session = GapSession.objects.create(
-        organisation=organisation, title=title, language=language, ground_rules=like.ground_rules if like else ""
+        organisation=organisation,
+        title=title,
+        language=language,
+        ground_rules=like.ground_rules if like else "",
+        keep_until=keep_until_of(organisation, timezone.localdate()),
     )
     earlier = {(q.perspective, q.kind): q for q in like.questions.all()} if like else {}
     questions = []

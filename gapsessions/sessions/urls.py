@@ -12,5 +12,4 @@ urlpatterns = [
     path("s/<str:code>/duplicate/", views.duplicate, name="session-duplicate"),
     path("s/<str:code>/archive/", views.archive, name="session-archive"),
     path("s/<str:code>/restore/", views.restore, name="session-restore"),
-    path("s/<str:code>/erase/", views.erase, name="session-erase"),
 ]

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gapsessions.accounts.access import FACILITATORS, OWNERS, has_role, organisations_of, person_of
 from gapsessions.sessions import actions
-from gapsessions.sessions.access import kept_sessions_of, session_to_erase, session_to_run
-from gapsessions.sessions.forms import DescribeForm, EraseForm, SessionForm
+from gapsessions.sessions.access import kept_sessions_of, session_to_run
+from gapsessions.sessions.forms import DescribeForm, SessionForm
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 
@@ -80,16 +80,3 @@ def restore(request: HttpRequest, code: str) -> HttpResponse:
     actions.restore(session=session)
     messages.success(request, gettext("%(title)s is back.") % {"title": session.title})
     return redirect("session", code=code)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: HttpRequest, code: str) -> HttpResponse:
-    """Erase a session for good; only owners, only by typing its title, and there is no undo."""
-    session = session_to_erase(request, code)
-    form = EraseForm(request.POST or None, title=session.title)
-    if request.method == "POST" and form.is_valid():
-        title = session.title
-        actions.erase_session(session=session)
-        messages.success(request, gettext("%(title)s is erased, with every answer in it.") % {"title": title})
-        return redirect("sessions")
-    return render_page(request, "sessions/erase.html", {"session": session, "form": form})

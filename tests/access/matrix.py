@@ -67,6 +67,10 @@ def led_on(roles: frozenset[str]) -> dict[str, int]:
 SHEET = "5eee75ee-0000-4000-8000-000000000001"
 """The sheet of the table MATRIXTABLE."""
 
+NOTE, PREDICTION = (f"5eee75ee-0000-4000-8000-00000000000{number}" for number in (2, 3))
+"""A note on that sheet, and a prediction of its gathering."""
+QUOTE = f"/s/MATRIXSESSN/compare/quotes/{NOTE}/"
+
 ROOM = "/s/MATRIXSESSN/g/MATRIXGATHR/room/"
 
 ROWS: dict[str, Row] = {
@@ -114,6 +118,10 @@ ROWS: dict[str, Row] = {
     "session-duplicate": Row("/s/MATRIXSESSN/duplicate/", POST, FACILITATORS, post=302),
     "session-archive": Row("/s/MATRIXSESSN/archive/", POST, FACILITATORS, post=302),
     "session-restore": Row("/s/MATRIXSESSN/restore/", POST, FACILITATORS, post=302),
+    "session-keep": Row("/s/MATRIXSESSN/keep/", BOTH, OWNERS, post=422),
+    "organisation-keeping": Row("/organisations/MATRIXORGAN/keeping/", BOTH, OWNERS, post=302),
+    "session-record": Row("/organisations/MATRIXORGAN/keeping/MATRIXRECOR/", READ, OWNERS),
+    "organisation-everything": Row("/organisations/MATRIXORGAN/everything.zip", READ, OWNERS),
     "session-erase": Row("/s/MATRIXSESSN/erase/", BOTH, OWNERS),
     "session-file": Row("/s/MATRIXSESSN/file/", READ, FACILITATORS),
     "session-file-download": Row("/s/MATRIXSESSN/file/download/", READ, FACILITATORS, get=302),
@@ -279,6 +287,12 @@ ROWS: dict[str, Row] = {
     "compare": Row("/s/MATRIXSESSN/compare/", READ, READERS),
     "compare-refresh": Row("/s/MATRIXSESSN/compare/refresh/", POST, READERS, post=302),
     "compare-headline": Row("/s/MATRIXSESSN/compare/headline/", POST, FACILITATORS, post=302),
+    "predictions": Row("/s/MATRIXSESSN/compare/predictions/", READ, READERS),
+    "prediction-match": Row(f"/s/MATRIXSESSN/compare/predictions/{PREDICTION}/", POST, FACILITATORS, post=302),
+    "quotes": Row("/s/MATRIXSESSN/compare/quotes/", READ, READERS),
+    "quote-mark": Row(QUOTE + "mark/pick/", POST, FACILITATORS, post=302),
+    "quote-redact": Row(QUOTE + "redact/", BOTH, FACILITATORS),
+    "quote-withdraw": Row(QUOTE + "withdraw/", BOTH, FACILITATORS),
     "report": Row("/s/MATRIXSESSN/report/", READ, READERS),
     "report-renew": Row("/s/MATRIXSESSN/report/renew/", POST, FACILITATORS, post=302),
     "report-headlines": Row("/s/MATRIXSESSN/report/headlines/", BOTH, FACILITATORS, get=302, post=302),
@@ -305,5 +319,6 @@ CHANNELS: dict[str, tuple[str, frozenset[str]]] = {
     "screen": ("MATRIXGATHR", READERS),
     "helper": ("MATRIXHELP2", HELPER),
     "themes": ("MATRIXSESSN", READERS),
+    "compare": ("MATRIXSESSN", READERS),
 }
 """Every channel of the live lane: the path after its name, and the roles that may listen there."""

@@ -15,14 +15,15 @@ from gapsessions.breakouts.access import cookie_name
 from gapsessions.breakouts.helping import cookie_name as helper_cookie
 from gapsessions.breakouts.models import Breakout, HelperLink
 from gapsessions.breakouts.seats import take_seat
+from gapsessions.facilitation.retention.models import SessionRecord
 from gapsessions.gatherings.models import Gathering, ParkedThought
 from gapsessions.live.channels import Visitor, channel, channel_names
 from gapsessions.method.vocabulary import SheetKind, Stage
 from gapsessions.plan.models import Action, ActionOwner, Contact
 from gapsessions.plan.said.models import SaidItem, SaidPage
-from gapsessions.sheets.models import Sheet
+from gapsessions.sheets.models import Answer, Prediction, Sheet
 from gapsessions.storage.codes import hash_of
-from tests.access.matrix import CHANNELS, METHODS, ROLES, ROWS, SHEET, Row
+from tests.access.matrix import CHANNELS, METHODS, NOTE, PREDICTION, ROLES, ROWS, SHEET, Row
 from tests.factories.board import make_change, make_empty_proposal, make_report, make_theme
 from tests.factories.imports import make_draft
 from tests.factories.people import browser_of, make_member
@@ -30,6 +31,11 @@ from tests.factories.rooms import make_gathering, make_session, make_table
 from tests.factories.shared import PREVIEW_TOKEN, freeze, make_share_link
 from tests.factories.snapshots import make_snapshot
 
+RECORD = {
+    "themes": [
+        {"name": "Waiting", "counts": [{"perspective": "staff", "question": "improve", "raised": 3, "of": 9}]},
+    ]
+}
 SEATS = (
     ("participant", "MATRIXOPEN1", "MATRIXTABL2"),
     ("participant of another breakout", "MATRIXOPEN1", "MATRIXTABL3"),
@@ -63,7 +69,10 @@ def world(organisation, fay, vera, olga, monkeypatch):
     Invitation.objects.filter(pk=invitation.pk).update(key="MATRIXINVIT")
     session = make_session(organisation, code="MATRIXSESSN", follow_up_key="MATRIXMATRIXMATRIXMATR")
     gathering = make_gathering(session, key="MATRIXGATHR", code="BCDFGH")
-    table = make_table(gathering, pk=SHEET).breakout
+    sheet = make_table(gathering, pk=SHEET)
+    Answer.objects.create(pk=NOTE, sheet=sheet, question="improve", text="We wait")
+    Prediction.objects.create(pk=PREDICTION, gathering=gathering, text="The queue")
+    table = sheet.breakout
     table.key = "MATRIXTABLE"
     table.save()
     make_draft(session, fay, key="MATRIXDRAFT")
@@ -73,6 +82,7 @@ def world(organisation, fay, vera, olga, monkeypatch):
     )
     Action.objects.create(session=session, key="MATRIXACTIO", what="Call back", owner=mira)
     make_theme(session, key="MATRIXTHEME")
+    SessionRecord.objects.create(organisation=organisation, key="MATRIXRECOR", title="Spring", figures=RECORD)
     SaidItem.objects.create(page=SaidPage.objects.create(session=session), key="MATRIXSAIDI", said="Waiting")
     make_empty_proposal(session, key="MATRIXPROPS")
     make_change(session, fay, key="MATRIXCHANG")

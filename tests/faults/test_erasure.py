@@ -5,16 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from gapsessions.disparity.actions import take_snapshot
 from gapsessions.disparity.models import Snapshot
+from gapsessions.facilitation.retention.actions import erase_for_good
+from gapsessions.facilitation.session_file.parts import parts_of
 from gapsessions.method.vocabulary import Question
 from gapsessions.sessions.actions import erase_session
 from gapsessions.sheets.models import Answer, AnswerVector
 from gapsessions.themes.actions import accept_all, carry_out, open_proposal
 from tests.factories.encoders import SubjectEncoder
 from tests.factories.rooms import write
+from tests.factories.whole import CANARY as WHOLE_CANARY
+from tests.factories.whole import make_whole_session
 
 CANARY = "canary-5c1f wait"
 
@@ -44,3 +49,22 @@ def test_erased_session_leaves_no_byte(session, sam, fay):
     assert not Snapshot.objects.exists()
     if on_disk:
         assert b"canary" not in _files()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_session_with_everything_leaves_counts_and_no_byte_of_a_word(organisation, fay):
+    session = make_whole_session(organisation, fay)
+    session.said_page.items.update(quote=WHOLE_CANARY)
+    rows = {part.name: part.rows_of(session).count() for part in parts_of(contacts=True)}
+    on_disk = connection.vendor == "sqlite"
+    if on_disk:
+        assert WHOLE_CANARY.encode() in _files()
+
+    record = erase_for_good(session=session)
+
+    assert all(rows[name] for name in ("Snapshot", "ReportFile", "AnswerVector"))
+    assert [name for name in rows if apps.get_model("gapsessions", name)._base_manager.exists()] == []
+    assert record.figures["themes"]
+    if on_disk:
+        assert b"canary" not in _files()
+        assert b"cleo@example.org" not in _files()
