@@ -35,18 +35,21 @@ def worked(organisation, fay) -> GapSession:
     sheets = {
         side: [make_single(room) if side is L else make_table(room) for _ in range(4)] for side, room in rooms.items()
     }
-    for own in sheets.values():
-        for sheet in own:
-            for question in (STRENGTH, IMPROVE, ACTION):
-                # Undecided would hold low readings back: what fits no theme is said to be other.
-                note = write(sheet, question, "Nothing more to say")
-                send_to_other(session=session, answers=[note[0].pk], by=fay)
+    # Undecided would hold low readings back: what fits no theme is said to be other.
+    rest = [
+        write(sheet, question, "Nothing more to say")[0].pk
+        for own in sheets.values()
+        for sheet in own
+        for question in (STRENGTH, IMPROVE, ACTION)
+    ]
+    send_to_other(session=session, answers=rest, by=fay)
     for name, said in SAID.items():
-        theme = create_theme(session=session, name=name)
-        for side, question, intent, who in said:
-            for number in who:
-                note = write(sheets[side][number], question, f"{name} {number}", intent=intent.value if intent else "")
-                move_answers(answers=[note[0].pk], to=theme, by=fay)
+        notes = [
+            write(sheets[side][number], question, f"{name} {number}", intent=intent.value if intent else "")[0].pk
+            for side, question, intent, who in said
+            for number in who
+        ]
+        move_answers(answers=notes, to=create_theme(session=session, name=name), by=fay)
     close_themes(session=session)
     keep_comparison(session=session)
     session.refresh_from_db()

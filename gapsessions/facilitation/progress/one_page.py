@@ -158,9 +158,10 @@ def printed(page: ProgressPage) -> bytes:
     """The page as a PDF (PDF/UA-1) of one sheet; letters wider than expected push lines out. Raises PdfUnavailable."""
     while True:
         data = print_pages(lambda missing, page=page: html_of(page, missing), brand=page.brand)
-        if not page.lines or _sheets(data) == 1:
+        sheets = _sheets(data)
+        if not page.lines or sheets == 1:
             return data
-        page = page.shorter(len(page.lines) * 3 // 4)
+        page = page.shorter(min(len(page.lines) * 3 // 4, len(page.lines) // (sheets - 1)))
 
 
 def _sheets(data: bytes) -> int:
