@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.content import PartContent, SnapshotContent
 from gapsessions.disparity.fives import counted_answers, open_links_of
 from gapsessions.disparity.lines import is_weak
+from gapsessions.disparity.models import QuoteStanding
+from gapsessions.disparity.parts.narrowing import narrowed, parts_under
+from gapsessions.disparity.parts.verbatims import words_of_parts
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.differences import why_of
 from gapsessions.disparity.worded.parts import Chip
@@ -36,16 +41,33 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteShown:
+    """One note as others may read it, and what people decided about quoting it.
+
+    ``standing`` is a QuoteStanding, "chosen" where the product quotes it, or "" for a note that is not quoted.
+    """
+
+    key: str
+    """The answer's random id, by which a facilitator picks it."""
+    text: str
+    """"" where its words were withdrawn."""
+    standing: str
+    redacted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
-    """What one side said: how many raised it, the chosen quotes, and further notes."""
+    """What one side said: how many raised it, the quotes, and further notes."""
 
     perspective: Perspective
     name: str
     reach: str
     asked: bool
-    quotes: tuple[str, ...]
-    more: tuple[str, ...]
+    quotes: tuple[NoteShown, ...]
+    more: tuple[NoteShown, ...]
     unshown: int
+    withheld: bool
+    """Fewer than eight people stand behind the part that is shown, so that no words of it are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +77,28 @@ class Drawer:
     key: str
     name: str
     question: str
+    kind: str
+    """The question as addresses name it."""
     whys: tuple[Why, ...]
     voices: tuple[Voice, ...]
 
 
-def drawer_of(session: GapSession, content: SnapshotContent, key: str, question: Question | None) -> Drawer | None:
+def drawer_of(
+    session: GapSession, content: SnapshotContent, key: str, question: Question | None, part: str = ""
+) -> Drawer | None:
     """Open a theme by its code, under a question or under the one where its first reading stands.
 
-    None where the comparison knows no such theme. Two queries.
+    ``part`` narrows it to a segment or gathering. None where the comparison knows no such theme. Two queries, one more
+    for a part.
     """
     number = next((theme.theme for theme in content.themes if theme.key == key), None)
     findings = by_theme(content).get(number) if number is not None else None
     if number is None or findings is None:
         return None
     question = question or _first_question(findings)
+    if parts := parts_under(content, part):
+        content = narrowed(content, parts)
+        findings = by_theme(content)[number]
     readings = [r for scope in scopes_of(content, question) for r in readings_under(findings, scope)]
     with words.own_words(content.reading_words):
         whys = tuple(_why(content, reading) for reading in dict.fromkeys(readings))
@@ -76,8 +106,9 @@ def drawer_of(session: GapSession, content: SnapshotContent, key: str, question:
         key=key,
         name=content.themes[number].name,
         question=question_label(question),
+        kind=question.value,
         whys=whys,
-        voices=_voices(session, content, findings, question, key),
+        voices=_voices(session, content, findings, question, key, parts),
     )
 
 
@@ -100,46 +131,81 @@ def _why(content: SnapshotContent, reading: Reading) -> Why:
 
 
 def _voices(
-    session: GapSession, content: SnapshotContent, findings: ThemeFindings, question: Question, key: str
+    session: GapSession,
+    content: SnapshotContent,
+    findings: ThemeFindings,
+    question: Question,
+    key: str,
+    parts: Sequence[PartContent],
 ) -> tuple[Voice, ...]:
-    notes = _notes(session, key, question)
+    allowed = words_of_parts(session, tuple(parts)) if parts else {}
+    notes = _notes(session, key, question, allowed)
     found = []
     for side in content.comparison.sides:
         perspective = side.perspective
         counts = [findings.counts.get((perspective, scope)) for scope in scopes_of(content, question)]
         count = max((c for c in counts if c is not None), key=lambda c: c.raising, default=None)
         picked = [
-            quote
+            quote.text
             for quote in content.quotes
             if (quote.theme, quote.perspective, quote.question) == (findings.theme, perspective, question)
         ]
-        chosen = tuple(quote.text for quote in picked if not quote.withdrawn)
-        known = {quote.text for quote in picked}
-        others = [text for text in notes[perspective] if " ".join(text.split()) not in known]
-        quotes = (*chosen, *others)[:QUOTES]
-        rest = others[max(0, QUOTES - len(chosen)) :]
+        quotes, rest = _sorted(notes[perspective], picked)
         found.append(
             Voice(
                 perspective=perspective,
                 name=words.perspective_name(perspective),
                 reach=words.reach_text(perspective, count),
                 asked=question in side.asked,
-                quotes=tuple(quotes),
-                more=tuple(rest[:MORE]),
+                quotes=quotes,
+                more=rest[:MORE],
                 unshown=max(0, len(rest) - MORE),
+                withheld=perspective in allowed and not notes[perspective] and bool(count and count.raising),
             )
         )
     return tuple(found)
 
 
-def _notes(session: GapSession, key: str, question: Question) -> dict[Perspective, list[str]]:
+def _sorted(notes: list[NoteShown], chosen: list[str]) -> tuple[tuple[NoteShown, ...], tuple[NoteShown, ...]]:
+    """(quotes in sight, the rest): what people picked, else what the product chose, filled up with further notes."""
+    picked = [note for note in notes if note.standing == QuoteStanding.PICKED]
+    # People may have decided since the comparison was made.
+    places = {} if picked else {text: place for place, text in enumerate(chosen)}
+    proposed: dict[str, NoteShown] = {}
+    for note in notes:
+        if not note.standing and (words_of := " ".join(note.text.split())) in places:
+            proposed.setdefault(words_of, note)
+    ordered = sorted(proposed.items(), key=lambda item: places[item[0]])
+    quoted = [NoteShown(note.key, note.text, "chosen", note.redacted) for _words, note in ordered]
+    known = {note.key for note in (*picked, *quoted)}
+    rest = [note for note in notes if note.key not in known]
+    open_ones = [note for note in rest if not note.standing]
+    sight = [*picked, *quoted]
+    sight += open_ones[: max(0, QUOTES - len(sight))]
+    shown = {note.key for note in sight}
+    return tuple(sight), tuple(note for note in rest if note.key not in shown)
+
+
+def _notes(
+    session: GapSession, key: str, question: Question, allowed: dict[Perspective, Q]
+) -> dict[Perspective, list[NoteShown]]:
     """The answers of a theme under a question, by side and in no order of arrival; nothing else about them is read."""
     answers = Answer.objects.filter(
-        sheet__gathering__session=session, placements__theme__key=key, question=question.value, struck_out=False
-    )
+        sheet__gathering__session=session, placements__theme__key=key, question=question.value, struck_out=False,
+        pen_hash="",
+    )  # fmt: skip
+    if allowed:
+        readable = ~Q(sheet__gathering__perspective__in=[side.value for side in allowed])
+        for side, words_of in allowed.items():
+            readable |= Q(sheet__gathering__perspective=side.value) & words_of
+        answers = answers.filter(readable)
     counted = counted_answers(answers, open_links_of(session)).order_by("pk")
-    rows = counted.values_list("sheet__gathering__perspective", "text")
-    notes: dict[Perspective, list[str]] = defaultdict(list)
-    for perspective, text in rows:
-        notes[Perspective(perspective)].append(text)
+    rows = counted.values_list(
+        "sheet__gathering__perspective", "pk", "text", "quote_mark__standing", "quote_mark__redacted"
+    )
+    notes: dict[Perspective, list[NoteShown]] = defaultdict(list)
+    for perspective, pk, text, standing, redacted in rows:
+        gone = standing == QuoteStanding.WITHDRAWN
+        shown = NoteShown(str(pk), "" if gone else redacted or text, standing or "", bool(redacted))
+        notes[Perspective(perspective)].append(shown)
     return notes

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.content import PartContent, SnapshotContent
 from gapsessions.disparity.lines import Line, line_of
 from gapsessions.disparity.parts.narrowing import narrowed, parts_under
 from gapsessions.disparity.triangle import Triangle, triangle_of
 from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.asides import Beside, foreseen_lines, pulse_lines
 from gapsessions.disparity.worded.headline import gap_title, headline_of
 from gapsessions.disparity.worded.parts import Chip, RoomQuestion, Side
 from gapsessions.disparity.worded.rows import side_of
@@ -48,8 +49,6 @@ class Table:
     question: str
     title: str
     lines: tuple[Line, ...]
-    wishes: str
-    """What a link to one of the themes adds to the theme's key: question and filter."""
     hidden: int = 0
     page: int = 1
     pages: int = 1
@@ -67,6 +66,16 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class PartChoice:
+    """One segment or gathering to choose: its code, what it is called, and the list it stands in."""
+
+    key: str
+    name: str
+    group: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ComparePage:
     """Everything on the page but the drawer."""
 
@@ -80,6 +89,12 @@ class ComparePage:
     headlines: tuple[Headline, ...]
     room: tuple[RoomQuestion, ...]
     warnings: tuple[str, ...]
+    pulse: tuple[Beside, ...]
+    foreseen: tuple[Beside, ...]
+    parts: tuple[PartChoice, ...]
+    """Segments and gatherings that may be shown apart; none where there is nothing to take apart."""
+    narrowed: str
+    """Names of the parts that are shown in place of their perspectives; "" for the whole comparison."""
 
 
 def compare_page(
@@ -90,10 +105,35 @@ def compare_page(
     ``family`` filters the rows and ``only`` the questions, ``unfolded`` names a question to show whole, page by page.
     ``part`` is the code of a segment or gathering, whose counts then stand in place of its perspectives'.
     """
-    if parts := parts_under(content, part):
-        content = narrowed(content, parts)
+    parts, choices = parts_under(content, part), _choices(content, part)
+    if parts:
+        content = replace(narrowed(content, parts), pulse=(), foreseen=())
+        family = ""
     with words.own_words(content.reading_words):
-        return _page(content, family, unfolded, page, only)
+        shown = _page(content, family, unfolded, page, only)
+    return replace(shown, parts=choices, narrowed=_named(parts))
+
+
+def _choices(content: SnapshotContent, part: str) -> tuple[PartChoice, ...]:
+    """Segments first, each once even where several perspectives have it; then gatherings."""
+    segments = {each.key: each.name for each in content.segments}
+    return (
+        *(PartChoice(key, name, "segments", key == part) for key, name in sorted(segments.items(), key=lambda s: s[1])),
+        *(
+            PartChoice(
+                each.key, f"{words.perspective_name(each.perspective)}: {each.name}", "gatherings", each.key == part
+            )
+            for each in content.gatherings
+        ),
+    )
+
+
+def _named(parts: Sequence[PartContent]) -> str:
+    """ "Customers and staff: north"."""
+    if not parts:
+        return ""
+    sides = words.listed([words.perspective_name(each.perspective) for each in parts])
+    return _("%(sides)s: %(part)s") % {"sides": sides, "part": words.isolated(parts[0].name)}
 
 
 def _page(content: SnapshotContent, family: str, unfolded: str, page: int, only: str) -> ComparePage:
@@ -110,6 +150,10 @@ def _page(content: SnapshotContent, family: str, unfolded: str, page: int, only:
         headlines=tuple(_headline(content, reading) for reading in comparison.headlines),
         room=room_questions(content)[:ROOM_QUESTIONS],
         warnings=tuple(_warning(key) for key in comparison.warnings),
+        pulse=pulse_lines(content),
+        foreseen=foreseen_lines(content),
+        parts=(),
+        narrowed="",
     )
 
 
@@ -131,8 +175,7 @@ def _tables(content: SnapshotContent, family: str, unfolded: str, page: int, onl
             themes = [f for f in raised_under(content, scope) if not family or _family(f, scope) == family]
             if not themes and (family or len(scopes) > 1):
                 continue
-            title, wishes = _table_title(content, question, scope), f"&question={question.value}"
-            wishes += f"&family={family}" if family else ""
+            title = _table_title(content, question, scope)
             # Only what is shown is worded and drawn: a session may have a hundred themes under a question.
             if unfolded == question.value:
                 pages = max(1, -(-len(themes) // UNFOLDED))
@@ -143,7 +186,7 @@ def _tables(content: SnapshotContent, family: str, unfolded: str, page: int, onl
                 shown = themes[:ROWS_AT_FIRST]
                 where = {"hidden": len(themes) - len(shown)}
             lines = tuple(line_of(content, findings, scope) for findings in shown)
-            found.append(Table(question.value, title, lines, wishes, **where))
+            found.append(Table(question.value, title, lines, **where))
     return found
 
 

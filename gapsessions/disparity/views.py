@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import random
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gapsessions.background.presence import worker_is_there
+from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.drawer import drawer_of
 from gapsessions.disparity.fives import counted_answers, open_links_of
 from gapsessions.disparity.forms import HeadlineForm
 from gapsessions.disparity.page import compare_page
 from gapsessions.disparity.standing import Standing, reword_headline, standing_of
 from gapsessions.disparity.tasks import ask_for_comparison
-from gapsessions.method.findings import Family
+from gapsessions.disparity.wishes import wishes_of
+from gapsessions.disparity.worded.summary import question_label
 from gapsessions.method.vocabulary import Question
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.access import may_run, sees_who, session_for, session_to_run
@@ -31,8 +32,9 @@ from gapsessions.web.requests import HttpRequest
 
 PATIENCE = 6.0
 """Seconds after which a page that waits says whether anybody is at work."""
-POLL, JITTER = 5000, 1000
-"""Milliseconds between two looks for something new, give or take; a hundred pages must not look at once."""
+POLL, WAITING, JITTER = 20000, 2000, 1000
+"""Milliseconds between two looks for something new, give or take, where no stream calls for one: while all is compared,
+and while the worker compares; a hundred pages must not look at once."""
 
 
 @require_safe
@@ -42,24 +44,38 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
     standing = standing_of(session)
     visible = session.themes_closed_at is not None or sees_who(request, session)
     version = _version(standing, visible)
-    news_only = "version" in request.GET
-    if news_only and request.GET["version"] == version:
+    if request.GET.get("version") == version:
         return HttpResponse(status=204)
     context = _frame(request, session, standing) | {"version": version, "visible": visible}
     if standing.content is not None and visible:
-        wishes = _wishes(request)
-        question = Question(wishes["question"]) if wishes["question"] else None
-        context |= wishes | {
-            "page": compare_page(
-                standing.content, family=wishes["family"], unfolded=wishes["all"], page=int(wishes["page"] or 1)
-            ),
-            "drawer": drawer_of(session, standing.content, wishes["theme"], question) if wishes["theme"] else None,
-            "takes_focus": not news_only,
-            "query": urlencode({name: value for name, value in wishes.items() if value}),
-        }
+        context |= _shown(request, session, standing.content)
     elif not visible:
         context["undecided"] = counted_answers(undecided_of(session), open_links_of(session)).count()
     return render_page(request, "disparity/compare.html", context, parts=("comparison",))
+
+
+def _shown(request: HttpRequest, session: GapSession, content: SnapshotContent) -> dict[str, Any]:
+    """The comparison itself, as it is wanted."""
+    wishes = wishes_of(request.GET)
+    page = compare_page(
+        content,
+        family=wishes.family,
+        unfolded=wishes.all,
+        page=int(wishes.page or 1),
+        part=wishes.part,
+        only=wishes.only,
+    )
+    question = Question(wishes.question) if wishes.question else None
+    return {
+        "page": page,
+        "drawer": drawer_of(session, content, wishes.theme, question, wishes.part) if wishes.theme else None,
+        "takes_focus": "version" not in request.GET,
+        "wishes": wishes,
+        "query": wishes.query(),
+        "here": wishes.keep(),
+        "any_family": wishes.keep(family=""),
+        "questions": [(kind.value, question_label(kind)) for kind in Question],
+    }
 
 
 def _frame(request: HttpRequest, session: GapSession, standing: Standing) -> dict[str, Any]:
@@ -72,17 +88,10 @@ def _frame(request: HttpRequest, session: GapSession, standing: Standing) -> dic
         "closed": session.themes_closed_at is not None,
         "standing": standing,
         "nobody_works": long_wait and not worker_is_there(),
-        "every": POLL + random.randint(-JITTER, JITTER) if standing.fresh else 2000,
+        "every": POLL + random.randint(-JITTER, JITTER) if standing.fresh else WAITING,
+        "stream": f"/live/compare/{session.code}",
         "form": HeadlineForm(initial={"headline": standing.headline}),
     }
-
-
-def _wishes(request: HttpRequest) -> dict[str, str]:
-    """What of the page is wanted, from the address; anything else is left out."""
-    known = {"family": set(Family), "all": set(Question), "question": set(Question)}
-    wishes = {name: value if (value := request.GET.get(name, "")) in words else "" for name, words in known.items()}
-    page = request.GET.get("page", "")[:4]
-    return wishes | {"theme": request.GET.get("theme", "")[:12], "page": page if page.isdecimal() else ""}
 
 
 def _version(standing: Standing, visible: bool) -> str:

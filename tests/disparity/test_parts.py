@@ -179,10 +179,8 @@ def test_no_two_views_of_a_session_differ_by_fewer_than_five_people(organisation
     name = {theme.theme: theme.name for theme in content.themes}
     counts = {findings.theme: findings.counts[C, Scope.IMPROVE] for findings in content.comparison.themes}
     views = [{name[theme] for theme, count in counts.items() if count.raising}]
-    views += [
-        {name[theme] for theme in improve(part) if theme is not None}
-        for part in (*content.segments, *content.gatherings)
-    ]
+    parts = (*content.segments, *content.gatherings)
+    views += [{name[theme] for theme in improve(part) if theme is not None} for part in parts]
     for one, other in combinations(views, 2):
         for difference in (one - other, other - one):
             size = sum(people[sheet] for sheet in difference)
