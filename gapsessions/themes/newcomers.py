@@ -7,8 +7,11 @@ from collections.abc import Collection
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from gapsessions.background.regular import every_minute
+from gapsessions.method.vocabulary import Stage
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.activity import hear_stirs
+from gapsessions.themes.encoder import the_encoder
 from gapsessions.themes.queries import newcomers_of
 from gapsessions.themes.tasks import place_newcomers
 
@@ -30,3 +33,10 @@ def place_what_was_written(gatherings: Collection[str]) -> None:
         )
         if newcomers_of(session).exists() and not waiting.exists():
             place_newcomers.enqueue(session.pk)
+
+
+@every_minute
+def be_ready() -> None:
+    """Have the model open in the worker while a room writes whose session has themes: its first note waits no longer."""
+    if GapSession.objects.filter(gatherings__stage=Stage.WRITE, themes__other=False, archived_at__isnull=True).exists():
+        the_encoder()

@@ -7,9 +7,10 @@ from django_tasks_db.models import DBTaskResult
 
 from gapsessions.method.vocabulary import Question, Stage
 from gapsessions.sessions.actions import archive
-from gapsessions.themes.actions import move_answers
+from gapsessions.themes import newcomers
+from gapsessions.themes.actions import accept_all, move_answers
 from gapsessions.themes.models import Suggestion
-from gapsessions.themes.newcomers import place_what_was_written
+from gapsessions.themes.newcomers import be_ready, place_what_was_written
 from gapsessions.themes.queries import newcomers_of, theme_of_each
 from gapsessions.themes.stirring import revision_of
 from gapsessions.themes.tasks import place_newcomers
@@ -73,3 +74,14 @@ def test_archived_sessions_are_left_alone(session, accepted, room, queued):
     archive(session=session)
     place_what_was_written([room.key])
     assert not queued.exists()
+
+
+def test_model_is_opened_while_a_sorted_session_writes_and_not_before(session, answers, propose_now, fay, monkeypatch):
+    opened = []
+    monkeypatch.setattr(newcomers, "the_encoder", lambda: opened.append(1))
+    make_gathering(session, stage=Stage.WRITE)
+    be_ready()
+    assert not opened
+    accept_all(proposal=propose_now(), by=fay)
+    be_ready()
+    assert opened

@@ -106,9 +106,8 @@ def sureness_of(confidence: float) -> Sureness:
 
 def words_of_stop(stop: int) -> str:
     """How fine a stop is, in a word."""
-    share = stop / (len(STOPS) - 1)
-    words = (_("Very broad"), _("Broad"), _("In the middle"), _("Fine"), _("Very fine"))
-    return words[min(len(words) - 1, int(share * len(words)))]
+    words = ((1, _("Very broad")), (3, _("Broad")), (7, _("In the middle")), (11, _("Fine")))
+    return next((word for last, word in words if stop <= last), _("Very fine"))
 
 
 def _in_words(stop: int, themes: int) -> str:

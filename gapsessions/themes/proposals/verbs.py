@@ -135,5 +135,3 @@ def back_again(request: HttpRequest, code: str, key: str) -> HttpResponse:
     proposal = proposal_of(session, key)
     refused(request, lambda: bring_back(proposal=proposal))
     return back(request, code)
-
-

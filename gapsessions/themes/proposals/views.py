@@ -50,6 +50,7 @@ def panel_of(request: HttpRequest, session: GapSession, *, on_board: bool | None
         "session": session,
         "may_run": may_run(request, session),
         "on_board": on_board,
+        "page_of_it": reverse("proposal", args=[session.code]),
         "has_run": newest is not None,
         "proposal": newest if newest is not None and newest.state not in HISTORY else None,
         "shown": None,
@@ -95,7 +96,7 @@ def notes(request: HttpRequest, code: str, key: str, number: int) -> HttpRespons
         "into": names.get(carried or 0, ""),
         "page": page,
         "notes": whys(meeting, list(page.object_list), names),
-        "here": reverse("proposal-notes", args=[code, key, number]) + f"?stop={at}&page={page.number}",
+        "this_page": reverse("proposal-notes", args=[code, key, number]) + f"?stop={at}&page={page.number}",
         "gone": not rows,
     }
     return render_page(request, "themes/proposal_notes.html", context, parts=("proposal-notes",))
