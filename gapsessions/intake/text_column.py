@@ -1,0 +1,65 @@
+"""Which column of any spreadsheet holds the comments: by the name somebody gave, by a usual heading, or by content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gapsessions.intake.grid import Table
+
+_HEADINGS = (
+    "text|comment|comments|answer|answers|note|notes|verbatim|verbatims|free text|freetext|open text|open answer|"
+    "feedback|response|responses|review|reviews|message|remark|remarks|opinion|suggestion|suggestions|description|"
+    "kommentar|kommentare|antwort|antworten|anmerkung|anmerkungen|freitext|rückmeldung|bemerkung|bemerkungen|"
+    "commentaire|commentaires|réponse|réponses|remarque|remarques|avis|texte|texte libre|"
+    "comentario|comentarios|respuesta|respuestas|opinión|texto|observaciones|comentário|comentários|resposta|"
+    "commento|commenti|risposta|risposte|testo|opmerking|opmerkingen|antwoord|tekst|svar|komentarz|odpowiedź"
+)
+USUAL: frozenset[str] = frozenset(_HEADINGS.split("|"))
+"""Headings that mean comments, in some of the languages that people write in."""
+LEAST_WORDS = 2.5
+"""Mean words of a filled cell in a column of comments; names, places and dates have fewer."""
+LEAST_DISTINCT = 0.3
+"""Share of filled cells that differ; a column of categories repeats itself."""
+LOOKED_AT = 2000
+"""Rows that a guess looks at."""
+
+
+def named(columns: Sequence[str], wanted: str) -> int | None:
+    """The column with this heading, upper and lower case alike."""
+    folded = [_folded(name) for name in columns]
+    return folded.index(_folded(wanted)) if _folded(wanted) in folded else None
+
+
+def is_usual(texts: Sequence[str]) -> bool:
+    """Whether one of these headings usually stands over comments."""
+    return any(_folded(text) in USUAL for text in texts)
+
+
+def guess(table: Table) -> int | None:
+    """The column that is most like comments, a usual heading counting more than what stands below; None without any."""
+    usual = [column for column, name in enumerate(table.columns) if _folded(name) in USUAL]
+    for columns in (usual, range(len(table.columns))):
+        ranked = sorted((_worth(table, column), -column) for column in columns)
+        if ranked and ranked[-1][0] > 0:
+            return -ranked[-1][1]
+    if len(table.columns) == 1:
+        return 0
+    filled = [column for column in usual if any(row.cells[column].strip() for row in table.rows)]
+    return next(iter(filled or usual), None)
+
+
+def _worth(table: Table, column: int) -> float:
+    """How much a column looks like comments: words x share of filled and of differing cells; 0 where it does not."""
+    cells = [row.cells[column].strip() for row in table.rows[:LOOKED_AT]]
+    filled = [cell for cell in cells if cell]
+    if not filled:
+        return 0.0
+    words = sum(sum(any(letter.isalpha() for letter in word) for word in cell.split()) for cell in filled) / len(filled)
+    distinct = len(set(filled)) / len(filled)
+    if words < LEAST_WORDS or distinct < LEAST_DISTINCT:
+        return 0.0
+    return words * distinct * len(filled) / len(cells)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.replace("_", " ").split()).casefold()
