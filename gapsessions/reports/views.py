@@ -21,6 +21,7 @@ from gapsessions.reports.actions import still_open
 from gapsessions.reports.forms import VersionForm
 from gapsessions.reports.freshness import stale_versions
 from gapsessions.reports.models import UNDER_WAY, BuildState, FileKind, ReportFile, ReportVersion
+from gapsessions.reports.sharing.queries import open_links_of
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
@@ -57,6 +58,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
         "open_rooms": still_open(session),
         "form": VersionForm(),
         "versions": [version for version in versions if version.state == BuildState.READY],
+        "links": open_links_of(session),
         "stale": {version.pk for version in stale_versions(session)},
     }
     context |= _making(versions) | (_next_one(session) if context["closed"] else {})

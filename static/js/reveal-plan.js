@@ -9,7 +9,8 @@ const A_DAY = 24 * 60 * 60 * 1000;
 // "2027-02-15" as people of the page's language write it; what the server has worded stays.
 function dayIn(due) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(due)) return due;
-  return new Date(`${due}T12:00:00`).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric" });
+  const { lang } = document.documentElement;
+  return new Date(`${due}T12:00:00`).toLocaleDateString(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long", year: "numeric" });
 }
 
 class Waiting extends Outbox {

@@ -197,7 +197,7 @@ def test_page_reads_no_file(printed, closed, fay, fays, django_assert_max_num_qu
         made(closed, fay)
     address = reverse("report", args=[closed.code])
     fays.get(address)
-    with django_assert_max_num_queries(27) as seen:
+    with django_assert_max_num_queries(28) as seen:
         fays.get(address)
     assert not any('"gapsessions_reportfile"."data"' in query["sql"] for query in seen.captured_queries)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -42,15 +42,23 @@ def shareable_versions(session: GapSession) -> QuerySet[ReportVersion]:
 
 
 def links_of(session: GapSession) -> Links:
-    """Look them up; three queries, however many links."""
-    ours = ShareLink.objects.filter(session=session).select_related("version__snapshot", "created_by")
-    ours = ours.defer("version__snapshot__payload").order_by("-created_at", "-pk")
-    standing = list(ours.filter(closed_at__isnull=True, expires_at__gt=timezone.now()))
-    over = ours.filter(Q(closed_at__isnull=False) | Q(expires_at__lte=timezone.now()))
+    """Look them up, with what a new one would open; three queries, however many links."""
+    over = _ours(session).filter(Q(closed_at__isnull=False) | Q(expires_at__lte=timezone.now()))
+    return replace(open_links_of(session), ended=list(over[:ENDED_SHOWN]), newest=shareable_versions(session).first())
+
+
+def open_links_of(session: GapSession) -> Links:
+    """Only those that open something now; one query."""
+    standing = list(_ours(session).filter(closed_at__isnull=True, expires_at__gt=timezone.now()))
     return Links(
         reports=[link for link in standing if link.kind == LinkKind.REPORT],
         previews=[link for link in standing if link.kind == LinkKind.PREVIEW],
-        ended=list(over[:ENDED_SHOWN]),
-        newest=shareable_versions(session).first(),
+        ended=[],
+        newest=None,
         why_none="" if lasting_address() else why_none(),
     )
+
+
+def _ours(session: GapSession) -> QuerySet[ShareLink]:
+    ours = ShareLink.objects.filter(session=session).select_related("version__snapshot", "created_by")
+    return ours.defer("version__snapshot__payload").order_by("-created_at", "-pk")
