@@ -37,6 +37,6 @@ def place_what_was_written(gatherings: Collection[str]) -> None:
 
 @every_minute
 def be_ready() -> None:
-    """Have the model open in the worker while a room writes whose session has themes: its first note waits no longer."""
+    """Have the model open in the worker while a room writes whose session has themes: no note waits for it."""
     if GapSession.objects.filter(gatherings__stage=Stage.WRITE, themes__other=False, archived_at__isnull=True).exists():
         the_encoder()
