@@ -100,8 +100,11 @@ def _page(
 
 
 def _unindexed(response: HttpResponse) -> HttpResponse:
-    """Neither kept, nor listed, nor told to whoever is linked to: the address is the key."""
+    """Neither kept, nor listed, nor told to another site: the address is the key.
+
+    Not no-referrer: browsers then send a form with the origin "null", which the protection of forms refuses.
+    """
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -13,10 +13,10 @@ from tests.server import ROOT, Server
 class Product:
     """A server on a fresh database; `manage` runs a command of the same installation."""
 
-    def __init__(self, folder: Path) -> None:
-        self.environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "OMP_NUM_THREADS": "1"}
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "OMP_NUM_THREADS": "1"} | settings
         self.manage("migrate", "--verbosity", "0", "--skip-checks")
-        self.server = Server(folder)
+        self.server = Server(folder, **settings)
 
     @property
     def address(self) -> str:
