@@ -21,6 +21,8 @@ from gapsessions.web.views import server_error
 from tests.factories.imports import TWO_TABLES, make_draft
 from tests.factories.people import browser_of, make_member, make_user
 from tests.factories.rooms import make_gathering, make_session, make_single, make_table, write
+from tests.factories.shared import PREVIEW_TOKEN, TOKEN, freeze, make_share_link
+from tests.factories.snapshots import make_snapshot
 from tests.intake.test_drafts import BAD
 
 PASSWORD = "a long quiet sentence"
@@ -52,6 +54,7 @@ def album_of_states(organisation: Organisation, fay: User, olga: User) -> Album:
     _sheets(album, organisation, fay)
     _files(album, organisation, fay)
     _comparison(album, organisation, fay)
+    _told_and_shared(album, organisation, fay)
     return album
 
 
@@ -197,3 +200,26 @@ def _comparison(album: Album, organisation: Organisation, fay: User) -> None:
     keep_comparison(session=session)
     album.keep("comparison", fays.get(f"{at}/compare/"))
     album.keep("report, to be made", fays.get(f"{at}/report/"))
+
+
+def _told_and_shared(album: Album, organisation: Organisation, fay: User) -> None:
+    fays = browser_of(fay)
+    found, asking = (make_session(organisation, "Autumn", themes_closed_at=timezone.now()) for _ in range(2))
+    album.keep("links, nothing frozen", fays.get(f"/s/{found.code}/report/links/"))
+    small = {"leaders": 3, "staff_tables": 4, "customer_tables": 3, "customer_singles": 4, "themes": 12}
+    version = freeze(found, make_snapshot(**small))
+    link = make_share_link(found, version, label=LONG[:80], downloads=True, opened=3)
+    make_share_link(found, None, PREVIEW_TOKEN, kind="preview")
+    make_share_link(found, version, "Closed-closed-closed12", closed_at=timezone.now())
+    album.keep("links", fays.get(f"/s/{found.code}/report/links/"))
+    album.keep("link refused", fays.post(f"/s/{found.code}/report/links/new/", {"last_day": "2001-01-01"}))
+    album.keep("report with links", fays.get(f"/s/{found.code}/report/"))
+    album.keep("reveal", fays.get(f"/s/{found.code}/reveal/"))
+    album.keep("reveal with notes", fays.get(f"/s/{found.code}/reveal/?notes"))
+    album.keep("reveal, nothing compared", fays.get(f"/s/{found.code}/reveal/?now"))
+    freeze(asking, make_snapshot(**small, headlines=False))
+    album.keep("reveal of questions", fays.get(f"/s/{asking.code}/reveal/"))
+    album.keep("shared, all sides", Client().get(f"/shared/{TOKEN}/"))
+    link.version = freeze(asking, make_snapshot(**small, perspectives=(Perspective.STAFF,)))
+    link.save()
+    album.keep("shared, one side", Client().get(f"/shared/{TOKEN}/"))
