@@ -77,11 +77,12 @@ class TransformerEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(about["max_tokens"])
         self.dimensions: int = about["dimensions"]
+        self._prefix: str = about.get("prefix", "")
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return float32 unit vectors of shape (len(texts), dimensions), in the order of ``texts``."""
         vectors = np.empty((len(texts), self.dimensions), np.float32)
-        for rows, part in self._batches([_speakable(text) for text in texts]):
+        for rows, part in self._batches([self._prefix + _speakable(text) for text in texts]):
             vectors[rows] = part
         return vectors
 

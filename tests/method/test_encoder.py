@@ -109,6 +109,38 @@ def test_named_folder_says_its_own_name_and_languages(tmp_path: Path, small_mode
     assert encoder.encode(["parking " * 100]).shape == (1, 16)
 
 
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": 3}, "name"),
+        ({"languages": "de"}, "languages"),
+        ({"languages": ["German"]}, "languages"),
+        ({"max_tokens": 4}, "max_tokens"),
+        ({"max_tokens": 33}, "from 8 to 32"),
+        ({"max_tokens": "128"}, "max_tokens"),
+        ({"prefix": 1}, "prefix"),
+    ],
+)
+def test_folder_that_says_nonsense_of_itself_is_refused(tmp_path: Path, small_model: Path, said: dict, sentence: str):
+    folder = tmp_path / "named"
+    shutil.copytree(small_model, folder)
+    config = json.loads((folder / "config.json").read_text()) | {"max_position_embeddings": 32}
+    (folder / "config.json").write_text(json.dumps(config))
+    (folder / "encoder.json").write_text(json.dumps(said))
+    with pytest.raises(ModelIsBroken, match=sentence):
+        open_encoder(tmp_path / "cache", folder=folder)
+
+
+def test_prefix_is_put_before_every_text(tmp_path: Path, small_model: Path):
+    folder = tmp_path / "named"
+    shutil.copytree(small_model, folder)
+    plain = open_encoder(tmp_path / "cache", folder=folder)
+    (folder / "encoder.json").write_text(json.dumps({"name": "Tiny", "prefix": "staff "}))
+    prefixed = open_encoder(tmp_path / "cache", folder=folder)
+    assert np.allclose(prefixed.encode(["parking"]), plain.encode(["staff parking"]), atol=1e-6)
+
+
 @pytest.fixture
 def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A one-layer encoder of random weights under BERT's names."""
