@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from gapsessions.method.languages import words_of
 from gapsessions.themes.models import Theme
 
-SUGGESTED = 4
+SUGGESTED = 3
 SHORTEST = 4
 """Letters from which a word says something about what it is in; beginnings stand for inflections."""
 
 
 def likely_themes(texts: Sequence[str], themes: Sequence[Theme]) -> list[tuple[Theme, ...]]:
-    """For each text the themes whose names share beginnings of its words, then the largest; at most four."""
+    """For each text the themes whose names share beginnings of its words, then the largest; at most three."""
     named = [(theme, _beginnings(theme.name)) for theme in themes]
     found = []
     for text in texts:

@@ -63,11 +63,10 @@ def _named(each: ForeseenContent) -> str:
         message = _("%(side)s foresaw the one thing customers raised most")
         missed = _("%(side)s did not foresee the one thing customers raised most")
         return (message if each.named else missed) % {"side": side}
-    return _("%(side)s named %(named)d of the customers’ top %(of)d") % {
-        "side": side,
-        "named": each.named,
-        "of": each.of,
-    }
+    message = _("%(side)s named %(named)d of the customers’ top %(of)d")
+    if each.waiting:
+        message = _("%(side)s named %(named)d of the customers’ top %(of)d so far")
+    return message % {"side": side, "named": each.named, "of": each.of}
 
 
 def _waiting(each: ForeseenContent) -> str:
