@@ -31,7 +31,7 @@ class Brand:
         """A style sheet with the ground of covers; a colour that is none is not taken into it."""
         if not _HEX.fullmatch(self.ground):
             return ""
-        return f"@layer report {{ :root {{ --ground: {self.ground}; }} @page cover {{ background: {self.ground}; }} }}"
+        return f"@page cover {{ background: {self.ground} !important; }}"
 
     @property
     def logo_size(self) -> tuple[int, int]:

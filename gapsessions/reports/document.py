@@ -52,7 +52,7 @@ from .headings import (
     pulse_heading,
 )
 from .method_page import method_of, one_sheet_warnings
-from .one_page import one_page_of
+from .one_page import briefly_named, cut, one_page_of, summary_title
 from .pages import matrix_of, question_page
 from .parts import OnePage, PlanPage, PublishedGap, Pulse
 from .quotes import appendix_of
@@ -60,6 +60,8 @@ from .quotes import appendix_of
 LONGEST_ROOM_LIST = 20
 LONGEST_FINDINGS_LIST = 12
 """Ranked questions and reasoned differences beyond this stand in the spreadsheet only."""
+LONGEST_RUNNING = 48
+"""Characters of a name in the lines that run on every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand 
     with words.in_words_of(content):
         comparison = content.comparison
         headings = Headings(content.headlines)
-        summary = summary_of(content)
+        brief = briefly_named(content)
+        summary = replace(summary_of(brief), title=summary_title(content))
         room = room_questions(content)
         differences = findings_of(content, comparison.headlines)
         appendix, appendix_left_out = appendix_of(content)
@@ -181,7 +184,7 @@ def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand 
             plan=plan,
             plan_page=plan_page_of(content),
             pulse=pulse,
-            one_page=one_page_of(content),
+            one_page=one_page_of(brief),
             published=published_gaps(),
             headings=headings.all,
             method=method_of(content),
@@ -209,12 +212,16 @@ def _version(content: SnapshotContent) -> str:
 
 
 def _running_title(content: SnapshotContent) -> str:
-    names = dict.fromkeys((content.organisation, content.title))
+    names = dict.fromkeys(cut(name, LONGEST_RUNNING) for name in (content.organisation, content.title))
     return " · ".join(words.isolated(name) for name in names if name)
 
 
 def _running_place(content: SnapshotContent) -> str:
-    parts = (words.isolated(content.organisation), date_format(content.held_on, "j F Y"), _version(content))
+    parts = (
+        words.isolated(cut(content.organisation, LONGEST_RUNNING)),
+        date_format(content.held_on, "j F Y"),
+        _version(content),
+    )
     return " · ".join(part for part in parts if part)
 
 

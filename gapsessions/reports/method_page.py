@@ -33,7 +33,9 @@ ON_OWN_SHEETS = frozenset(name for name, _null, _power in SIMULATED[-3:])
 
 def method_of(content: SnapshotContent) -> tuple[MethodSection, ...]:
     """The sections in reading order; each says one thing that a careful reader will ask."""
-    sections = [_counting(content), _themes(content), _headlines(content), _reliability(content)]
+    sections = [_counting(content), _themes(content), _headlines(content)]
+    if len(content.comparison.sides) > 1:
+        sections.append(_reliability(content))
     if content.comparison.alignments:
         sections.append(_alignment(content))
     sections.append(_left_out(content))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded import words
-from gapsessions.disparity.worded.headline import gap_title
+from gapsessions.disparity.worded.headline import gap_title, headline_of
 from gapsessions.disparity.worded.summary import plan_of, row_of_reading, single_sheets
 from gapsessions.method.findings import Grade, Reading
 from gapsessions.method.vocabulary import Question
@@ -15,14 +17,41 @@ from gapsessions.method.vocabulary import Question
 from .parts import Difference, OnePage
 
 DIFFERENCES = 4
-NEXT = 3
-"""Themes named where nothing has been decided yet."""
+LONGEST_NAME, LONGEST_ACTION = 40, 90
+LINE, LINES = 33, 12
+"""Characters of a theme's name, of an action, and of a line of a difference; and such lines on the page."""
+
+
+def briefly_named(content: SnapshotContent) -> SnapshotContent:
+    """The same with names and actions cut to what a line of the summary holds: one page it stays, whatever is typed."""
+    themes = tuple(replace(theme, name=cut(theme.name, LONGEST_NAME)) for theme in content.themes)
+    actions = tuple(
+        replace(action, what=cut(action.what, LONGEST_ACTION), owner=cut(action.owner, LONGEST_NAME))
+        for action in content.actions
+    )
+    return replace(content, themes=themes, actions=actions)
+
+
+def cut(text: str, most: int) -> str:
+    """At most so many characters, cut between words where there are any."""
+    if len(text) <= most:
+        return text
+    begun = text[: most - 1]
+    kept = begun.rsplit(" ", 1)[0] if " " in begun[most // 2 :] else begun
+    return kept.rstrip(" ,;:-") + "…"
+
+
+def summary_title(content: SnapshotContent) -> str:
+    """The headline of the summary, with names as long as headlines carry them."""
+    return headline_of(content)[0]
 
 
 def one_page_of(content: SnapshotContent) -> OnePage:
     """With headlines the differences are findings; without, the first questions for the room, said to be questions."""
     headlined = bool(content.comparison.headlines)
     chosen = biggest(content)
+    if sum(-(-len(gap_title(content, reading)) // LINE) for reading in chosen) > LINES:
+        chosen = chosen[: DIFFERENCES - 1]
     themes = {reading.theme for reading in content.comparison.headlines}
     return OnePage(
         differences=tuple(_difference(content, reading) for reading in chosen) if headlined else (),
@@ -59,11 +88,11 @@ def _difference(content: SnapshotContent, reading: Reading) -> Difference:
 
 
 def sure_word(reading: Reading) -> str:
-    """How sure a reading is, in two words."""
+    """How strong the evidence of a reading is, in a word."""
     return {
-        Grade.STRONG: _("Very sure"),
-        Grade.MODERATE: _("Fairly sure"),
-        Grade.TENTATIVE: _("A question"),
+        Grade.STRONG: _("strong"),
+        Grade.MODERATE: _("moderate"),
+        Grade.TENTATIVE: _("a question"),
     }[reading.grade]
 
 
@@ -74,8 +103,8 @@ def _sure_lines(content: SnapshotContent) -> list[str]:
     grades = {reading.grade for reading in comparison.headlines}
     if grades:
         said = {
-            Grade.STRONG: _("Very sure: less than 1 chance in 100 that asking everybody would turn it round."),
-            Grade.MODERATE: _("Fairly sure: less than 1 chance in 20."),
+            Grade.STRONG: _("Strong: less than 1 chance in 100 that asking everybody would turn it round."),
+            Grade.MODERATE: _("Moderate: less than 1 chance in 20."),
         }
         lines.append(" ".join(line for grade, line in said.items() if grade in grades))
     for figure in comparison.figures:
@@ -93,6 +122,10 @@ def _sure_lines(content: SnapshotContent) -> list[str]:
                 "expected": expected if expected != "0" else _("none"),
                 "shown": words.number(shown),
             }
+        )
+    if comparison.headlines:
+        lines.append(
+            _("In trials with known answers, 1 to 4 in 10 such findings were false alarms: worth asking, no proof.")
         )
     if not comparison.headlines and comparison.questions:
         lines.append(

@@ -27,7 +27,6 @@ from .powerpoint_shapes import (
     Tongue,
     bar_chart,
     picture_at,
-    plain,
     rectangle,
     shortened,
     table_at,
@@ -41,6 +40,8 @@ WIDE, HIGH = 13.333, 7.5
 LEFT, ACROSS = 0.75, 11.83
 TITLE_ONLY = 5
 LONGEST_QUOTE, LONGEST_CELL, LONGEST_LINE = 170, 110, 170
+LONGEST_PROPERTY = 255
+"""Characters that the format allows."""
 
 
 def powerpoint_bytes(document: ReportDocument) -> bytes:
@@ -68,8 +69,8 @@ def _presentation(deck: Deck, document: ReportDocument) -> Any:
     for number, slide in enumerate(deck.slides, 1):
         _Page(shown, deck, slide, tongue).draw(number, len(deck.slides))
     properties = shown.core_properties
-    properties.author = properties.last_modified_by = plain(deck.organisation)
-    properties.title = plain(f"{deck.organisation}: {deck.title}")
+    properties.author = properties.last_modified_by = shortened(deck.organisation, LONGEST_PROPERTY)
+    properties.title = shortened(f"{deck.organisation}: {deck.title}", LONGEST_PROPERTY)
     properties.subject = properties.keywords = properties.comments = properties.category = ""
     properties.language = deck.language
     properties.created = properties.modified = datetime.combine(document.content.held_on, time(12))
