@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gapsessions.reports.sharing.urls")),
     path("", include("gapsessions.reports.urls")),
     path("", include("gapsessions.plan.said.urls")),
+    path("", include("gapsessions.plan.waves.urls")),
     path("", include("gapsessions.plan.urls")),
     path("", include("gapsessions.facilitation.progress.urls")),
     path("", include("gapsessions.intake.urls")),

@@ -259,6 +259,11 @@ ROWS: dict[str, Row] = {
     "ballot-close": Row("/s/MATRIXSESSN/g/MATRIXGATHR/ballot/close/", POST, FACILITATORS, post=302),
     # who wants to hear what came of it: addresses are for those who run the session
     "you-said-we-did": Row("/after/MATRIXMATRIXMATRIXMATR/"),
+    "wave": Row("/s/MATRIXSESSN/wave/", READ, READERS),
+    "wave-next": Row("/s/MATRIXSESSN/wave/next/", POST, FACILITATORS, post=302),
+    "wave-repeats": Row("/s/MATRIXSESSN/wave/repeats/", POST, FACILITATORS, post=302),
+    "wave-propose": Row("/s/MATRIXSESSN/wave/propose/", POST, FACILITATORS, post=302),
+    "wave-matches": Row("/s/MATRIXSESSN/wave/matches/", POST, FACILITATORS, post=302),
     "said": Row("/s/MATRIXSESSN/said/", BOTH, FACILITATORS, post=422),
     "said-add": Row("/s/MATRIXSESSN/said/add/", POST, FACILITATORS, post=302),
     "said-unpublish": Row("/s/MATRIXSESSN/said/unpublish/", POST, FACILITATORS, post=302),

@@ -12,7 +12,7 @@ from tests.access.matrix import BOTH, FACILITATOR, POST, ROWS
 from tests.access.test_roles import world  # noqa: F401 (a fixture)
 
 MAY = {"session-duplicate", "session-archive", "session-restore", "session-erase", "themes-who", "compare-refresh"}
-MAY.add("said-unpublish")  # what is on the net can be taken off at any time
+MAY |= {"said-unpublish", "wave-next"}  # what is on the net can be taken off; another session is another
 """What can be done with a whole session, and what only changes what one sees oneself."""
 WITH_OWN_WORDS = {"sheet-notes"}
 """Whose refusal carries what was typed."""
