@@ -13,7 +13,7 @@ from gapsessions.disparity.parts.narrowing import narrowed, parts_under
 from gapsessions.disparity.triangle import Triangle, triangle_of
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.asides import Beside, foreseen_lines, pulse_lines
-from gapsessions.disparity.worded.headline import gap_title, headline_of
+from gapsessions.disparity.worded.headline import gap_title, headline_of, heard_in
 from gapsessions.disparity.worded.parts import Chip, RoomQuestion, Side
 from gapsessions.disparity.worded.rows import side_of
 from gapsessions.disparity.worded.summary import chip_of, facts_of, room_questions
@@ -81,6 +81,8 @@ class ComparePage:
 
     title: str
     lede: str
+    compared: bool
+    """Whether two sides or more have handed in a sheet."""
     sides: tuple[Side, ...]
     triangle: Triangle | None
     themes: int
@@ -142,6 +144,7 @@ def _page(content: SnapshotContent, family: str, unfolded: str, page: int, only:
     return ComparePage(
         title=title,
         lede=lede,
+        compared=len(heard_in(content)) > 1,
         sides=tuple(side_of(side) for side in comparison.sides),
         triangle=triangle_of(comparison),
         themes=sum(1 for theme in content.themes if theme.answers),

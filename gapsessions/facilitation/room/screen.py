@@ -16,6 +16,7 @@ from gapsessions.facilitation.room.answering import answer
 from gapsessions.facilitation.room.deck import Deck, deck_of
 from gapsessions.facilitation.room.revealing import Shown, shown_now
 from gapsessions.facilitation.room.standing import Totals, totals_of
+from gapsessions.facilitation.room.voting import Vote, vote_on_screen
 from gapsessions.gatherings.access import gathering_for, gathering_to_run
 from gapsessions.gatherings.guessing import vouch
 from gapsessions.gatherings.joining import Qr, door_for, qr_of, spoken
@@ -42,6 +43,7 @@ class Screen:
     qr: Qr | None
     shown: Shown | None
     shown_wording: str
+    vote: Vote | None
 
 
 def screen_of(gathering: Gathering, link: str) -> Screen:
@@ -59,6 +61,7 @@ def screen_of(gathering: Gathering, link: str) -> Screen:
         qr=_qr(link) if link else None,
         shown=shown,
         shown_wording=dict(deck.questions).get(shown.question, "") if shown else "",
+        vote=vote_on_screen(gathering),
     )
 
 
