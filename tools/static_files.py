@@ -19,7 +19,8 @@ def digest(data: Path) -> str:
     """Say which files these are: a change of any, of what is installed, or of the place makes another word."""
     known = hashlib.sha256(str(data).encode())
     known.update((ROOT / "requirements.txt").read_bytes())
-    for path in sorted((ROOT / "static").rglob("*")):
+    makers = (ROOT / "workshop" / "static_storage.py", ROOT / "workshop" / "weaving.py")
+    for path in (*makers, *sorted((ROOT / "static").rglob("*"))):
         if path.is_file():
             seen = path.stat()
             known.update(f"{path.relative_to(ROOT)} {seen.st_size} {seen.st_mtime_ns}\n".encode())

@@ -1,6 +1,6 @@
 // The control room keeps itself fresh: one stream says that something has changed, one request brings the page's living
 // part, and only what differs is exchanged, so that an open menu or a half-typed message stays as it is.
-import { Fresh, minutes } from "./live-part.js";
+import { Fresh, essence, minutes, tickClocks } from "./live-part.js";
 
 const place = document.getElementById("room");
 let offset = 0; // the server's clock minus ours
@@ -9,13 +9,9 @@ const drawn = new Map(); // id of a living part -> its HTML as the server last s
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? JSON.parse(document.body.getAttribute("hx-headers:inherited"))["X-CSRFToken"];
 const clockNow = () => Date.now() + offset;
 
-// What differs between two renderings of the same state says nothing: tokens, and the text of clocks.
-function essence(element) {
-  const copy = element.cloneNode(true);
-  for (const input of copy.querySelectorAll("[name=csrfmiddlewaretoken]")) input.remove();
-  for (const clock of copy.querySelectorAll("[data-clock], [data-ago]")) clock.textContent = "";
+function tidy(copy) {
+  for (const line of copy.querySelectorAll("[data-ago]")) line.textContent = "";
   for (const open of copy.querySelectorAll("details[open]")) open.removeAttribute("open");
-  return copy.outerHTML;
 }
 
 function inUse(element) {
@@ -40,9 +36,9 @@ function reconcile(page) {
   const wanted = new Set();
   for (const part of [...came.querySelectorAll("[data-live]")]) {
     wanted.add(part.id);
-    const html = essence(part);
+    const html = essence(part, tidy);
     const old = document.getElementById(part.id);
-    if (old && (drawn.get(part.id) ?? essence(old)) === html) {
+    if (old && (drawn.get(part.id) ?? essence(old, tidy)) === html) {
       drawn.set(part.id, html);
       continue;
     }
@@ -58,7 +54,7 @@ function reconcile(page) {
       drawn.delete(old.id);
     }
   }
-  tickClocks();
+  tick();
   return true;
 }
 
@@ -164,24 +160,19 @@ function announce(ends, seconds) {
   announced = `${ends} ${seconds}`;
   document.getElementById("room-says").textContent = words;
 }
-function tickClocks() {
-  for (const clock of document.querySelectorAll("[data-clock]")) {
-    const { ends, left } = clock.dataset;
-    if (!ends && !left) continue;
-    const seconds = ends ? Math.max(0, Math.round((Number(ends) - clockNow()) / 1000)) : Number(left);
-    clock.textContent = minutes(seconds);
-    clock.classList.toggle("over", seconds === 0);
-    if (ends && !("quietly" in clock.dataset)) announce(ends, seconds);
-  }
+function tick() {
+  tickClocks(clockNow(), ({ dataset }, seconds) => {
+    if (dataset.ends && !("quietly" in dataset)) announce(dataset.ends, seconds);
+  });
   for (const line of document.querySelectorAll("[data-ago]")) {
     line.textContent = minutes(Math.max(0, Math.round(clockNow() / 1000 - Number(line.dataset.ago))));
   }
 }
 
 offset = Number(place.dataset.now) - Date.now();
-for (const part of document.querySelectorAll("#room [data-live]")) drawn.set(part.id, essence(part));
-tickClocks();
-setInterval(tickClocks, 1000);
+for (const part of document.querySelectorAll("#room [data-live]")) drawn.set(part.id, essence(part, tidy));
+tick();
+setInterval(tick, 1000);
 // A rehearsal: while somebody looks, the played phones go on.
 if (place.dataset.rehearse) {
   const goOn = () => document.hidden || fetch(place.dataset.rehearse, { method: "POST", headers: { "X-CSRFToken": token() } }).catch(() => null);

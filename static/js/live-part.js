@@ -13,6 +13,28 @@ const lookAgain = () => leaving || location.reload();
 
 export const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
+// What two renderings of the same state may differ in says nothing: tokens, and the text of clocks. `tidy` takes out what
+// else moves on a page.
+export function essence(element, tidy) {
+  const copy = element.cloneNode(true);
+  for (const input of copy.querySelectorAll("[name=csrfmiddlewaretoken]")) input.remove();
+  for (const clock of copy.querySelectorAll("[data-clock]")) clock.textContent = "";
+  tidy(copy);
+  return copy.outerHTML;
+}
+
+// Every clock of the page at the server's moment `now`; `shown(clock, seconds)` does what else hangs on it.
+export function tickClocks(now, shown) {
+  for (const clock of document.querySelectorAll("[data-clock]")) {
+    const { ends, left } = clock.dataset;
+    if (!ends && !left) continue;
+    const seconds = ends ? Math.max(0, Math.round((Number(ends) - now) / 1000)) : Number(left);
+    clock.textContent = minutes(seconds);
+    clock.classList.toggle("over", seconds === 0);
+    shown(clock, seconds);
+  }
+}
+
 export class Fresh {
   // `page` is the address, `part` the id of the part; `drawn(document)` gets what came, `clock(now)` the server's time,
   // `heard(yes)` is told whether the server is heard of.

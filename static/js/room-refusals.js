@@ -1,5 +1,6 @@
 // What the server refused for good stays on the phone with every word, over a reload, until somebody decides. Two texts
 // of one note lie side by side; what came too late, to a table that is gone, or to the wrong table can be copied.
+import { copyText } from "./clipboard.js";
 import { freshId } from "./outbox.js";
 import { hint, isWriting, part, raise, stamp, toggle, words, write } from "./room-page.js";
 
@@ -125,18 +126,7 @@ function underline(place, text, other) {
   place.replaceChildren(these.slice(0, start).join(""), middle ? marked : "", these.slice(these.length - end).join(""));
 }
 
-// The clipboard of scripts is missing where a page came over plain HTTP; a selection can be copied everywhere.
 async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const field = document.createElement("textarea");
-    field.value = text;
-    field.className = "vh";
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-  }
+  await copyText(text);
   hint(words("copied"));
 }

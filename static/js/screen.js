@@ -1,33 +1,24 @@
 // The projector keeps itself fresh as the control room does: a stream without words, one request a second at most.
 // Keys: f full screen; arrows turn the notes that are shown. Nothing else does anything, so a presenter's clicker is safe.
-import { minutes, Fresh } from "./live-part.js";
+import { Fresh, essence, tickClocks } from "./live-part.js";
 
 let offset = 0;
 const box = () => document.getElementById("screen");
 
 function tick() {
-  const now = Date.now() + offset;
-  for (const clock of document.querySelectorAll("[data-clock]")) {
-    const { ends, left } = clock.dataset;
-    const seconds = ends ? Math.max(0, Math.round((Number(ends) - now) / 1000)) : Number(left);
-    clock.textContent = minutes(seconds);
-    clock.classList.toggle("over", seconds === 0);
+  tickClocks(Date.now() + offset, (clock, seconds) => {
     const bar = clock.closest(".pclock")?.querySelector("[data-whole]");
     const whole = Number(bar?.dataset.whole ?? 0) * 60;
     if (whole) bar.querySelector("rect").setAttribute("width", `${Math.min(100, (100 * seconds) / whole)}%`);
-  }
+  });
 }
 
-const essence = (element) => {
-  const copy = element.cloneNode(true);
-  for (const changing of copy.querySelectorAll("[data-clock]")) changing.textContent = "";
+function tidy(copy) {
   for (const bar of copy.querySelectorAll("rect")) bar.removeAttribute("width");
-  for (const input of copy.querySelectorAll("[name=csrfmiddlewaretoken]")) input.remove();
   copy.removeAttribute("data-now");
-  return copy.outerHTML;
-};
+}
 
-let drawn = essence(box());
+let drawn = essence(box(), tidy);
 const fresh = new Fresh({
   page: location.pathname,
   part: "screen",
@@ -37,7 +28,7 @@ const fresh = new Fresh({
     const next = page.getElementById("screen");
     if (!next) return;
     offset = Number(next.dataset.now) - Date.now();
-    const html = essence(next);
+    const html = essence(next, tidy);
     if (html !== drawn) box().replaceWith(document.adoptNode(next));
     drawn = html;
     tick();

@@ -27,7 +27,7 @@ def test_page_starts_again_when_one_of_its_scripts_was_lost(browser: Browser, tm
         else:
             route.continue_()
 
-    page.route("**/js/room-notes*.js", lose_the_first_two)
+    page.route("**/js/room.*.js", lose_the_first_two)
     page.goto(f"{venue.address}/r/{room['key']}/")
     expect(page.get_by_text("You are the first one here.")).to_be_visible(timeout=30_000)
     assert len(lost) == 2

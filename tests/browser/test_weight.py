@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.server import ROOT, Server
-from tools.static_files import collect
+from tests.browser.collected import collected_into
+from tests.server import Server
 
 MOST_BYTES = 60_000
 PAGES = ("/", "/sign-in/")
@@ -20,11 +19,7 @@ PAGES = ("/", "/sign-in/")
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("collected")
-    patch = pytest.MonkeyPatch()
-    patch.setenv("DATA_DIR", str(folder))
-    patch.delenv("GAPSESSIONS_ENV", raising=False)
-    assert collect([sys.executable, str(ROOT / "manage.py")], folder)
-    patch.undo()
+    collected_into(folder)
     server = Server(folder, STATIC_COLLECTED="true")
     yield server.address
     server.stop()

@@ -17,14 +17,21 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from tests.browser.collected import collected_into
 from tests.server import PATIENCE, ROOT
 
 
 class Venue:
     """The server as the tests see it: an address, and verbs that answer once they are done."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
-        environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "OMP_NUM_THREADS": "1"} | settings
+    def __init__(self, folder: Path) -> None:
+        environment = {
+            "PATH": os.environ["PATH"],
+            "DATA_DIR": str(folder),
+            "OMP_NUM_THREADS": "1",
+            "STATIC_COLLECTED": "true",
+        }
+        collected_into(folder)
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.log = folder / "log"
         self.process = subprocess.Popen(
