@@ -282,3 +282,4 @@ if (mine) {
 document.querySelector("[data-focus]")?.focus();
 fresh.listen();
 document.documentElement.dataset.board = "ready";
+performance.mark("board-ready");

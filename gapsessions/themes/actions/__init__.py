@@ -29,7 +29,7 @@ from gapsessions.themes.actions.headings import (
 )
 from gapsessions.themes.actions.late import place_late
 from gapsessions.themes.actions.proposing import carry_out, open_proposal
-from gapsessions.themes.actions.undoing import next_redo, next_undo, redo_change, remember, undo_change
+from gapsessions.themes.actions.undoing import redo_change, remember, turns_of, undo_change
 
 __all__ = [
     "HeadingIsGone",
@@ -49,8 +49,6 @@ __all__ = [
     "move_answers",
     "note_sight",
     "not_also_in",
-    "next_redo",
-    "next_undo",
     "open_proposal",
     "place_late",
     "put_under",
@@ -62,6 +60,7 @@ __all__ = [
     "reopen_themes",
     "send_to_other",
     "split_theme",
+    "turns_of",
     "undo_change",
     "undo_move",
 ]

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from gapsessions.accounts.models import User
 from gapsessions.sessions.models import GapSession
@@ -112,21 +111,18 @@ def _forget_old(session: GapSession, by: User) -> None:
     BoardChange.objects.filter(pk__in=list(older)).delete()
 
 
-def acts_of(session: GapSession, by: User) -> QuerySet[BoardChange]:
-    """A person's acts on the session that can be talked of, the latest first; rows left unread."""
-    return BoardChange.objects.filter(session=session, by=by, blocked=False).defer("before", "again").order_by("-pk")
+def turns_of(session: GapSession, by: User) -> tuple[BoardChange | None, BoardChange | None]:
+    """The act that this person would take back now, and the one that would be done again; one query.
 
-
-def next_undo(session: GapSession, by: User) -> BoardChange | None:
-    """The act that this person would take back now."""
-    return acts_of(session, by).filter(undone=False).first()
-
-
-def next_redo(session: GapSession, by: User) -> BoardChange | None:
-    """The act that this person would do again now: the first that was taken back since the last one that stands."""
-    done = next_undo(session, by)
-    taken_back = acts_of(session, by).filter(undone=True, pk__gt=done.pk if done else 0)
-    return taken_back.last()
+    Done again is the first act that was taken back since the last one that stands.
+    """
+    acts = BoardChange.objects.filter(session=session, by=by, blocked=False).defer("before", "again").order_by("-pk")
+    redo = None
+    for act in acts[:KEEP]:
+        if not act.undone:
+            return act, redo
+        redo = act
+    return None, redo
 
 
 def undo_change(*, change: BoardChange, by: User) -> None:

@@ -12,7 +12,7 @@ from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import SIDE_NAMES
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.access import may_run, sees_who
-from gapsessions.themes.actions import next_redo, next_undo
+from gapsessions.themes.actions import turns_of
 from gapsessions.themes.board.filters import UNDECIDED, UNSURE
 from gapsessions.themes.board.panels import Shower, View, groups_of
 from gapsessions.themes.board.picking import changes_since
@@ -86,7 +86,7 @@ def board_context(request: HttpRequest, session: GapSession) -> dict[str, Any]:
 
 def turns(request: HttpRequest, session: GapSession) -> dict[str, Any]:
     """What this person may undo and do again, in words; nothing for those who only look."""
-    undo, redo = next_undo(session, request.user), next_redo(session, request.user)
+    undo, redo = turns_of(session, request.user)
     return {"undo": act_in_words(undo) if undo else "", "redo": act_in_words(redo) if redo else ""}
 
 

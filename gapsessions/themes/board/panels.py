@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.themes.board.filters import UNDECIDED
@@ -53,6 +54,11 @@ class Note:
         return f"{','.join(self.laid) or self.key}@{self.theme}"
 
     @property
+    def plain(self) -> bool:
+        """Nothing to say but its words: most rows, which the panel writes without further ado."""
+        return self.said == 1 and not (self.side or self.also or self.elsewhere or self.fresh) and self.level != 1
+
+    @property
     def sure(self) -> str:
         """How sure, in words."""
         return ("", _("A guess"), _("Fairly sure"), _("Very sure"))[self.level]
@@ -72,6 +78,21 @@ class Panel:
     sides: tuple[tuple[Perspective, int], ...] = ()
     opened: bool = False
     same: bool = False
+    filtered: bool = False
+
+    @property
+    def size(self) -> str:
+        """How many notes, and how many of them pass the filters."""
+        if self.filtered and self.found != self.held:
+            return _("%(found)d of %(held)d notes") % {"found": self.found, "held": self.held}
+        return ngettext("%(n)d note", "%(n)d notes", self.held) % {"n": self.held}
+
+    @property
+    def more(self) -> str:
+        """What the link to the rest says."""
+        if self.opened:
+            return ngettext("%(n)d more on its own page", "%(n)d more on its own page", self.rest) % {"n": self.rest}
+        return ngettext("%(n)d more", "%(n)d more", self.rest) % {"n": self.rest}
 
 
 @dataclass(slots=True)
@@ -119,7 +140,7 @@ class Shower:
 
     def panel(self, theme: Theme) -> Panel:
         """One theme with the rows in sight."""
-        held = self.reading.held[theme.pk]
+        held = self.reading.held.get(theme.pk, 0)
         if self.view.only is not None and theme.key not in self.view.only:
             return Panel(theme, held, same=True)
         inside = self.reading.inside.get(theme.pk, [])
@@ -132,16 +153,25 @@ class Shower:
             # What was moved is in sight where it went, whatever else stands there.
             stacks.sort(key=lambda stack: not any(placed.answer in self.view.fresh for placed in stack))
         rows = stacks[start : start + first]
-        sides = self.reading.sides.get(theme.pk)
         return Panel(
             theme=theme,
             held=held,
             notes=[self._stack(stack, theme.key) for stack in rows],
             found=len(inside),
             rest=len(stacks) - start - len(rows),
-            sides=tuple((side, sides[side.value]) for side in Perspective) if sides else (),
+            sides=self._sides(theme),
             opened=opened,
+            filtered=bool(self.reading.filters),
         )
+
+    def _sides(self, theme: Theme) -> tuple[tuple[Perspective, int], ...]:
+        """How many notes of each perspective; nothing while sorting is blind."""
+        if not self.view.who:
+            return ()
+        found: Counter[str] = Counter()
+        for gathering, count in self.reading.sides.get(theme.pk, {}).items():
+            found[self.side_of.get(gathering, "")] += count
+        return tuple((side, found[side.value]) for side in Perspective)
 
     def tray(self) -> Tray:
         """The undecided notes: some of them, or many where only they are asked for."""
@@ -215,7 +245,8 @@ def _in_batches(keys: list[str], ask: object) -> Iterable[tuple[UUID, int, str, 
 def groups_of(reading: Reading, shower: Shower) -> list[Group]:
     """All themes but "other" as panels: under their headings by name, largest first, those without a heading last."""
     themes = sorted(
-        (theme for theme in reading.themes if not theme.other), key=lambda theme: (-reading.held[theme.pk], theme.name)
+        (theme for theme in reading.themes if not theme.other),
+        key=lambda theme: (-reading.held.get(theme.pk, 0), theme.name),
     )
     under: dict[int | None, list[Theme]] = defaultdict(list)
     for theme in themes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -57,10 +57,10 @@ class Reading:
     answers: dict[str, Said]
     inside: dict[int, list[Placed]] = field(default_factory=lambda: defaultdict(list))
     """Placements by theme, those that the filters let through."""
-    held: Counter[int] = field(default_factory=Counter)
-    """Placements by theme, all of them."""
-    sides: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    """The same by perspective; empty while sorting is blind."""
+    held: dict[int, int] = field(default_factory=dict)
+    """How many placements a theme has, filters aside."""
+    sides: dict[int, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    """The same by gathering; empty while sorting is blind."""
     undecided: list[str] = field(default_factory=list)
     """Answers without a theme that the filters let through."""
     placed: int = 0
@@ -88,37 +88,36 @@ def read_board(session: GapSession, said: Mapping[str, str], *, who: bool) -> Re
 
 
 def _place(reading: Reading, *, who: bool) -> None:
-    """Put every answer where it stands."""
+    """Put every answer where it stands; the one loop over everything, so it does no more than it must."""
     answers, let_through = reading.answers, _gate(reading)
-    side_of = {room.pk: room.perspective for room in reading.rooms} if who else {}
-    unsure_only = reading.filters.show == UNSURE
-    rows = (
-        Placement.objects.filter(theme__in=[theme.pk for theme in reading.themes])
-        .order_by()
-        .values_list(Cast("answer_id", CharField()), "theme_id", "role", "standing", "confidence")
-    )
+    unsure_only, hidden = reading.filters.show == UNSURE, reading.filters.show == UNDECIDED
     decided: set[str] = set()
-    for answer, theme, role, standing, sure in rows:
-        said = answers.get(answer)
-        if said is None:
+    inside, held, primary, pinned_word = reading.inside, reading.held, Role.PRIMARY.value, Standing.PINNED.value
+    for answer, theme, role, standing, sure in _placements(reading.themes):
+        if answer not in answers:
             continue
-        placed = Placed(answer, role == Role.ALSO_IN, standing == Standing.PINNED, sure)
-        if not placed.also:
+        held[theme] = held.get(theme, 0) + 1
+        also, pinned, guessed = role != primary, standing == pinned_word, False
+        if not also:
             decided.add(answer)
-        reading.held[theme] += 1
+            if sure is not None and sure < FAIRLY_SURE and not pinned:
+                guessed = True
+                reading.unsure += 1
+        if (guessed or not unsure_only) and not hidden and (let_through is None or answer in let_through):
+            inside[theme].append(Placed(answer, also, pinned, sure))
         if who:
-            reading.sides[theme][side_of.get(said[1], "")] += 1
-        unsure = placed.unsure
-        reading.unsure += unsure
-        if (unsure or not unsure_only) and (let_through is None or answer in let_through):
-            reading.inside[theme].append(placed)
+            reading.sides[theme][answers[answer][1]] += 1
     reading.placed = len(decided)
     reading.waiting = len(answers) - reading.placed
     if reading.waiting and not unsure_only:
         missing = answers.keys() - decided
         reading.undecided = sorted(missing if let_through is None else missing & let_through)
-    if reading.filters.show == UNDECIDED:
-        reading.inside.clear()
+
+
+def _placements(themes: Sequence[Theme]) -> Iterable[tuple[str, int, str, str, float | None]]:
+    """Every placement in one of the themes: answer, theme, role, standing, how sure."""
+    rows = Placement.objects.filter(theme__in=[theme.pk for theme in themes]).order_by()
+    return rows.values_list(Cast("answer_id", CharField()), "theme_id", "role", "standing", "confidence")
 
 
 def _gate(reading: Reading) -> set[str] | None:

@@ -21,12 +21,11 @@ from gapsessions.themes.actions import (
     confirm_places,
     create_theme,
     move_answers,
-    next_redo,
-    next_undo,
     not_also_in,
     redo_change,
     remember,
     send_to_other,
+    turns_of,
     undo_change,
 )
 from gapsessions.themes.board import wording
@@ -162,7 +161,7 @@ def undo(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def undo_last(request: HttpRequest, code: str) -> HttpResponse:
     """Take one's own last act back that still stands."""
     session = session_to_run(request, code)
-    change = next_undo(session, request.user)
+    change, _redo = turns_of(session, request.user)
     if change is None:
         messages.info(request, _("There is nothing of yours left to undo."))
     else:
@@ -174,7 +173,7 @@ def undo_last(request: HttpRequest, code: str) -> HttpResponse:
 def redo(request: HttpRequest, code: str) -> HttpResponse:
     """Do one's own act again that was taken back last."""
     session = session_to_run(request, code)
-    change = next_redo(session, request.user)
+    _undo, change = turns_of(session, request.user)
     if change is None:
         messages.info(request, _("There is nothing to do again."))
         return back(request, code)
