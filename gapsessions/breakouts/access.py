@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from gapsessions.breakouts import cookies
 from gapsessions.breakouts.models import Seat
@@ -37,7 +39,17 @@ def seat_of_cookies(sent: Mapping[str, str], key: str) -> Seat | None:
     token = sent.get(cookie_name(key), "")
     if not _TOKEN.fullmatch(token):
         return None
-    return _seat_of.first(hash_of(token), key)
+    seat = _seat_of.first(hash_of(token), key)
+    return None if seat is None or has_ended(seat) else seat
+
+
+def has_ended(seat: Seat) -> bool:
+    """Whether the seat opens nothing any more: its gathering closed as long ago as a phone keeps a cookie.
+
+    The phone has forgotten it by then; a copy that somebody kept ends here. Opened again, the room has its seats back.
+    """
+    closed_at = seat.gathering.closed_at
+    return closed_at is not None and closed_at <= timezone.now() - timedelta(seconds=KEPT_SECONDS)
 
 
 def _seat_asked_for(token_hash: str, key: str) -> QuerySet[Seat]:
@@ -58,7 +70,8 @@ def seat_behind(sent: Mapping[str, str], code: str) -> Seat | None:
     if not tokens or not code:
         return None
     seats = Seat.objects.select_related("gathering").filter(gathering__code=code, gathering__removed_at__isnull=True)
-    return seats.filter(token_hash__in=[hash_of(token) for token in tokens[:MOST_COOKIES]]).first()
+    seat = seats.filter(token_hash__in=[hash_of(token) for token in tokens[:MOST_COOKIES]]).first()
+    return None if seat is None or has_ended(seat) else seat
 
 
 def cookie_name(key: str) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from gapsessions.breakouts.access import cookie_name
+from gapsessions.breakouts.access import KEPT_SECONDS, cookie_name
 from gapsessions.breakouts.models import Seat
 from gapsessions.gatherings.joining import join_path, qr_of
 from gapsessions.method.vocabulary import Seating, Stage, Style
@@ -31,6 +31,23 @@ def test_cookie_of_a_seat(room, settings, https):
     assert bool(cookie["secure"]) is https
     assert len(token) * 6 >= 128
     assert not Seat.objects.filter(token_hash__contains=token).exists()
+
+
+def test_copied_cookie_ends_on_the_server_with_the_phones_own(room):
+    """quality.md 7: whoever kept a copy longer than the phone keeps the cookie opens nothing with it."""
+    browser, copy = phone(), phone()
+    copy.cookies[cookie_name(room.key)] = joined(browser, room)
+    kept = timedelta(seconds=KEPT_SECONDS)
+    for ago, status in ((kept - timedelta(minutes=5), 200), (kept + timedelta(minutes=5), 404)):
+        room.stage, room.closed_at = Stage.CLOSED, timezone.now() - ago
+        room.save()
+        assert copy.get(f"/r/{room.key}/").status_code == status
+        assert copy.get(f"/r/{room.key}/state/").status_code == status
+    assert copy.get(f"/j/{room.code}/").status_code == 404
+    assert copy.post(f"/r/{room.key}/operations/", b"{}", content_type="application/json").status_code == 404
+    room.stage, room.closed_at = Stage.WRITE, None
+    room.save()
+    assert copy.get(f"/r/{room.key}/").status_code == 200
 
 
 @pytest.mark.parametrize("forged", ["A" * 22, "' OR 1=1 --", "", "%00", "A" * 5000])
