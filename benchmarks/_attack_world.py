@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -34,16 +35,21 @@ from gapsessions.gatherings.models import Gathering, ParkedThought  # noqa: E402
 from gapsessions.intake.drafting import keep_draft  # noqa: E402
 from gapsessions.method.cleaning import without_controls  # noqa: E402
 from gapsessions.method.vocabulary import Pace, Perspective, Question, Stage, Style  # noqa: E402
+from gapsessions.plan.actions import ActionWords, write_action  # noqa: E402
 from gapsessions.plan.models import Contact  # noqa: E402
 from gapsessions.reports.actions import make_version, open_version  # noqa: E402
+from gapsessions.reports.sharing.models import ShareLink  # noqa: E402
 from gapsessions.sessions.actions import open_session  # noqa: E402
 from gapsessions.sessions.models import GapSession, SessionQuestion  # noqa: E402
 from gapsessions.sheets.laying import single_sheet, table_sheet  # noqa: E402
 from gapsessions.sheets.models import Answer, LateNote, Prediction, Sheet  # noqa: E402
+from gapsessions.storage.codes import hash_of  # noqa: E402
 from gapsessions.themes.actions import close_themes, create_theme, move_answers  # noqa: E402
 from gapsessions.themes.ballot.actions import open_ballot  # noqa: E402
 from gapsessions.themes.models import Heading  # noqa: E402
 
+LINKS = {"report": "AttackedSharedReport12", "preview": "AttackedPreviewOfIt123"}
+"""Secrets of links to the report that went all the way, by kind."""
 TEXTS: dict[type[Model], tuple[str, ...]] = {
     Organisation: ("name",),
     User: ("name",),
@@ -72,7 +78,7 @@ def main(step: int = 1) -> None:
         browser = Client()
         browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         told["members"][name] = {morsel.key: morsel.value for morsel in browser.cookies.values()}
-    told |= {"shown": _reported(ours, hostile), "room": _room(ours, told, hostile), "door": _door(ours)}
+    told |= {"shown": _reported(ours, hostile), "links": LINKS, "room": _room(ours, told, hostile), "door": _door(ours)}
     told |= {"room_elsewhere": _room(theirs, told, hostile[:3], "elsewhere")}
     _make_hostile([payload for payload in hostile if len(payload) <= 80])
     print(json.dumps(told))
@@ -105,6 +111,12 @@ def _reported(organisation: Organisation, hostile: list[str]) -> str:
     keep_comparison(session=session)
     version = open_version(session=session, by=None, paper="a4", note=hostile[5][:200])
     make_version(version=version)
+    write_action(session=session, words=ActionWords(hostile[1][:300], owner=hostile[2][:120]), by=None)
+    for kind, token in LINKS.items():
+        ends = timezone.now() + timedelta(days=1)
+        link = ShareLink(session=session, version=version, kind=kind, token_hash=hash_of(token), expires_at=ends)
+        link.label, link.downloads = hostile[4][:80], kind == "report"
+        link.save()
     fay = User.objects.get(name="fay")
     rows = "\n".join('staff,1,"' + text.replace('"', '""') + '"' for text in hostile)
     file_name = f"{hostile[3][:80]}.csv"

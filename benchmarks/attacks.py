@@ -82,6 +82,9 @@ def show_payloads(scene: Scene) -> None:
             look(scene.findings, path, seated.get(path))
     for path in (f"/j/{room['code']}/", f"/h/{room['helper']}/", f"/j/{scene.told['door']['code']}/"):
         look(scene.findings, path, helper.get(path))
+    for kind, token in scene.told["links"].items():
+        path = f"/{'shared' if kind == 'report' else kind}/{token}/"
+        look(scene.findings, path, helper.get(path))
     helper.post(f"/h/{room['helper']}/")
     crawl(helper, [f"/h/room/{room['helper_key']}/"])
     desk = f"/s/{room['session']}/g/{room['key']}"
@@ -89,7 +92,9 @@ def show_payloads(scene: Scene) -> None:
     fay.post(f"{desk}/room/reveal/", {"question": "improve", "verb": "next"})
     start = [f"{desk}/room/", f"{desk}/screen/", f"{desk}/room/people/", f"{desk}/ballot/"]
     shown = f"/s/{scene.told['shown']}"
-    start += [f"{shown}/{part}/" for part in ("themes", "compare", "report", "follow-up", "settings", "import")]
+    start += [
+        f"{shown}/{part}/" for part in ("themes", "compare", "report", "reveal", "follow-up", "settings", "import")
+    ]
     start += [f"{shown}/follow-up/contacts.csv", "/sessions/", f"/s/{room['session']}/"]
     scene.findings.tried["pages crawled"] += len(crawl(fay, start))
 

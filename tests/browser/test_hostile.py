@@ -119,6 +119,13 @@ def test_nothing_that_was_written_runs_on_any_page(browser, world):
     inside = themes.locator("main a[href*='/themes/in/']").first.get_attribute("href")
     themes.close()
     fay.look(fay.open(str(inside)))
+    reveal = fay.open(f"{shown}/reveal/")
+    reveal.wait_for_selector("#reveal[data-ready]")
+    fay.look(reveal)
+    fay.look(fay.open(f"{shown}/report/links/"))
+    reader = Witness(browser, address, {})
+    reader.look(reader.open(f"/shared/{told['links']['report']}/"))
+    reader.look(reader.open(f"/preview/{told['links']['preview']}/"))
     helper = Witness(browser, address, {})
     opened = helper.open(f"/h/{room['helper']}/")
     opened.locator("main form button").first.click()
@@ -126,7 +133,7 @@ def test_nothing_that_was_written_runs_on_any_page(browser, world):
     helper.look(opened)
     helper.look(helper.open(f"/h/room/{room['helper_key']}/{room['tables'][0]}/"), least)
     helper.look(helper.open(f"/j/{told['door']['code']}/"))
-    everybody = (one, mate, voter, fay, helper)
+    everybody = (one, mate, voter, fay, reader, helper)
     for witness in everybody:
         witness.context.close()
     assert [said for witness in everybody for said in witness.noted] == []
