@@ -13,10 +13,12 @@ from gapsessions.disparity.worded.words import in_words_of
 from .archive import still
 from .document import ReportDocument, build_document
 from .excel_answers import answers_sheet
+from .excel_asides import pulse_sheet
 from .excel_cells import Styles, clean_text
 from .excel_pages import matrix_sheet, plan_sheet, summary_sheet
 from .excel_questions import question_sheet
-from .excel_readings import readings_sheet, themes_sheet
+from .excel_readings import readings_sheet
+from .excel_themes import themes_sheet
 
 
 def write_excel(document: ReportDocument | SnapshotContent, path: str | Path) -> None:
@@ -46,6 +48,7 @@ def _workbook(document: ReportDocument) -> Any:
     readings_sheet(book, document, styles)
     plan_sheet(book, document, styles)
     themes_sheet(book, document, styles)
+    pulse_sheet(book, document, styles)
     answers_sheet(book, document, styles)
     book.properties.creator = clean_text(document.organisation)
     book.properties.lastModifiedBy = None

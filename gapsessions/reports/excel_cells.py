@@ -71,10 +71,6 @@ class Styles:
         self.centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
         self.line = Border(bottom=Side(style="thin", color=LINE))
         self.families = {name: PatternFill("solid", fgColor=colour) for name, colour in FAMILY_FILLS.items()}
-        self.tints = {
-            side: [PatternFill("solid", fgColor=_tint(colour, step)) for step in range(1, 6)]
-            for side, colour in SIDE_COLOURS.items()
-        }
 
 
 def _tint(colour: str, step: int) -> str:
@@ -133,3 +129,35 @@ def print_setup(sheet: Any, *, head: int | None, letter: bool, landscape: bool =
     sheet.oddFooter.right.text = "&P / &N"
     if head:
         sheet.print_title_rows = f"{head}:{head}"
+
+
+def data_bars(sheet: Any, column: int, first: int, last: int, colour: str, *, most: float | None = None) -> None:
+    """Bars behind the numbers of a column, from nought to ``most`` or to the largest; a rule, so they follow edits."""
+    from openpyxl.formatting.rule import DataBarRule
+    from openpyxl.utils import get_column_letter
+
+    if last < first:
+        return
+    end = {"end_type": "max"} if most is None else {"end_type": "num", "end_value": most}
+    rule = DataBarRule(start_type="num", start_value=0, color=f"FF{colour}", **end)
+    letter = get_column_letter(column)
+    sheet.conditional_formatting.add(f"{letter}{first}:{letter}{last}", rule)
+
+
+def shades(sheet: Any, column: int, first: int, last: int, colour: str, most: int) -> None:
+    """Shades of a side's colour behind counts, white for none and strongest for all of ``most`` sheets."""
+    from openpyxl.formatting.rule import ColorScaleRule
+    from openpyxl.utils import get_column_letter
+
+    if last < first or most < 1:
+        return
+    rule = ColorScaleRule(
+        start_type="num",
+        start_value=0,
+        start_color="FFFFFFFF",
+        end_type="num",
+        end_value=most,
+        end_color=_tint(colour, 5),
+    )
+    letter = get_column_letter(column)
+    sheet.conditional_formatting.add(f"{letter}{first}:{letter}{last}", rule)

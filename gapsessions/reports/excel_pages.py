@@ -9,7 +9,18 @@ from django.utils.translation import gettext as _
 from gapsessions.disparity.worded.parts import Cell, Row
 
 from .document import Paper, ReportDocument
-from .excel_cells import Styles, head_row, make_table, print_setup, put, put_row, title_rows, widths
+from .excel_cells import (
+    SIDE_COLOURS,
+    Styles,
+    head_row,
+    make_table,
+    print_setup,
+    put,
+    put_row,
+    shades,
+    title_rows,
+    widths,
+)
 
 HEAD = 4
 """The row of every table's head; titles stand above it."""
@@ -83,7 +94,7 @@ def matrix_sheet(book: Any, document: ReportDocument, styles: Styles) -> None:
     """Themes by question and perspective: how many sheets raised each; the number of sheets stands in the head."""
     sheet = book.create_sheet(_("Matrix"))
     title_rows(sheet, _("All themes at a glance"), _("How many sheets raised each theme under each question"), styles)
-    head, columns = [_("Theme"), _("Heading")], []
+    head, columns, shaded = [_("Theme"), _("Heading")], [], []
     for column in document.matrix.columns:
         for side, sheets in column.sides:
             label = f"{column.question.number}. {column.label} · {side.name}"
@@ -94,6 +105,7 @@ def matrix_sheet(book: Any, document: ReportDocument, styles: Styles) -> None:
             )
             for kind, n in kinds:
                 head.append(_("%(label)s (of %(n)s)") % {"label": f"{label} {kind}".strip(), "n": n})
+                shaded.append((side.perspective.value, _value(n)))
             columns.append(side.both and "+" in sheets)
     head.append(_("Reading"))
     head_row(sheet, HEAD, head, styles)
@@ -108,6 +120,9 @@ def matrix_sheet(book: Any, document: ReportDocument, styles: Styles) -> None:
                 put(sheet.cell(row=row, column=len(head)), chip.shown)
                 sheet.cell(row=row, column=len(head)).fill = styles.families[chip.family]
     make_table(sheet, "Matrix", HEAD, row, len(head))
+    for column, (side, most) in enumerate(shaded, 3):
+        if isinstance(most, int):
+            shades(sheet, column, HEAD + 1, row, SIDE_COLOURS[side], most)
     sheet.freeze_panes = sheet.cell(row=HEAD + 1, column=2)
     widths(sheet, (38, 20, *([11.5] * (len(head) - 3)), 27))
     print_setup(sheet, head=HEAD, letter=document.paper is Paper.LETTER)
@@ -120,8 +135,6 @@ def _matrix_cells(sheet: Any, row: int, cells: tuple[Cell, ...], doubled: list[b
             target = sheet.cell(row=row, column=column)
             put(target, _value(text) if cell.state == "counted" else "–")
             target.alignment = styles.centre
-            if cell.tint:
-                target.fill = styles.tints[cell.perspective.value][cell.tint - 1]
             column += 1
 
 

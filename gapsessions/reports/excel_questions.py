@@ -15,7 +15,7 @@ from gapsessions.method.findings import Count, SideFacts, ThemeFindings
 from gapsessions.method.vocabulary import Perspective, Question, Scope
 
 from .document import Paper, ReportDocument
-from .excel_cells import Styles, head_row, make_table, print_setup, put_row, title_rows, widths
+from .excel_cells import SIDE_COLOURS, Styles, data_bars, head_row, make_table, print_setup, put_row, title_rows, widths
 from .excel_charts import share_chart
 
 HEAD = 4
@@ -79,6 +79,8 @@ def question_sheet(book: Any, document: ReportDocument, page: QuestionPage, styl
     middle = len(head) - 2 - len(units)
     widths(sheet, (38, *([14] * middle), 28, *([14] * len(units))))
     first = len(head) - len(units) + 1
+    for place, unit in enumerate(units):
+        data_bars(sheet, first + place, HEAD + 1, last, SIDE_COLOURS[unit.perspective.value], most=1)
     share_chart(
         sheet,
         title=_("Raw share of sheets"),

@@ -1,4 +1,4 @@
-"""Readings with all their figures, and themes with stars, as sheets of the workbook."""
+"""Readings with all their figures, as a sheet of the workbook."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.differences import why_of
 from gapsessions.disparity.worded.headline import count_of
 from gapsessions.disparity.worded.summary import by_theme, chip_of, names
-from gapsessions.method.findings import Count, Reading
-from gapsessions.method.vocabulary import Perspective, Scope
-from gapsessions.method.wording import NOTES, SCOPES, TERMS
+from gapsessions.method.findings import Reading
+from gapsessions.method.wording import SCOPES, TERMS
 
 from .document import Paper, ReportDocument
 from .excel_cells import Styles, head_row, make_table, print_setup, put_row, title_rows, widths
@@ -88,59 +87,3 @@ def _headline(reading: Reading) -> str:
     if reading.contest is None:
         return ""
     return _("yes") if reading.headline else _("question for the room")
-
-
-def themes_sheet(book: Any, document: ReportDocument, styles: Styles) -> None:
-    """Themes with their headings, how many answers and stars they hold, and remarks."""
-    sheet = book.create_sheet(_("Themes"))
-    title_rows(
-        sheet, _("Themes"), _("Stars are what tables marked as most important; they never decide a reading"), styles
-    )
-    content = document.content
-    head = [
-        _("Theme"),
-        _("Heading"),
-        _("Answers"),
-        *(side.name for side in document.sides),
-        *(_("%(side)s: stars") % {"side": side.name} for side in document.sides),
-        _("Remarks"),
-        _("In their words"),
-    ]
-    head_row(sheet, HEAD, head, styles)
-    findings, row = by_theme(content), HEAD
-    for theme in sorted(content.themes, key=lambda t: (-t.answers, t.name)):
-        row += 1
-        counts = findings[theme.theme].counts if theme.theme in findings else {}
-        sides = [side.perspective for side in content.comparison.sides]
-        put_row(
-            sheet,
-            row,
-            (
-                theme.name,
-                theme.heading,
-                theme.answers,
-                *(words.reach_text(side, counts.get((side, Scope.ANY))) for side in sides),
-                *(_stars(counts.get((side, Scope.ANY))) for side in sides),
-                "; ".join(_remark(note) for note in (findings[theme.theme].notes if theme.theme in findings else ())),
-                theme.quote,
-            ),
-        )
-        sheet.cell(row=row, column=len(head)).alignment = styles.wrap
-    make_table(sheet, "Themes", HEAD, row, len(head))
-    sheet.freeze_panes = sheet.cell(row=HEAD + 1, column=2)
-    side_columns = len(document.sides)
-    widths(sheet, (38, 22, 10, *([32] * side_columns), *([12] * side_columns), 34, 60))
-    print_setup(sheet, head=HEAD, letter=document.paper is Paper.LETTER)
-
-
-def _stars(count: Count | None) -> int | None:
-    return count.stars if count is not None else None
-
-
-def _remark(note: str) -> str:
-    """A note's key as a sentence; unknown keys are not printed."""
-    key, _separator, side = note.partition(":")
-    if key not in NOTES:
-        return ""
-    name = words.perspective_name(Perspective(side)) if side in set(Perspective) else ""
-    return words.said(NOTES[key]) % {"side": name}

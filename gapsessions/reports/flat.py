@@ -161,6 +161,7 @@ def disparity_of(content: SnapshotContent) -> dict[str, Any]:
             }
             for top in comparison.top_tens
         ],
+        **_asides(content),
         "warnings": list(comparison.warnings),
         "seed": comparison.seed,
         "provenance": {
@@ -173,6 +174,33 @@ def disparity_of(content: SnapshotContent) -> dict[str, Any]:
             "languages": list(origin.languages),
             "granularity": origin.granularity,
         },
+    }
+
+
+def _asides(content: SnapshotContent) -> dict[str, Any]:
+    """Pulse, what was foreseen, votes, and places on the grid: counts of people, and nobody's words."""
+    return {
+        "pulse": [
+            {
+                "perspective": pulse.perspective.value,
+                "by_link": pulse.by_link,
+                "people": pulse.people,
+                "counts": list(pulse.counts),
+                "promoters": pulse.promoters,
+            }
+            for pulse in content.pulse
+        ],
+        "foreseen": [
+            {"perspective": each.perspective.value, "named": each.named, "of": each.of, "waiting": each.waiting}
+            for each in content.foreseen
+        ],
+        "votes": [
+            {"theme": vote.theme, "perspective": vote.perspective.value, "dots": vote.dots, "voters": vote.voters}
+            for vote in content.votes
+        ],
+        "priorities": [
+            {"theme": place.theme, "impact": place.impact, "effort": place.effort} for place in content.priorities
+        ],
     }
 
 

@@ -87,7 +87,7 @@ def _widened(shown: Any) -> None:
 
 
 def _dressed(shown: Any) -> None:
-    """The report's colours and fonts as the file's own theme, and no picture of somebody else's first slide."""
+    """The report's colours and fonts as the file's own theme, without the picture and the printer of the template's author."""
     from pptx.opc.constants import RELATIONSHIP_TYPE
 
     theme = shown.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
@@ -99,10 +99,10 @@ def _dressed(shown: Any) -> None:
     head, major, rest = blob.partition("<a:majorFont>")
     rest = rest.replace('typeface="Calibri"', f'typeface="{SERIF}"', 1)
     theme._blob = f"{head}{major}{rest}".encode()
-    package = shown.part.package
-    for key, relation in list(package._rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
-            package._rels.pop(key)
+    for rels in (shown.part.package._rels, shown.part.rels):
+        for key, relation in list(rels.items()):
+            if relation.reltype.endswith(("/thumbnail", "/printerSettings")):
+                rels.pop(key)
 
 
 class _Page:
