@@ -17,6 +17,7 @@ from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.drawer import drawer_of
 from gapsessions.disparity.fives import counted_answers, open_links_of
 from gapsessions.disparity.forms import HeadlineForm
+from gapsessions.disparity.listening import stir_comparison
 from gapsessions.disparity.page import compare_page
 from gapsessions.disparity.standing import Standing, reword_headline, standing_of
 from gapsessions.disparity.tasks import ask_for_comparison
@@ -118,6 +119,7 @@ def headline(request: HttpRequest, code: str) -> HttpResponse:
     form = HeadlineForm(request.POST)
     if form.is_valid():
         reword_headline(session=session, headline=form.cleaned_data["headline"])
+        stir_comparison(session)
         messages.success(request, _("The headline is kept."))
     else:
         messages.error(request, _("The headline is too long. It was not changed."))

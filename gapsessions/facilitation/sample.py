@@ -23,6 +23,7 @@ from gapsessions.breakouts.actions import add_breakouts
 from gapsessions.disparity.standing import keep_comparison
 from gapsessions.disparity.worded.parts import Paper
 from gapsessions.facilitation.reporting.tasks import ask_for_version
+from gapsessions.facilitation.sample_asides import tell_asides
 from gapsessions.facilitation.sample_plan import plan_sample
 from gapsessions.gatherings.actions import open_gathering
 from gapsessions.gatherings.models import Gathering
@@ -120,6 +121,7 @@ def finish_sample(*, session: GapSession) -> None:
         quote_missing(session=session, encoder=encoder)
         close_themes(session=session)
     plan_sample(session=session)
+    tell_asides(session=session)
     keep_comparison(session=session)
     if not ReportVersion.objects.filter(session=session).exists():
         owner = session.organisation.memberships.filter(role=Role.OWNER, active=True).select_related("user").first()

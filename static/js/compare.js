@@ -30,6 +30,16 @@ function listen() {
   });
 }
 
+// What somebody folded out stays so when news come: the server's page knows only how it began.
+let unfolded = new Set();
+const nameOf = (details) => `${details.closest("section, .dnote, form, header")?.id ?? ""}|${details.className}|${details.querySelector("summary").textContent.trim().replace(/\d+/g, "")}|${details.closest(".dq, .dnote")?.id || details.closest(".dq")?.className || ""}`;
+document.addEventListener("htmx:before:swap", () => {
+  unfolded = new Set([...(page()?.querySelectorAll("details[open]") ?? [])].map(nameOf));
+});
+document.addEventListener("htmx:after:swap", () => {
+  for (const details of page()?.querySelectorAll("details:not([open])") ?? []) if (unfolded.has(nameOf(details))) details.open = true;
+});
+
 // The worker has no stream of its own: while it compares, the page says in data-every how often to look.
 setInterval(() => {
   const place = page();

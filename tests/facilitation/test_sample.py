@@ -19,7 +19,7 @@ from gapsessions.facilitation.sample import (
 )
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.encoder import LexicalOnly
-from gapsessions.method.vocabulary import Perspective
+from gapsessions.method.vocabulary import Perspective, Style
 from gapsessions.reports.models import ReportVersion
 from gapsessions.sessions.actions import erase_session
 from gapsessions.sessions.models import GapSession
@@ -97,3 +97,21 @@ def test_finished_sample_is_sorted_compared_and_asked_to_be_printed(olga, monkey
     assert content.provenance.moves_after_closing == 0
     assert {"Metal card", "Phone queue"} <= {theme.name for theme in content.themes}
     assert sample_of_this_machine() == session
+
+
+@pytest.mark.django_db
+def test_sample_shows_pulse_and_predictions_once(organisation):
+    from gapsessions.facilitation.sample_asides import tell_asides
+    from gapsessions.sheets.models import Prediction, PulseCount
+    from tests.factories.rooms import make_gathering, make_session, make_single, make_table
+
+    session = make_session(organisation)
+    leaders = make_gathering(session, Perspective.LEADERSHIP, Style.OWN_SHEETS)
+    make_single(leaders)
+    for _ in range(2):
+        make_table(make_gathering(session, Perspective.STAFF))
+    for _ in range(2):
+        tell_asides(session=session)
+    assert sum(PulseCount.objects.filter(gathering=leaders).values_list("people", flat=True)) == 9
+    assert PulseCount.objects.values("gathering").distinct().count() == 2
+    assert Prediction.objects.count() == 7
