@@ -16,7 +16,7 @@ function say(slider) {
 async function show(form) {
   asking?.abort();
   asking = new AbortController();
-  const part = form.dataset.part;
+  const part = form.dataset.slider;
   const asked = new URLSearchParams(new FormData(form));
   if ("board" in form.dataset) asked.set("board", "1");
   if ("board" in form.dataset) asked.set("next", location.pathname + location.search);

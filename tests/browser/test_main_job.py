@@ -166,7 +166,7 @@ def sort_into_themes(hands: Hands) -> None:
     hands.press("Find themes")
     expect(page.get_by_role("button", name="Accept all")).to_be_visible(timeout=WORK)
     hands.press("Accept all")
-    expect(page.get_by_text("Taken over.")).to_be_visible()
+    expect(page.get_by_text(re.compile("themes are here now"))).to_be_visible()
     hands.look()
     hands.press("Close the themes")
     page.wait_for_url("**/compare/**")

@@ -302,7 +302,7 @@ def test_every_taking_over_can_be_undone(verb, fays, session, answers, accepted,
         "note": lambda: act(fays, "proposal-note", session, proposal.key, answer=answers["wait"][0].pk),
     }[verb]()
     assert state(session) != before
-    assert "Undone." in fays.post(undo_address(done), follow=True).content.decode()
+    assert "Undone" in fays.post(undo_address(done), follow=True).content.decode()
     assert state(session) == before
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.READY

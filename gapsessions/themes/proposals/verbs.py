@@ -16,6 +16,7 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.themes.access import proposal_of, session_to_run
 from gapsessions.themes.actions import accept_all, remember
 from gapsessions.themes.actions.accepting import accept_answer, accept_theme, would_touch
+from gapsessions.themes.board import wording
 from gapsessions.themes.models import Proposal, Theme
 from gapsessions.themes.proposals.actions import bring_back, put_away
 from gapsessions.themes.proposals.forms import NoteForm, StopForm, ThemeForm
@@ -41,7 +42,9 @@ def accept(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
     def act() -> None:
         answers: list[UUID] = list(answers_of(session).values_list("pk", flat=True))
-        with remember(session=session, by=request.user, answers=answers, proposal=proposal, verb="accept") as done:
+        with remember(
+            session=session, by=request.user, answers=answers, proposal=proposal, verb=wording.ACCEPT
+        ) as done:
             themes = accept_all(proposal=proposal, by=request.user, stop=StopForm(request.POST).wanted())
         if undecided_of(session).filter(suggestions=None, moves=None).exists():
             place_new_answers.enqueue(session.pk)  # written since the run
@@ -90,12 +93,13 @@ def _take(
         with transaction.atomic():
             GapSession.objects.select_for_update().get(pk=session.pk)
             touched = would_touch(proposal=proposal, number=number, answer=answer, stop=stop)
-            with remember(session=session, by=request.user, answers=touched, verb="accept") as done:
+            with remember(session=session, by=request.user, answers=touched, verb=wording.MOVE) as done:
                 theme: Theme | None = None
                 if answer is not None:
                     theme = accept_answer(proposal=proposal, answer=answer, by=request.user, stop=stop)
                 elif number is not None:
                     theme = accept_theme(proposal=proposal, number=number, by=request.user, stop=stop)
+                done.about |= {"n": 1 if answer is not None else len(touched), "to": theme.name if theme else ""}
         if theme is None or done.change is None:
             messages.info(request, _("Nothing had to change: this was taken over before, or a person decided it."))
         elif answer is not None:
