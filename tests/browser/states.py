@@ -18,6 +18,7 @@ from gapsessions.sessions.actions import archive
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.actions import close_themes, create_theme, move_answers
 from gapsessions.web.views import server_error
+from tests.browser.states_of_plan import states_of_plan
 from tests.factories.imports import TWO_TABLES, make_draft
 from tests.factories.people import browser_of, make_member, make_user
 from tests.factories.rooms import make_gathering, make_session, make_single, make_table, write
@@ -55,6 +56,8 @@ def album_of_states(organisation: Organisation, fay: User, olga: User) -> Album:
     _files(album, organisation, fay)
     _comparison(album, organisation, fay)
     _told_and_shared(album, organisation, fay)
+    for name, page, status in states_of_plan(organisation, fay):
+        album.keep(name, page, status)
     return album
 
 
