@@ -17,9 +17,16 @@ DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 
 
 class KillableServer:
-    """The web process as the supervisor starts it: the listening socket belongs to us, not to the process."""
+    """The web process as the supervisor starts it: the listening socket belongs to us, not to the process.
 
-    def __init__(self, folder: Path, application: str = "workshop.asgi:application", **settings: str) -> None:
+    `beside` more processes share the socket; they live on while the first is killed, and end with `close`.
+    """
+
+    def __init__(
+        self, folder: Path, application: str = "workshop.asgi:application", *, beside: int = 0, **settings: str
+    ) -> None:
+        self.others: list[subprocess.Popen[bytes]] = []
+        self.beside = beside
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=BACKLOG)
         self.address: tuple[str, int] = self.listener.getsockname()
         self.log = folder / "web.log"
@@ -38,8 +45,13 @@ class KillableServer:
 
     def start(self) -> None:
         """Start the process; it need not answer yet, its callers wait in line."""
+        while len(self.others) < self.beside:
+            self.others.append(self._one())
+        self.process = self._one()
+
+    def _one(self) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
+            return subprocess.Popen(
                 self.command,
                 cwd=ROOT,
                 env=self.environment,
@@ -63,6 +75,9 @@ class KillableServer:
         """End it for good."""
         if self.process is not None:
             self.kill()
+        for other in self.others:
+            other.kill()
+            other.wait()
         self.listener.close()
 
     def said(self) -> str:

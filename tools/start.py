@@ -194,6 +194,8 @@ def main() -> int:
         web = [sys.executable, "-m", "uvicorn", "workshop.asgi:application", "--app-dir", str(ROOT)]
         web += ["--fd", str(listener.fileno()), "--no-proxy-headers", "--timeout-graceful-shutdown", "3"]
         web += ["--no-access-log", "--log-level", "warning", "--no-server-header"]
+        count = max(1, int(os.environ.get("WEB_PROCESSES") or 1))  # checked by the settings when migrations ran
+        webs = [Child("web" if count == 1 else f"web {number}", web) for number in range(1, count + 1)]
         # Without the worker a gathering still goes on; without the web process there is nothing.
         worker = Child("worker", [*manage, "worker", "--verbosity", "0", "--skip-checks"], essential=False)
         # Asked beside the start of the server, said once the server answers.
@@ -202,7 +204,7 @@ def main() -> int:
         bring_sample = [*manage, "sample_session", "--address", f"http://{own}:{chosen}", "--skip-checks"]
         announce = Announcement(host, chosen, held, asked, bring_sample)
         try:
-            code = Supervisor([Child("web", web), worker], say, pass_fds=(listener.fileno(),), on_tick=announce).run()
+            code = Supervisor([*webs, worker], say, pass_fds=(listener.fileno(),), on_tick=announce).run()
         finally:
             announce.stop()
     say("Stopped.")

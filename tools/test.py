@@ -21,7 +21,7 @@ ON_SQLITE_ONLY = ("tests/access/test_roles.py", "tests/reports")
 OURS = (
     *("DATABASE_URL", "REDIS_URL", "GAPSESSIONS_ENV", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "PUBLIC_URL"),
     *("TRUSTED_PROXIES", "STATIC_COLLECTED", "TIME_ZONE", "LOG_LEVEL", "BODY_LIMIT", "WEB_WORKERS", "HOST", "PORT"),
-    *("SMTP_URL", "MAIL_FROM"),
+    *("SMTP_URL", "MAIL_FROM", "WEB_PROCESSES"),
 )
 
 

@@ -145,6 +145,10 @@ else:
     env.problems.append("DATABASE_URL must name SQLite or PostgreSQL.")
 env.address("REDIS_URL", ("redis", "rediss", "unix"), "redis://host:6379/0")
 REDIS_URL = env.text("REDIS_URL")  # as it was written: put together again, a socket's address loses its slashes
+WEB_PROCESSES = env.count("WEB_PROCESSES", 1)
+"""How many share the port (tools/start.py starts them)."""
+if WEB_PROCESSES > 1 and not REDIS_URL:
+    env.problems.append("WEB_PROCESSES above 1 needs REDIS_URL: live updates and limits pass between them there.")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "gap"}
     if REDIS_URL

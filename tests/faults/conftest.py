@@ -57,8 +57,9 @@ def serve(tmp_path: Path, database_url: str) -> Iterator[Callable[..., KillableS
     """Make servers of the test's database; they are gone after the test."""
     servers: list[KillableServer] = []
 
-    def make(application: str = "workshop.asgi:application", **settings: str) -> KillableServer:
-        servers.append(KillableServer(tmp_path, application, **{"DATABASE_URL": database_url} | settings))
+    def make(application: str = "workshop.asgi:application", *, beside: int = 0, **settings: str) -> KillableServer:
+        settings = {"DATABASE_URL": database_url} | settings
+        servers.append(KillableServer(tmp_path, application, beside=beside, **settings))
         return servers[-1]
 
     yield make

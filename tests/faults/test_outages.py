@@ -22,6 +22,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+from redis import Redis
 
 from benchmarks._storm import Account, Happening, Storm
 from benchmarks._storm_servers import KillableServer
@@ -141,15 +142,23 @@ def test_full_disk_acknowledges_nothing_and_heals_by_itself(serve, lets_happen, 
     lets_happen(serve(DATA_DIR=str(small_disk), DATABASE_URL=database), fill, database=database)
 
 
-@pytest.mark.parametrize("outage", ["restarted", "killed"])
-def test_redis_that_goes_away_takes_no_note_along(serve, lets_happen, outage):
-    """The killed one fails when `_deliver_here` drops what Redis does not take; the restarted one when nobody is
-    told to fetch anew: neither by `_begin`, which ends the streams, nor by what `_deliver_one` says of LOST."""
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
     binary = find_redis()
     if binary is None:
         missing("redis-server")
-    redis = RedisServer(binary)
-    redis.start()
+    server = RedisServer(binary)
+    server.start()
+    yield server
+    server.process.kill()
+    server.process.wait()
+    shutil.rmtree(server.folder)
+
+
+@pytest.mark.parametrize("outage", ["restarted", "killed"])
+def test_redis_that_goes_away_takes_no_note_along(serve, lets_happen, redis, outage):
+    """The killed one fails when `_deliver_here` drops what Redis does not take; the restarted one when nobody is
+    told to fetch anew: neither by `_begin`, which ends the streams, nor by what `_deliver_one` says of LOST."""
 
     async def go_away(storm: Storm) -> None:
         await storm.until_answered(30)
@@ -160,14 +169,25 @@ def test_redis_that_goes_away_takes_no_note_along(serve, lets_happen, outage):
             await asyncio.to_thread(redis.start)
             await storm.until_answered(60)
 
-    try:
-        account = lets_happen(serve(REDIS_URL=redis.url), go_away)
-        told = sum(count for said, count in account.counts.items() if said.startswith("streams ended"))
-        assert told >= len(TABLES) or outage == "killed", account.counts
-    finally:
-        redis.process.kill()
-        redis.process.wait()
-        shutil.rmtree(redis.folder)
+    account = lets_happen(serve(REDIS_URL=redis.url), go_away)
+    told = sum(count for said, count in account.counts.items() if said.startswith("streams ended"))
+    assert told >= len(TABLES) or outage == "killed", account.counts
+
+
+def test_two_processes_share_a_room_and_one_of_them_dies(serve, lets_happen, redis):
+    """Fails without Redis: a phone hears nothing of what its table-mate handed in at the other process."""
+
+    async def die_once(storm: Storm) -> None:
+        with Redis.from_url(redis.url) as client:
+            while len(client.client_list(_type="pubsub")) < 2:  # both of them listen
+                await asyncio.sleep(0.1)
+        await storm.until_answered(60)
+        storm.server.kill()
+        await storm.until_answered(30)
+        storm.server.start()
+        await storm.until_answered(60)
+
+    lets_happen(serve(beside=1, REDIS_URL=redis.url, WEB_PROCESSES="2"), die_once)
 
 
 def test_postgresql_that_ends_all_connections_is_connected_to_again(serve, lets_happen, database_url):

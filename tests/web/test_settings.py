@@ -137,6 +137,10 @@ def test_everything_wrong_is_said_at_once(complaint):
     assert "hunter2" not in said
 
 
+def test_several_processes_need_redis(complaint):
+    assert "WEB_PROCESSES above 1 needs REDIS_URL" in complaint({"WEB_PROCESSES": "2"})
+
+
 def test_bad_database_address_keeps_its_password_to_itself(complaint):
     said = complaint({"DATABASE_URL": "nonsense://user:hunter2@host/name"})
     assert "DATABASE_URL must be a database address" in said
