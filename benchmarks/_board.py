@@ -117,7 +117,8 @@ MOVE = """async (which) => {
   field.dispatchEvent(new Event('input', {bubbles: true}));
   const started = performance.now();
   field.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true}));
-  while (!document.querySelector(`#${CSS.escape(to.id)} [data-note="${note}"]`)) await new Promise(requestAnimationFrame);
+  const there = `#${CSS.escape(to.id)} [data-note="${note}"]`;
+  while (!document.querySelector(there)) await new Promise(requestAnimationFrame);
   return performance.now() - started;
 }"""
 FIND = """async (word) => {

@@ -1,10 +1,10 @@
 """The themes board at 400, 3,000 and 10,000 answers in 40 themes: what the server spends, and what Chromium feels.
 
-Each session is built in a database file of its own. Server: the product's whole stack (sign-in, middleware, templates) in
-this process, CPU milliseconds of its thread, median; a move is the post and the board that answers it. Chromium: the
+Each session is built in a database file of its own. Server: the product's whole stack (sign-in, middleware, templates)
+in this process, CPU milliseconds of its thread, median; a move is the post and the board that answers it. Chromium: the
 product's own server in another process, milliseconds from navigation until the board takes keys, and from the key that
-chooses the theme until the note stands there; median. Texts are those of the labelled sets, themes are 40 of their labels;
-one answer in twenty is undecided, one in ten was placed with a guess.
+chooses the theme until the note stands there; median. Texts are those of the labelled sets, themes are 40 of their
+labels; one answer in twenty is undecided, one in ten was placed with a guess.
 
     ./run bench board [--sizes 400 3000 10000] [--runs 15] [--without-browser]
 """
@@ -99,7 +99,7 @@ def clocked(act: Callable[[], object], runs: int) -> float:
 
 
 def chromium(board: object, folder: Path, runs: int) -> dict[str, float]:
-    """Milliseconds until the board takes keys, and of a move by keys; elements in the page, megabytes of its scripts' heap."""
+    """Milliseconds until the board takes keys, and of a move by keys; how much there is in the page."""
     from benchmarks._room_servers import Served
     from tests.browser.chromium import chromium as start
 

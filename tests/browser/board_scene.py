@@ -36,7 +36,7 @@ def scene(*, each: int, placed: bool) -> None:
 
 
 def full() -> None:
-    """Everything a board can hold: headings, an own theme, folds, guesses, hints, second themes, "other", long words."""
+    """Everything a board can hold: headings, folds, guesses, hints, second themes, "other", long words, Arabic."""
     organisation = Organisation.objects.first() or make_organisation("Tarnwell Bank")
     fay = User.objects.filter(name="Fay").first() or make_member("Fay", organisation)
     session = make_session(organisation, "Autumn review")

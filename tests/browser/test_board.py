@@ -60,8 +60,9 @@ def panel(page: Page, name: str) -> Any:
 
 def sizes(page: Page) -> dict[str, int]:
     """Notes of each theme as the page says."""
-    facts = "[...document.querySelectorAll('.tcols [data-panel]')].map(p => [p.dataset.name, p.querySelector('header p').textContent])"
-    return {name: int(re.findall(r"\d+", words)[-1]) for name, words in page.evaluate(facts)}
+    panels = page.locator(".tcols [data-panel]")
+    facts = panels.evaluate_all("all => all.map(p => [p.dataset.name, p.querySelector('header p').textContent])")
+    return {name: int(re.findall(r"\d+", words)[-1]) for name, words in facts}
 
 
 def send(page: Page, frm: str, to: str) -> str:

@@ -1,4 +1,4 @@
-"""Every state of the board is usable by everybody: axe finds nothing by day and night, nothing runs out of the window."""
+"""Every state of the board is usable by everybody: axe finds nothing, by day and night, nothing runs out of it."""
 
 from __future__ import annotations
 
