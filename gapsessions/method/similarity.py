@@ -15,6 +15,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from gapsessions.method.languages import load_language, words_of
+from gapsessions.method.matters import matters_of
 
 Matrix = npt.NDArray[np.float32]
 Terms = sp.csr_matrix
@@ -55,7 +56,10 @@ class Vocabulary:
 
 
 def split_terms(texts: Sequence[str], languages: Sequence[str]) -> list[list[str]]:
-    """Return the stemmed words of each answer without its language's stop words; may be empty for an answer."""
+    """Return the stemmed words of each answer without its language's stop words, and the matters it speaks of.
+
+    May be empty for an answer.
+    """
     # snowballstemmer is pure Python and slow; every distinct word is stemmed once.
     from snowballstemmer import stemmer
 
@@ -72,7 +76,7 @@ def split_terms(texts: Sequence[str], languages: Sequence[str]) -> list[list[str
             if key not in known:
                 known[key] = engine.stemWord(word) if engine else word
             terms.append(known[key])
-        result.append(terms)
+        result.append(terms + matters_of(text, load_language(code)))
     return result
 
 

@@ -1,0 +1,42 @@
+"""Matters that a word list knows: many words, one subject; and no harm where there is no list."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gapsessions.method.languages import load_language
+from gapsessions.method.matters import COUNTS, WAY_OF_PEOPLE, matters_of
+from gapsessions.method.similarity import split_terms
+from gapsessions.method.theme_view import open_view
+
+ENGLISH = load_language("en")
+
+
+def test_many_words_are_one_matter():
+    assert set(matters_of("Polite", ENGLISH)) == set(matters_of("so rude!", ENGLISH)) == {"~politeness", WAY_OF_PEOPLE}
+    assert set(matters_of("We waited. A long queue", ENGLISH)) == {"~waiting times"}
+    assert matters_of("They kept informed us", ENGLISH).count("~keeping people informed") == COUNTS
+
+
+def test_expressions_do_not_reach_over_punctuation():
+    assert "~punctuality" in matters_of("always on time", ENGLISH)
+    assert matters_of("go on. time passes", ENGLISH) == []
+
+
+def test_language_without_lists_has_no_matters():
+    assert matters_of("sehr polite", load_language("de")) == []
+    assert split_terms(["höflich"], ["de"]) == [["hoflich"]]
+
+
+def test_answers_that_share_a_matter_share_a_theme_without_any_word_in_common():
+    texts = ["Polite", "Courteous", "Rude", "Waited", "Queues", "Queuing", "Parking", "Parking spaces", "Park"]
+    labels = open_view(texts, np.zeros((9, 0), np.float32), ["en"] * 9, frozenset()).cut(0.4)
+    assert len({*labels[:3].tolist()}) == len({*labels[3:6].tolist()}) == 1
+    assert len(set(labels.tolist())) == 3
+
+
+@given(text=st.text())
+def test_matters_are_never_words_that_somebody_wrote(text: str):
+    assert all(matter.startswith("~") for matter in matters_of(text, ENGLISH))
