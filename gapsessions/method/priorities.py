@@ -1,9 +1,18 @@
-"""Where to start: impact for customers against effort, in six steps each, and what the four quarters say."""
+"""Where to start: impact for customers against effort, in six steps each, what the quarters say, and how far one is."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from gapsessions.method.phrases import gettext_noop
+
+STATUS_WORDS: dict[str, str] = {
+    "planned": gettext_noop("Planned"),
+    "under_way": gettext_noop("Under way"),
+    "done": gettext_noop("Done"),
+    "dropped": gettext_noop("Dropped"),
+}
+"""How far an action is, by the value a snapshot holds."""
 STEPS = 6
 """Steps of either scale, 1 to 6. An even number: nothing can be put on the fence between two quarters."""
 _MIDDLE = STEPS // 2

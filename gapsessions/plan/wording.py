@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from gapsessions.method.priorities import Quadrant
+from gapsessions.method.priorities import STATUS_WORDS, Quadrant
 from gapsessions.plan.models import ActionStatus, Channel, Often
 
 CHANNELS = {
@@ -19,12 +19,7 @@ OFTEN = {
     Often.EVERY_FEW_MONTHS.value: _("Every few months"),
     Often.YEARLY.value: _("Once a year"),
 }
-STATUSES = {
-    ActionStatus.PLANNED: _("Planned"),
-    ActionStatus.UNDER_WAY: _("Under way"),
-    ActionStatus.DONE: _("Done"),
-    ActionStatus.DROPPED: _("Dropped"),
-}
+STATUSES = {status: _(STATUS_WORDS[status.value]) for status in ActionStatus}
 QUADRANTS = {
     Quadrant.FIRST: _("Do first"),
     Quadrant.PLAN: _("Plan well"),

@@ -12,6 +12,7 @@ from gapsessions.disparity.worded.headline import headline_of
 from gapsessions.disparity.worded.parts import Chip, Most, RoomQuestion, Row, Start, Summary, Tile
 from gapsessions.disparity.worded.rows import reach, row_of, share, side_of
 from gapsessions.method.findings import Contest, Family, Reading, ThemeFindings
+from gapsessions.method.priorities import STATUS_WORDS
 from gapsessions.method.vocabulary import Question, Scope
 from gapsessions.method.wording import shuffle_line, why
 
@@ -256,7 +257,7 @@ def _start(
         departments=action.departments,
         due=date_format(action.due, "j F Y") if action.due else "",
         measure=action.measure,
-        status=action.status,
+        status=words.said(STATUS_WORDS.get(action.status, action.status)) if action.status else "",
         theme=theme_names.get(action.theme, "") if action.theme is not None else "",
         raised_by=raised_by,
     )
