@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from postgresql import find_binaries, temporary_server
@@ -35,13 +35,25 @@ def run_pytest(name: str, arguments: list[str], environment: dict[str, str], cou
         print(f"\n--- {name} ---", flush=True)
         code = subprocess.run([*command, *arguments], cwd=ROOT, env=environment, check=False).returncode
         if report.exists():
-            for suite in ElementTree.parse(report).getroot().iter("testsuite"):  # noqa: S314 (our own file)
+            root = ElementTree.parse(report).getroot()  # noqa: S314 (our own file)
+            print(f"where the time goes: {_folders(root)}", flush=True)
+            for suite in root.iter("testsuite"):
                 said = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")}
                 bad = said["failures"] + said["errors"]
                 counts["failed"] += bad
                 counts["skipped"] += said["skipped"]
                 counts["passed"] += said["tests"] - bad - said["skipped"]
     return code
+
+
+def _folders(root: ElementTree.Element) -> str:
+    """Say in which folders the tests took longest; with several workers the seconds are more than the clock's."""
+    seconds: dict[str, float] = defaultdict(float)
+    for case in root.iter("testcase"):
+        folder = case.get("classname", "").removeprefix("tests.").partition(".")[0]
+        seconds[folder] += float(case.get("time", 0))
+    longest = sorted(seconds.items(), key=lambda one: -one[1])[:8]
+    return ", ".join(f"{folder} {took:.0f} s" for folder, took in longest)
 
 
 def _cores() -> int:
