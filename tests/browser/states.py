@@ -18,6 +18,8 @@ from gapsessions.sessions.actions import archive
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.actions import close_themes, create_theme, move_answers
 from gapsessions.web.views import server_error
+from tests.browser.states_of_afterwards import states_of_afterwards
+from tests.browser.states_of_compare import comparisons
 from tests.browser.states_of_plan import states_of_plan
 from tests.factories.imports import TWO_TABLES, make_draft
 from tests.factories.people import browser_of, make_member, make_user
@@ -55,6 +57,8 @@ def album_of_states(organisation: Organisation, fay: User, olga: User) -> Album:
     _sheets(album, organisation, fay)
     _files(album, organisation, fay)
     _comparison(album, organisation, fay)
+    comparisons(album, organisation, fay)
+    states_of_afterwards(album, organisation, fay, olga)
     _told_and_shared(album, organisation, fay)
     for name, page, status in states_of_plan(organisation, fay):
         album.keep(name, page, status)

@@ -1,0 +1,124 @@
+"""The compare page in a real browser: news without a reload, filters at once, quotes by keyboard, no sideways page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.looking import violations
+from tests.browser.product import Product
+
+PASSWORD = "a long quiet sentence"
+MAKE = f"""
+from gapsessions.accounts.models import Membership, Organisation, User
+from tests.factories.compared import make_compared_session
+fay = User.objects.create_user("fay@example.org", password="{PASSWORD}", name="Fay")
+organisation = Organisation.objects.create(name="Brightwater Clinics")
+Membership.objects.create(user=fay, organisation=organisation, role="facilitator")
+print("code", make_compared_session(organisation, fay).code)
+"""
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    product = Product(tmp_path_factory.mktemp("compare"))
+    yield product
+    product.server.stop()
+
+
+@pytest.fixture(scope="module")
+def compared(browser: Browser, product: Product) -> dict[str, object]:
+    """Fay is signed in, and the session is compared."""
+    code = re.search(r"code (\S+)", product.manage("shell", "--verbosity", "0", "-c", MAKE))
+    assert code
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{product.address}/sign-in/")
+    page.fill("[name=login]", "fay@example.org")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sessions/")
+    kept = context.storage_state()
+    context.close()
+    return {"cookies": kept, "at": f"{product.address}/s/{code[1]}/compare/"}
+
+
+@pytest.fixture
+def looks(browser: Browser, compared: dict[str, object]) -> Iterator[object]:
+    """Opens the page as often and as wide as a test wants; nothing may be said in any console."""
+    contexts, heard = [], []
+
+    def look(width: int = 1440, height: int = 900, query: str = "") -> Page:
+        context = browser.new_context(
+            storage_state=compared["cookies"], viewport={"width": width, "height": height}, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.goto(f"{compared['at']}{query}")
+        return page
+
+    yield look
+    assert heard == []
+    for context in contexts:
+        context.close()
+
+
+def test_decision_of_one_facilitator_reaches_the_other_without_a_reload(looks):
+    here, there = looks(), looks()
+    for page in (here, there):
+        page.get_by_role("link", name="Waiting on the phone").first.click()
+        expect(page.locator(".drawer h2")).to_have_text("Waiting on the phone")
+    there.evaluate("window.stayed = true")
+    there.get_by_text("more notes").first.click()
+    note = here.locator(".dnote").first
+    picked = note.get_attribute("id")
+    note.locator("summary").focus()
+    here.keyboard.press("Enter")
+    here.get_by_role("button", name="Quote this").first.press("Enter")
+    expect(here.locator(f"#{picked}")).to_contain_text("Quoted, picked")
+    # The other page hears of it, asks once, and keeps what was folded out.
+    there.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(there.locator(f"#{picked}")).to_be_attached()
+    assert there.evaluate("window.stayed") is True
+
+
+def test_filter_is_shown_as_soon_as_it_is_chosen_and_back_brings_everybody(looks):
+    page = looks()
+    page.select_option("select[name=part]", label="north")
+    expect(page.locator("h1")).to_have_text("Counts of one part")
+    assert "part=s-" in page.url
+    page.select_option("select[name=only]", label="2. Do better")
+    expect(page.locator("table.db")).to_have_count(1)
+    page.get_by_role("link", name="Waiting on the phone").click()
+    expect(page.locator(".drawer")).to_contain_text("Readings are about whole perspectives")
+    page.evaluate("history.back()")
+    expect(page.locator(".drawer")).to_have_count(0)
+    page.evaluate("history.back()")
+    expect(page.locator("table.db")).not_to_have_count(1)
+    page.evaluate("history.back()")
+    expect(page.locator("h1")).not_to_have_text("Counts of one part")
+
+
+@pytest.mark.parametrize("width", [320, 390, 820, 1440])
+def test_page_is_never_wider_than_its_screen(looks, width):
+    page = looks(width, 844)
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.get_by_role("link", name="Rechtsschutz").first.click()
+    page.wait_for_selector(".drawer")
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert violations(page) == []
+
+
+def test_predictions_are_matched_by_keyboard(looks):
+    page = looks(query="predictions/")
+    button = page.locator("#predictions .chip").first
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("All predictions are matched.")).to_be_visible()
+    page.get_by_role("button", name="Undo").first.click()
+    expect(page.get_by_role("heading", name="1 to match")).to_be_visible()
