@@ -1,6 +1,6 @@
-"""How much CPU and memory proposing themes takes: by number of answers, one slider step, one late answer.
+"""How much CPU and memory proposing themes takes: by number of answers, a slider step, five questions, a late answer.
 
-    ./run bench theme_speed [--data DIR] [--sizes 400 5000 30000] [--runs 3]
+    ./run bench theme_speed [--data DIR] [--sizes 400 3000 5000 30000] [--runs 3]
 
 Each size runs in a process of its own on one thread; times are CPU times, so that neighbours on a shared machine do
 not count. Where the sets hold fewer answers than asked for, answers are
@@ -29,6 +29,7 @@ from benchmarks._labelled import DATA, SETS, read_labelled
 from gapsessions.method.encoder import open_encoder
 from gapsessions.method.placement import Placer
 from gapsessions.method.proposing import propose_themes
+from gapsessions.method.suggesting import next_questions
 from gapsessions.method.theme_view import open_view
 
 
@@ -64,21 +65,22 @@ def measure(options: argparse.Namespace, n: int) -> None:
     ms, peak = 1000, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000  # before anything is held twice
     step = timed(9 if n <= 6000 else 3, functools.partial(proposal.recut, 0.7))
     labels = proposal.labels.tolist()
+    ask = timed(runs, functools.partial(next_questions, proposal.view, proposal.labels, (), 5))
     del proposal
     everything = timed(runs, lambda: propose_themes(texts, vectors, encoder=encoder))
     cluster = timed(runs, lambda: open_view(texts, vectors, codes, encoder.languages).cut(0.4))
     placer = Placer(texts, vectors, labels, languages=codes)
     late = timed(31, lambda: placer.place(texts[:1], encoder.encode(texts[:1])))
-    print(
-        f"| {n} | {encoding:.2f} | {cluster:.2f} | {everything:.2f} | {ms * step:.1f} | {ms * late:.1f} | {peak:.0f} |",
-        flush=True,
-    )
+    seconds = [encoding, cluster, everything]
+    milliseconds = [f"{ms * step:.1f}", f"{ms * ask:.0f}", f"{ms * late:.1f}"]
+    cells = [str(n), *(f"{one:.2f}" for one in seconds), *milliseconds, f"{peak:.0f}"]
+    print("| " + " | ".join(cells) + " |", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[400, 5000, 30000])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[400, 3000, 5000, 30000])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "gapsessions-bench-model")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
@@ -86,8 +88,8 @@ def main() -> None:
     if options.one:
         measure(options, options.one)
         return
-    print("| answers | encode s | cluster s | propose s (choose, name) | slider ms | late answer ms | MB |")
-    print("|---" * 7 + "|", flush=True)
+    print("| answers | encode s | cluster s | propose s | slider ms | questions ms | late answer ms | MB |")
+    print("|---" * 8 + "|", flush=True)
     for n in options.sizes:
         subprocess.run([sys.executable, *sys.argv, "--one", str(n)], check=True)
 
