@@ -15,12 +15,12 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.models import Proposal
 from gapsessions.themes.notices import notice_sentence
-from gapsessions.themes.sureness import FAIRLY_SURE, VERY_SURE, WORDS_SHOWN
 from gapsessions.themes.proposals.board_now import board_now
 from gapsessions.themes.proposals.meeting import Difference, Fate, Meeting, ThemeChange, difference, meet
 from gapsessions.themes.proposals.stops import read_stop, stop_of, themes_per_stop
 from gapsessions.themes.proposed import Proposed, from_json
 from gapsessions.themes.queries import answers_of
+from gapsessions.themes.sureness import FAIRLY_SURE, VERY_SURE, WORDS_SHOWN
 
 KEYWORDS = 4
 WIDEST_QUOTE = 160
