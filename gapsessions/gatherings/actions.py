@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gapsessions.gatherings.models import Gathering, UsedCode
+from gapsessions.gatherings.stirring import send_away
 from gapsessions.method.run_sheets import SILENT_MINUTES, USUAL_LENGTH
 from gapsessions.method.vocabulary import MOVES, Pace, Perspective, Seating, Stage, Style
 from gapsessions.sessions.archive import refuse_archived
@@ -179,7 +180,8 @@ def hold_again(code: str) -> bool:
 def take_out(*, gathering: Gathering) -> None:
     """Take a gathering out of its session, to be put back or to go with it; sheets are a later step's business."""
     refuse_archived(gathering.session_id)
-    Gathering.objects.filter(pk=gathering.pk).update(removed_at=timezone.now())
+    if Gathering.objects.filter(pk=gathering.pk).update(removed_at=timezone.now()):
+        send_away(gathering)
 
 
 def put_back(*, gathering: Gathering) -> None:

@@ -20,6 +20,7 @@ from gapsessions.facilitation.retention.record import figures_of, held_on
 from gapsessions.facilitation.session_file.writing import held_now
 from gapsessions.gatherings.actions import release_code
 from gapsessions.gatherings.models import Gathering
+from gapsessions.gatherings.stirring import send_away
 from gapsessions.sessions.actions import erase_session
 from gapsessions.sessions.models import GapSession
 from gapsessions.sessions.queries import due_for_erasure, soon_to_be_erased
@@ -45,6 +46,8 @@ def erase_for_good(*, session: GapSession, leave_record: bool = True) -> Session
             )
         for code in Gathering.everything.filter(session=session).exclude(code="").values_list("code", flat=True):
             release_code(code=code)
+        for gathering in Gathering.objects.filter(session=session):
+            send_away(gathering)
         erase_session(session=session)
         forget_receipts()
     if not transaction.get_connection().in_atomic_block:
