@@ -9,6 +9,7 @@ Ties go to merges before splits before moves, then to the lower rows.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -27,8 +28,8 @@ def gettext_noop(message: str) -> str:
     return message
 
 
-ONE_MERGE = gettext_noop("Both speak of %(words)s, and they are about as alike as one theme.")
-ONE_MERGE_WITHOUT_WORDS = gettext_noop("They are about as alike as one theme, in other words.")
+ONE_MERGE = gettext_noop("Both speak of %(words)s.")
+ONE_MERGE_WITHOUT_WORDS = gettext_noop("They lie near each other, though in other words.")
 ONE_SPLIT = (
     gettext_noop("%(part)s of %(all)s note stands apart: it speaks of %(words)s."),
     gettext_noop("%(part)s of %(all)s notes stand apart: they speak of %(words)s."),
@@ -148,16 +149,17 @@ def next_questions(
         return ()
     questions: list[Question] = []
     touched: set[int] = set()
+    usual = _words(doubts, np.arange(len(doubts.of)))
     for doubt in doubts.by_worth():
         if len(questions) >= count:
             break
         if touched.isdisjoint(doubt.touches):
             touched |= doubt.touches
-            questions.append(_question(doubts, doubt))
+            questions.append(_question(doubts, doubt, usual))
     return tuple(questions)
 
 
-def _question(doubts: Doubts, doubt: Doubt) -> Question:
+def _question(doubts: Doubts, doubt: Doubt, usual: Counter[str]) -> Question:
     theme, into = doubts.themes[doubt.theme], doubts.themes[doubt.into]
     chance, score = round(doubt.chance, 4), round(doubt.worth, 3)
     inside = np.flatnonzero(doubts.of == doubt.theme)
@@ -166,7 +168,7 @@ def _question(doubts: Doubts, doubt: Doubt) -> Question:
     rest = np.setdiff1d(inside, part)
     rows = _with_twins(doubts, part)
     if doubt.kind is Kind.MERGE:
-        words = _shared(doubts, inside, there)
+        words = _shared(doubts, inside, there, usual)
         reason = _because(ONE_MERGE if words else ONE_MERGE_WITHOUT_WORDS, words)
         speaking = (doubts.speaks_for(inside), doubts.speaks_for(there))
         return MergeTwo(theme, into, speaking, words, chance, score, reason)
@@ -176,7 +178,7 @@ def _question(doubts: Doubts, doubt: Doubt) -> Question:
         numbers: dict[str, int | float | str | Phrase] = {"part": len(rows), "all": len(_with_twins(doubts, inside))}
         reason = Phrase(one, many, len(rows), numbers | ({"words": _said(words)} if words else {}))
         return SplitOne(theme, rows, (doubts.speaks_for(part), doubts.speaks_for(rest)), words, chance, score, reason)
-    words = _shared(doubts, part, there)
+    words = _shared(doubts, part, there, usual)
     one, many = ONE_MOVE if words else ONE_MOVE_WITHOUT_WORDS
     reason = Phrase(one, many, len(rows), {"words": _said(words)} if words else {})
     third = (doubts.speaks_for(part), doubts.speaks_for(rest), doubts.nearest(part, there))
@@ -201,13 +203,17 @@ def _with_twins(doubts: Doubts, places: Labels) -> tuple[int, ...]:
     return tuple(sorted(rows.tolist()))
 
 
-def _shared(doubts: Doubts, one: Labels, other: Labels) -> tuple[str, ...]:
-    """Words that stand in both sides, by how usual they are on the side where they are rarer."""
+def _shared(doubts: Doubts, one: Labels, other: Labels, usual: Counter[str]) -> tuple[str, ...]:
+    """Words that stand in both sides, more often than in the session as a whole; the most telling first."""
     here, there = _words(doubts, one), _words(doubts, other)
-    common = {word: min(here[word] / len(one), there[word] / len(other)) for word in here.keys() & there.keys()}
-    least = max(1.5 / len(one), 1.5 / len(other)) if min(len(one), len(other)) > WORDS else 0.0
-    ranked = sorted(common, key=lambda word: (-common[word], word))
-    return tuple(word for word in ranked if common[word] >= least)[:WORDS]
+    telling: dict[str, float] = {}
+    for word in here.keys() & there.keys():
+        share = min(here[word] / len(one), there[word] / len(other))
+        by_chance = len(one) > WORDS < len(other) and min(here[word], there[word]) < 2
+        lift = math.log(share * len(doubts.of) / usual[word])
+        if lift > 0 and not by_chance:
+            telling[word] = share * lift
+    return tuple(sorted(telling, key=lambda word: (-telling[word], word))[:WORDS])
 
 
 def _told_apart(doubts: Doubts, part: Labels, rest: Labels) -> tuple[str, ...]:
