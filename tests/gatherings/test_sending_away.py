@@ -30,6 +30,7 @@ def pages_of(room) -> list[tuple[str, str]]:
 def test_phones_of_a_room_that_was_taken_out_ask_and_find_nothing_until_it_is_back(session, told):
     room = make_gathering(session, code="BCDFGH", stage=Stage.LOBBY)
     phone = sit_down(room)
+    told.clear()
     take_out(gathering=room)
     assert told == pages_of(room)
     assert phone.client.get(f"/r/{room.key}/state/").status_code == 404
@@ -40,6 +41,7 @@ def test_phones_of_a_room_that_was_taken_out_ask_and_find_nothing_until_it_is_ba
 def test_phones_of_an_erased_session_ask_and_find_nothing(session, told):
     room = make_gathering(session, code="BCDFGH", stage=Stage.LOBBY)
     phone = sit_down(room)
+    told.clear()
     erase_for_good(session=session)
     assert told == pages_of(room)
     assert phone.client.get(f"/r/{room.key}/state/").status_code == 404
