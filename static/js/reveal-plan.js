@@ -22,9 +22,9 @@ class Waiting extends Outbox {
 }
 
 export class Decisions {
-  constructor({ root, bar, stirred }) {
+  constructor({ root, bar, stirred, drawn }) {
     // What was delivered before this page was made stands in it already, or was taken out of the plan since.
-    Object.assign(this, { root, bar, stirred, token: root.dataset.token, began: performance.timeOrigin });
+    Object.assign(this, { root, bar, stirred, drawn, token: root.dataset.token, began: performance.timeOrigin });
     this.done = `reveal-done:${root.dataset.code}`;
     this.outbox = null;
     if (!("decides" in root.dataset)) return;
@@ -127,6 +127,7 @@ export class Decisions {
       for (const one of here) if ((!theme || theme === one.theme) && !printed.has(one.op)) list.append(this.item(one));
     }
     this.say();
+    this.drawn();
   }
 
   item({ op, what, owner, due, waits, said }) {

@@ -38,6 +38,7 @@ function show(where, { tell = true, focus = true } = {}) {
   }
   for (const part of step.querySelectorAll("[data-until]")) part.classList.toggle("gone", Number(part.dataset.until) <= at.beat);
   step.querySelector(".rnotes").hidden = !notes || presenting;
+  fit(step);
   const said = fresh.filter((part) => part instanceof HTMLElement).map((part) => part.innerText);
   root.querySelector("[data-says]").textContent = said.join(" ").slice(0, 400);
   bar.querySelector("[data-place]").textContent = `${at.step + 1} / ${steps.length}`;
@@ -46,6 +47,12 @@ function show(where, { tell = true, focus = true } = {}) {
   history.replaceState(null, "", `#${at.step}.${at.beat}`);
   if (presenting) desk(step);
   if (tell) channel?.postMessage({ at });
+}
+
+// Long names, many decisions or the notes below: everything on the step grows smaller until it is all there.
+function fit(step) {
+  step.style.removeProperty("--fit");
+  for (let scale = 0.95; scale > 0.5 && step.scrollHeight > step.clientHeight + 1; scale -= 0.05) step.style.setProperty("--fit", scale.toFixed(2));
 }
 
 function desk(step) {
@@ -130,7 +137,9 @@ document.addEventListener("mousemove", () => {
   gone = setTimeout(() => bar.classList.remove("seen"), HIDE_AFTER);
 });
 
-const plan = new Decisions({ root, bar, stirred: () => channel?.postMessage({ plan: true }) });
+addEventListener("resize", () => fit(steps[at.step]));
+
+const plan = new Decisions({ root, bar, stirred: () => channel?.postMessage({ plan: true }), drawn: () => fit(steps[at.step]) });
 
 // What is not drawn yet is not fetched yet: letters of later steps come now, while there is a network.
 async function gather() {
