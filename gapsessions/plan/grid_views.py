@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gapsessions.background.presence import worker_is_there
 from gapsessions.disparity.standing import Standing, standing_of
-from gapsessions.method.priorities import MIDDLES, Quadrant
+from gapsessions.method.priorities import Quadrant
 from gapsessions.plan import placing
 from gapsessions.plan.actions import ChangedMeanwhile
 from gapsessions.plan.forms import PlaceForm
@@ -64,11 +64,11 @@ def _waiting(standing: Standing) -> dict[str, Any]:
 
 
 def _words() -> dict[str, Any]:
+    """The words of the menus, put into the language once: they stand beside every theme."""
     return {
-        "quadrants": [(quadrant.value, words) for quadrant, words in QUADRANTS.items()],
-        "impacts": list(reversed(IMPACTS.items())),
-        "efforts": list(EFFORTS.items()),
-        "middles": {quadrant.value: place for quadrant, place in MIDDLES.items()},
+        "quadrants": [(quadrant.value, str(words)) for quadrant, words in QUADRANTS.items()],
+        "impacts": [(step, str(words)) for step, words in reversed(IMPACTS.items())],
+        "efforts": [(step, str(words)) for step, words in EFFORTS.items()],
     }
 
 
