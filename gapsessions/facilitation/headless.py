@@ -86,7 +86,7 @@ def report_from_answers(parsed: Parsed, out: Path, wishes: Wishes, on_progress: 
         encode_missing(session, the_encoder(), lambda share: on_progress(Step.ENCODE, share))
         on_progress(Step.CLUSTER, 0)
         proposal = open_proposal(session=session)
-        carry_out(proposal=proposal)
+        carry_out(proposal=proposal, slider=False)
         # Nobody stands behind the placements: the report says "proposed by machine, not reviewed".
         accept_all(proposal=proposal)
         on_progress(Step.COMPARE, 0)

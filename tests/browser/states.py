@@ -16,11 +16,17 @@ from gapsessions.intake.models import IntakeDraft
 from gapsessions.method.vocabulary import Intent, Perspective, Question, Stage, Style, Valence
 from gapsessions.sessions.actions import archive
 from gapsessions.sessions.models import GapSession
-from gapsessions.themes.actions import close_themes, create_theme, move_answers
+from gapsessions.themes.actions import carry_out, close_themes, create_theme, move_answers, open_proposal
+from gapsessions.themes.models import Placement, Theme
+from gapsessions.themes.suggesting.actions import wish_for_questions
+from gapsessions.themes.suggesting.asking import think
+from gapsessions.themes.trust.actions import begin_sorting, place_again
+from gapsessions.themes.trust.queries import placings_of
 from gapsessions.web.views import server_error
 from tests.browser.states_of_afterwards import states_of_afterwards
 from tests.browser.states_of_compare import comparisons
 from tests.browser.states_of_plan import states_of_plan
+from tests.factories.encoders import SubjectEncoder
 from tests.factories.imports import TWO_TABLES, make_draft
 from tests.factories.people import browser_of, make_member, make_user
 from tests.factories.rooms import make_gathering, make_session, make_single, make_table, write
@@ -230,3 +236,40 @@ def _told_and_shared(album: Album, organisation: Organisation, fay: User) -> Non
     link.version = freeze(asking, make_snapshot(**small, perspectives=(Perspective.STAFF,)))
     link.save()
     album.keep("shared, one side", Client().get(f"/shared/{TOKEN}/"))
+
+
+def _help_with_sorting(album: Album, organisation: Organisation, fay: User) -> None:
+    """A proposal against a board, a question, notes sorted a second time, and moves after closing."""
+    fays, lou, session = browser_of(fay), make_member("Lou", organisation), make_session(organisation, "Autumn")
+    at, sheets = f"/s/{session.code}/themes", [make_table(make_gathering(session, side)) for side in Perspective]
+    halves = [Theme.objects.create(session=session, name=f"Waiting, the {half}") for half in ("one", "other")]
+    for number in range(12):
+        (note,) = write(sheets[number % 3], Question.IMPROVE, f"A {('wait', 'letter')[number // 8]} of {number} weeks")
+        if number < 8:
+            Placement.objects.create(answer=note, theme=halves[number % 2], standing="accepted", confidence=0.6)
+    proposal = open_proposal(session=session)
+    album.keep("proposal under way", fays.get(f"{at}/proposal/"))
+    carry_out(proposal=proposal, encoder=SubjectEncoder())
+    album.keep("proposal against a board", fays.get(f"{at}/proposal/"))
+    album.keep("notes of a proposed theme", fays.get(f"{at}/proposal/{proposal.key}/notes/0/"))
+    album.keep("board with a proposal", fays.get(f"{at}/"))
+    wish_for_questions(session=session)
+    album.keep("questions, thinking", fays.get(f"{at}/questions/"))
+    think(session=session, encoder=SubjectEncoder())
+    album.keep("question", fays.get(f"{at}/questions/"))
+    fays.post(f"{at}/proposal/{proposal.key}/away/")
+    album.keep("proposal put away", fays.get(f"{at}/proposal/"))
+    album.keep("proposal gone", fays.get(f"{at}/proposal/{proposal.key}/notes/0/"))
+    move_answers(answers=[note.pk], to=halves[0], by=fay)
+    extra = [write(sheets[0], Question.IMPROVE, f"Once more {number}")[0].pk for number in range(4)]
+    move_answers(answers=extra, to=halves[1], by=fay)
+    sorting = begin_sorting(session=session, by=lou, seed=1)
+    lous = browser_of(lou)
+    album.keep("second sorter at work", lous.get(f"{at}/second/"))
+    album.keep("second sorter seen by others", fays.get(f"{at}/second/"))
+    for row in placings_of(sorting):
+        place_again(sorting=sorting, place=row.place, theme=halves[0], by=lou)
+    album.keep("second sorter done", fays.get(f"{at}/second/"))
+    close_themes(session=session)
+    move_answers(answers=extra[:2], to=halves[0], by=fay)
+    album.keep("moves after closing", fays.get(f"{at}/moves/"))

@@ -15,6 +15,7 @@ from gapsessions.themes.proposals.cutting import Material, cut_everywhere, keep_
 from gapsessions.themes.proposed import Proposed, ProposedName, to_json
 from gapsessions.themes.queries import answers_of
 from gapsessions.themes.reasons import give_reasons
+from gapsessions.themes.stirring import stir_board
 
 ENCODED, CLUSTERED = 70, 95
 """Percent done when all answers are encoded, and when they are clustered."""
@@ -32,16 +33,17 @@ def open_proposal(*, session: GapSession, granularity: float | None = None) -> P
     return Proposal.objects.create(session=session, granularity=granularity)
 
 
-def carry_out(*, proposal: Proposal, encoder: Encoder | None = None) -> None:
+def carry_out(*, proposal: Proposal, encoder: Encoder | None = None, slider: bool = True) -> None:
     """Do the run of a proposal that is waiting, or was cut short; nothing happens where it is done or given up.
 
-    Reads and computes outside of transactions; each write is one statement or one batch of vectors. Errors of
-    the method go on to the caller after the proposal has been marked as failed, by the error's name alone.
+    Reads and computes outside of transactions; each write is one statement or one batch of vectors. Without
+    ``slider`` only the cut itself is worked out, for runs that nobody looks at. Errors of the method go on to the
+    caller after the proposal has been marked as failed, by the error's name alone.
     """
     under_way = Proposal.objects.filter(pk=proposal.pk, state__in=UNDER_WAY)
     try:
         if under_way.update(state=ProposalState.RUNNING):
-            _run(proposal, encoder or the_encoder())
+            _run(proposal, encoder or the_encoder(), slider=slider)
     except Superseded:
         pass
     except Exception as error:  # where it was ready by then, it stays so: only stops of the slider are missing
@@ -57,7 +59,7 @@ def _note(proposal: Proposal, **fields: object) -> None:
         raise Superseded
 
 
-def _run(proposal: Proposal, encoder: Encoder) -> None:
+def _run(proposal: Proposal, encoder: Encoder, *, slider: bool) -> None:
     session = proposal.session
     encode_missing(session, encoder, lambda share: _note(proposal, progress=round(share * ENCODED)))
     # By their words, not by their random ids: the same answers give the same themes, in whatever session they stand.
@@ -91,8 +93,10 @@ def _run(proposal: Proposal, encoder: Encoder) -> None:
             result=to_json(proposed),
         )
         keep_first(proposal, proposed, found.granularity)
+    stir_board(session)
     # It can be looked at and taken over from here on; the other stops of the slider follow within seconds.
-    cut_everywhere(proposal, proposed, found, Material(proposed.answers, texts, vectors, languages, encoder))
+    if slider:
+        cut_everywhere(proposal, proposed, found, Material(proposed.answers, texts, vectors, languages, encoder))
 
 
 def _cut(found: ThemeProposal, which: str) -> tuple[int, ...] | None:
