@@ -16,7 +16,7 @@ from gapsessions.disparity.fives import (
     fives_waiting,
     open_links,
 )
-from gapsessions.disparity.models import PredictionMatch, QuoteMark
+from gapsessions.disparity.models import QuoteMark
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Stage
 from gapsessions.sessions.models import GapSession
@@ -30,7 +30,7 @@ def fingerprint_of(session: GapSession) -> str:
     """SHA-256 over everything that a comparison is made of, as counts where there is much of it.
 
     Texts enter by the sum of their revisions, placements by their number per theme and by the log of moves: an
-    exchange of two answers between two themes is a move. Replies of an open link enter by fives. Sixteen queries,
+    exchange of two answers between two themes is a move. Replies of an open link enter by fives. Fourteen queries,
     one more while a link is open, and no answer is read.
     """
     with reading():
@@ -82,11 +82,10 @@ def _asides(session: GapSession, gatherings: list[Gathering]) -> list[Any]:
     """Pulse, predictions and what they were found to mean, closed votes, and what people decided about quotes."""
     closed = [gathering.pk for gathering in gatherings if gathering.stage == Stage.CLOSED]
     marks = QuoteMark.objects.filter(answer__sheet__gathering__session=session).order_by("pk")
-    matches = PredictionMatch.objects.filter(prediction__gathering__in=closed).order_by("prediction", "theme")
+    predictions = Prediction.objects.filter(gathering__in=closed).order_by("pk", "matches__theme")
     return [
         pulse_state(gatherings),
-        Prediction.objects.filter(gathering__in=closed).aggregate(Count("pk")),
-        list(matches.values_list("prediction", "theme")),
+        list(predictions.values_list("pk", "matches", "matches__theme")),
         Ballot.objects.filter(gathering__session=session, closed=True).aggregate(Max("pk")),
         list(marks.values_list("pk", "standing", "redacted")),
     ]

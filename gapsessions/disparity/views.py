@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,6 +26,7 @@ from gapsessions.disparity.wishes import wishes_of
 from gapsessions.disparity.worded.summary import question_label
 from gapsessions.method.vocabulary import Question
 from gapsessions.sessions.models import GapSession
+from gapsessions.templatetags.icons import icon
 from gapsessions.themes.access import may_run, sees_who, session_for, session_to_run
 from gapsessions.themes.queries import undecided_of
 from gapsessions.themes.steps import steps_done
@@ -76,6 +78,23 @@ def _shown(request: HttpRequest, session: GapSession, content: SnapshotContent) 
         "here": wishes.keep(),
         "any_family": wishes.keep(family=""),
         "questions": [(kind.value, question_label(kind)) for kind in Question],
+        "quotes_at": reverse("quotes", args=[session.code]),
+        "says": _said_of_quotes(),
+    }
+
+
+def _said_of_quotes() -> dict[str, str]:
+    """What stands beside every note, translated once."""
+    return {
+        "decide": _("Decide about"),
+        "dots": icon("ellipsis"),
+        "pick": _("Quote this"),
+        "leave_out": _("Do not quote"),
+        "put_back": _("Let the product choose"),
+        "redact": _("Redact the words"),
+        "as_written": _("Show as written"),
+        "withdraw": _("Withdraw the words"),
+        "withdrawn": _("withdrawn"),
     }
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Sum
-
 from gapsessions.disparity.content import PulseContent
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Perspective, Stage, Style
@@ -35,19 +33,18 @@ def pulse_contents(gatherings: Iterable[Gathering]) -> tuple[PulseContent, ...]:
 
 
 def pulse_state(gatherings: Iterable[Gathering]) -> list[tuple[object, ...]]:
-    """What tells that a pulse changed: scores of closed rooms, and for an open link how many fives have come."""
+    """What tells that a pulse changed: scores of closed rooms, and for an open link how many fives wait. One query."""
     kept = {g.pk: g for g in gatherings if g.style == Style.OPEN_LINK or g.stage == Stage.CLOSED}
     rows = PulseCount.objects.filter(gathering__in=kept).order_by("gathering", "score")
-    closed = [
-        row for row in rows.values_list("gathering", "score", "people") if kept[row[0]].stage == Stage.CLOSED and row[2]
-    ]
-    waiting = (
-        PulseCount.objects.filter(gathering__in=[pk for pk, g in kept.items() if g.stage != Stage.CLOSED])
-        .order_by("gathering")
-        .values_list("gathering")
-        .annotate(people=Sum("people"), let_in=Sum("shown"))
-    )
-    return [*closed, *((pk, let_in, (people - let_in) // FEWEST) for pk, people, let_in in waiting)]
+    closed: list[tuple[object, ...]] = []
+    links: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for pk, score, people, let_in in rows.values_list("gathering", "score", "people", "shown"):
+        if kept[pk].stage != Stage.CLOSED:
+            links[pk][0] += people
+            links[pk][1] += let_in
+        elif people:
+            closed.append((pk, score, people))
+    return [*closed, *((pk, let_in, (people - let_in) // FEWEST) for pk, (people, let_in) in links.items())]
 
 
 def _content(perspective: Perspective, by_link: bool, scores: list[int]) -> PulseContent:
