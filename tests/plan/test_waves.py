@@ -17,58 +17,25 @@ from gapsessions.gatherings.actions import open_gathering
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Perspective, Question, Scope, Stage, Style
 from gapsessions.method.waves import Verdict
-from gapsessions.plan.models import Action
 from gapsessions.plan.waves.actions import NoEarlierSession, open_next_wave, propose_matches, repeat, settle_matches
 from gapsessions.plan.waves.content import wave_since
 from gapsessions.plan.waves.models import MatchState, ThemeMatch
 from gapsessions.sessions.actions import archive
 from gapsessions.sessions.archive import SessionIsArchived
 from gapsessions.sessions.models import GapSession
-from gapsessions.sheets.models import Answer, PulseCount
-from gapsessions.themes.actions import close_themes, create_theme, move_answers, send_to_other
-from gapsessions.themes.encoding import encode_missing
-from tests.factories.encoders import SubjectEncoder
+from gapsessions.sheets.models import Answer
+from gapsessions.themes.actions import close_themes, create_theme, move_answers
 from tests.factories.people import browser_of, make_organisation
-from tests.factories.rooms import make_gathering, make_session, make_single, make_table, write
+from tests.factories.rooms import make_gathering, make_session, make_single, write
+from tests.factories.waves import elsewhere, hold, make_waves
 
 pytestmark = pytest.mark.django_db
 L, S, C = Perspective
 
 
-def elsewhere(session, answer, fay) -> None:
-    """What fits no theme counts among those that answered."""
-    send_to_other(session=session, answers=[answer.pk], by=fay)
-
-
-def held(session, fay, *, waiting: dict[Perspective, tuple[int, int]], name: str, pulse: int) -> GapSession:
-    """A session in which so many of so many sheets of each side want the waiting improved, and all praise the staff."""
-    wait, kind = (create_theme(session=session, name=words) for words in (name, "Kind staff"))
-    for side, (raising, of) in waiting.items():
-        room = make_gathering(session, side, Style.TABLES)
-        PulseCount.objects.create(gathering=room, score=9, people=pulse)
-        PulseCount.objects.create(gathering=room, score=3, people=10)
-        for number in range(of):
-            sheet = make_table(room)
-            move_answers(answers=[write(sheet, Question.STRENGTH, f"Kind staff {number}")[0].pk], to=kind, by=fay)
-            if number < raising:
-                move_answers(answers=[write(sheet, Question.IMPROVE, f"Long wait {number}")[0].pk], to=wait, by=fay)
-            else:
-                elsewhere(session, write(sheet, Question.IMPROVE, f"Nothing {number}")[0], fay)
-    encode_missing(session, SubjectEncoder())
-    return session
-
-
 @pytest.fixture
 def waves(organisation, fay):
-    """Last time a gap between customers and leadership, this time none."""
-    last = make_session(organisation, "Autumn 2025", created_at=timezone.now() - timedelta(days=365))
-    held(last, fay, waiting={L: (1, 12), C: (28, 30)}, name="Waiting on the phone", pulse=4)
-    Action.objects.create(session=last, what="Call back the same day", status="done")
-    Action.objects.create(session=last, what="A second line", status="planned")
-    take_snapshot(last, fay)
-    now = make_session(organisation, "Autumn 2026", wave_of=last)
-    held(now, fay, waiting={L: (10, 12), C: (26, 30)}, name="Long waits", pulse=20)
-    return last, now
+    return make_waves(organisation, fay)
 
 
 def test_next_wave_is_planned_alike_and_empty(session, desk):
@@ -154,7 +121,7 @@ def test_theme_that_nobody_found_again_is_not_compared(waves):
 def test_census_is_counted_and_not_judged(organisation, fay):
     def one(title: str, raising: int, **fields) -> GapSession:
         session = make_session(organisation, title, **fields)
-        held(session, fay, waiting={C: (28, 30)}, name="Waiting", pulse=3)
+        hold(session, fay, waiting={C: (28, 30)}, name="Waiting", pulse=3)
         room = make_gathering(session, L, Style.OWN_SHEETS, census=True)
         for number in range(9):
             said = write(make_single(room), Question.IMPROVE, f"Long wait, leader {number}")

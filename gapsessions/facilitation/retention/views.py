@@ -19,6 +19,7 @@ from gapsessions.sessions.access import session_to_erase
 from gapsessions.sessions.forms import EraseForm
 from gapsessions.sessions.keeping import keep_longer, plan_audit
 from gapsessions.sessions.models import GapSession
+from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest, object_or_404
 
@@ -34,6 +35,7 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return redirect("session-keep", code=code)
     context = {"session": session, "form": form, "left": (session.keep_until - timezone.localdate()).days}
+    context["done"] = steps_done(session)
     return render_page(request, "facilitation/keep.html", context, status=422 if form.is_bound else 200)
 
 

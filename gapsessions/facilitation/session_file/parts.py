@@ -121,7 +121,7 @@ LEFT_BEHIND: dict[str, Words] = {
     "UsedCode": gettext_lazy("Joining codes that rest here; a code that is taken on the other side is drawn anew."),
     "SessionRecord": gettext_lazy("Counts of sessions that were erased earlier."),
     "SessionArrival": gettext_lazy("Where the session came from."),
-    "ShareLink": gettext_lazy("Links that were shared: they lead to this address and to no other."),
+    "ShareLink": gettext_lazy("Links that were shared, and update links of owners: they lead to this address alone."),
     "WorkerBeat": gettext_lazy("Signs of life of the worker."),
 }
 SAID_ALOUD = ("Seat", "HelperLink", "ShareLink", "User", "Organisation", "BoardChange", "UsedCode")

@@ -15,6 +15,7 @@ from gapsessions.facilitation.session_file.refusals import FileRefused, SessionI
 from gapsessions.facilitation.session_file.taking_in import AlreadyHere, take_in
 from gapsessions.facilitation.session_file.writing import MEDIA_TYPE, file_name, file_of, held_now
 from gapsessions.sessions.access import session_to_run
+from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 
@@ -25,6 +26,7 @@ def carry(request: HttpRequest, code: str) -> HttpResponse:
     session = session_to_run(request, code, archived=True)
     context = {
         "session": session,
+        "done": steps_done(session),
         "held": held_now(session),
         "stays": [LEFT_BEHIND[name] for name in SAID_ALOUD],
         "contacts": session.contacts.filter(removed=False).count(),
