@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 
 from gapsessions.disparity.codec import encode
@@ -45,3 +47,8 @@ def make_share_link(session: GapSession, version: ReportVersion | None, token: s
 
 def in_days(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
+
+
+def opened(reader: Client, token: str = TOKEN, **headers: str) -> HttpResponse:
+    """What a reader is answered at the address of a link."""
+    return reader.get(f"/shared/{token}/", headers=headers)
