@@ -24,7 +24,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (300, 3_000, 30_000)
-KINDS = ("pdf", "pdf+appendix", "excel", "csv+json")
+KINDS = ("pdf", "pdf+appendix", "slides", "powerpoint", "excel", "csv+json")
 SEED = 7
 MEGABYTE = 1024
 
@@ -57,13 +57,15 @@ def prepared(answers: int) -> tuple:
 def one(kind: str, answers: int) -> dict[str, float]:
     """Write one file and measure it; runs in a fresh process."""
     content, build_document = prepared(answers)
-    from gapsessions.reports import excel, flat, pdf
+    from gapsessions.reports import excel, flat, pdf, powerpoint, slides_pdf
 
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "file"
-        verbs: dict[str, Callable[[], None]] = {
+        verbs: dict[str, Callable[[], object]] = {
             "pdf": lambda: pdf.write_pdf(build_document(content), path),
             "pdf+appendix": lambda: pdf.write_pdf(build_document(content), path, appendix=True),
+            "slides": lambda: path.write_bytes(slides_pdf.slides_pdf_bytes(build_document(content))),
+            "powerpoint": lambda: path.write_bytes(powerpoint.powerpoint_bytes(build_document(content))),
             "excel": lambda: excel.write_excel(build_document(content), path),
             "csv+json": lambda: (flat.write_themes_csv(content, path), flat.write_disparity_json(content, path)),
         }

@@ -19,6 +19,7 @@ class GapSessionsConfig(AppConfig):
         # Imported for what they register, once settings and models stand.
         from gapsessions.disparity import listening as comparing  # noqa: F401 (the compare page's channel)
         from gapsessions.facilitation.helping import access  # noqa: F401 (the helpers' channel)
+        from gapsessions.facilitation.reporting import renewing  # noqa: F401 (files without what was withdrawn)
         from gapsessions.facilitation.retention import actions  # noqa: F401 (erases what is due, and warns before)
         from gapsessions.facilitation.room import due, listening  # noqa: F401 (closes open links in time; two channels)
         from gapsessions.plan import follow_up  # noqa: F401 (a verb of phones)

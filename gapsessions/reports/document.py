@@ -136,7 +136,7 @@ def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand 
         cover_title = headings.of(COVER, _cover_title(present))
         summary = replace(summary, title=headings.of(SUMMARY, summary.title))
         headings.of(MATRIX, matrix_heading(content))
-        questions = tuple(_headed(question_page(content, question), headings) for question in Question)
+        questions = tuple(_headed(question_page(content, question, Paper(paper)), headings) for question in Question)
         agreements = findings_of(content, comparison.agreements) if len(present) > 1 else ()
         overlaps, pulse, plan = overlaps_of(content), pulse_of(content), plan_of(content)
         if agreements or overlaps:

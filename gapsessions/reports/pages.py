@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.headline import agreement_title, gap_title, short_name
-from gapsessions.disparity.worded.parts import Chip, Matrix, MatrixColumn, MatrixGroup, PlotTable, QuestionPage, Row
+from gapsessions.disparity.worded.parts import (
+    Chip,
+    Matrix,
+    MatrixColumn,
+    MatrixGroup,
+    Paper,
+    PlotTable,
+    QuestionPage,
+    Row,
+)
 from gapsessions.disparity.worded.rows import cell_of, reach, row_of, side_of
 from gapsessions.disparity.worded.summary import chip_of, compared_text, names
 from gapsessions.disparity.worded.tables import about_table, chip_under, raised_under, scopes_of
@@ -82,11 +91,13 @@ def _sheets_under(themes: Iterable[ThemeFindings], side: SideFacts, question: Qu
     return "+".join(parts)
 
 
-def question_page(content: SnapshotContent, question: Question) -> QuestionPage:
+def question_page(content: SnapshotContent, question: Question, paper: Paper = Paper.A4) -> QuestionPage:
     """What each side answered to one question; side by side, then in their own words."""
     comparison = content.comparison
     scopes = scopes_of(content, question)
-    tables = tuple(table for scope in scopes if (table := _table(content, scope, alone=len(scopes) == 1)).rows)
+    tables = tuple(
+        table for scope in scopes if (table := _table(content, scope, alone=len(scopes) == 1, paper=paper)).rows
+    )
     readings = [
         r
         for r in (*comparison.headlines, *comparison.agreements, *comparison.questions)
@@ -107,13 +118,13 @@ def question_page(content: SnapshotContent, question: Question) -> QuestionPage:
     )
 
 
-def _table(content: SnapshotContent, scope: Scope, *, alone: bool) -> PlotTable:
+def _table(content: SnapshotContent, scope: Scope, *, alone: bool, paper: Paper) -> PlotTable:
     comparison, theme_names = content.comparison, names(content)
     ordered = raised_under(content, scope)
     limit = ROWS_OF_A_QUESTION if alone else ROWS_OF_A_HALF
-    if any(side.tables and side.singles for side in comparison.sides):
-        # Tables and single replies stand below each other, which makes every row higher.
-        limit -= limit // 4
+    # Rows are higher where tables and single replies, or good and bad, stand below each other; Letter is shorter.
+    tall = any(side.tables and side.singles for side in comparison.sides) or scope is Scope.COMPETITOR
+    limit -= (limit // 4) * (tall + (paper is Paper.LETTER))
     rows = tuple(
         row_of(theme_names[f.theme], f, scope, comparison.sides, chip=chip_under(f, scope)) for f in ordered[:limit]
     )

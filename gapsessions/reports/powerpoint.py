@@ -87,7 +87,7 @@ def _widened(shown: Any) -> None:
 
 
 def _dressed(shown: Any) -> None:
-    """The report's colours and fonts as the file's own theme, without the picture and the printer of the template's author."""
+    """The report's colours and fonts as the file's own theme, without picture and printer of the template's author."""
     from pptx.opc.constants import RELATIONSHIP_TYPE
 
     theme = shown.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)

@@ -217,8 +217,10 @@ def test_without_pango_the_sentence_names_the_line_to_run(
 def test_building_a_document_loads_no_heavy_library() -> None:
     code = (
         "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'workshop.settings'; import django; django.setup();"
-        "from gapsessions.reports import document, excel, flat, pdf;"
-        "print({'weasyprint', 'openpyxl', 'pikepdf', 'scipy', 'numpy'} & set(sys.modules))"
+        "before = set(sys.modules);"
+        "from gapsessions.reports import document, excel, flat, pdf, powerpoint, slides_pdf;"
+        "heavy = {'weasyprint', 'openpyxl', 'pikepdf', 'pptx', 'lxml', 'scipy', 'numpy'};"
+        "print(heavy & (set(sys.modules) - before))"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip().splitlines()[-1] == "set()"

@@ -9,11 +9,13 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from gapsessions.disparity.actions import read_snapshot
 from gapsessions.disparity.models import Snapshot
 from gapsessions.disparity.quoting.actions import withdraw_quote
 from gapsessions.disparity.standing import keep_comparison, reword_headline
+from gapsessions.facilitation.reporting.renewing import renew_what_is_stale
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Question, Stage
 from gapsessions.reports import actions
@@ -222,6 +224,9 @@ def test_withdrawn_words_leave_the_files_of_every_version(monkeypatch, closed, f
     address = reverse("report-file", args=[closed.code, versions[0].key, "pdf"])
     assert fays.get(address).status_code == 404
     assert "A quote was withdrawn" in fays.get(reverse("report", args=[closed.code])).content.decode()
+    renew_what_is_stale()
+    renew_what_is_stale()
+    assert [task.args_kwargs["args"] for task in DBTaskResult.objects.all()] == [[closed.pk]]
     assert renew_files(session=closed) == 2
 
     assert said not in fays.get(address).content.decode()
@@ -231,6 +236,9 @@ def test_withdrawn_words_leave_the_files_of_every_version(monkeypatch, closed, f
         for file in version.files.all():
             assert said not in text_of_file(file)
     assert renew_files(session=closed) == 0
+    DBTaskResult.objects.all().delete()
+    renew_what_is_stale()
+    assert not DBTaskResult.objects.exists()
 
 
 def text_of_file(file):
