@@ -85,8 +85,10 @@ export function reconcile(came, forced = new Set()) {
 }
 
 function gone(part) {
+  const beside = part.contains(document.activeElement) && (part.nextElementSibling ?? part.previousElementSibling);
   drawn.delete(part.id);
   part.remove();
+  if (beside) (beside.querySelector("[data-change]") ?? beside.querySelector("a, button"))?.focus({ preventScroll: true });
 }
 
 // A part that is new goes behind the one that stands before it on the server's page.

@@ -85,6 +85,8 @@ function settle() {
     tick.checked = picked.has(keyOf(tick));
   }
   rove(place, document.activeElement);
+  const finish = document.getElementById("finish");
+  if (finish && !("alone" in place.dataset)) finish.hidden = !place.querySelector(".tcols [data-panel]");
   count();
 }
 
@@ -116,10 +118,13 @@ function clear() {
 }
 
 // ---- acting ----
-let busy = false;
-async function send(url, fields, forced) {
-  if (busy) return false;
-  busy = true;
+let line = Promise.resolve(); // acts go out one after the other: each is seen against the board that the one before left
+function send(url, fields, forced) {
+  line = line.then(() => post(url, fields, forced));
+  return line;
+}
+
+async function post(url, fields, forced) {
   const body = fields instanceof FormData ? fields : new FormData();
   if (!(fields instanceof FormData)) {
     for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
@@ -137,8 +142,6 @@ async function send(url, fields, forced) {
   } catch {
     say(null, place.dataset.unsent);
     return false;
-  } finally {
-    busy = false;
   }
 }
 
@@ -190,20 +193,26 @@ async function changed(key) {
   document.getElementById(`m-${key}`)?.focus();
 }
 
+const sending = new Set();
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-verb], .toasts form");
   if (!form || event.defaultPrevented) return;
   event.preventDefault();
   event.stopPropagation();
   const fields = new FormData(form, event.submitter);
+  const said = `${form.action} ${new URLSearchParams(fields)}`;
+  if (sending.has(said)) return; // a second press is no second act
+  sending.add(said);
+  if (form.matches("[data-clears]")) form.reset();
   if (form.id === "picked") fields.delete(event.submitter?.name === "hint" ? "answers" : "");
   const panel = form.closest("[data-panel]");
   const menu = form.closest("details[open]");
   const forced = new Set(form.closest(".change") ? [panel?.id ?? "alone-change"] : []);
   if (menu) menu.open = false;
   const done = await send(form.action, fields, forced);
+  sending.delete(said);
+  if (!done && form.matches("[data-clears]") && !form.elements.name.value) form.elements.name.value = fields.get("name");
   if (!done) return;
-  if (form.matches("[data-clears]")) form.reset();
   form.closest(".toast")?.remove();
   const key = form.closest(".change") && panel?.dataset.panel;
   if (key) {

@@ -131,27 +131,30 @@ def test_acts_on_themes_keep_the_place_on_the_page(browser, product, state):
     context = browser.new_context(storage_state=state["cookies"], viewport={"width": 1000, "height": 500})
     page = context.new_page()
     page.goto(f"{product.address}/s/{state['code']}/themes/")
+    page.wait_for_selector("html[data-board=ready]")
     names = [f"Theme {letter}" for letter in "ABCDEFGH"]
     for name in names:
         page.fill("#id_name", name)
         page.keyboard.press("Enter")
-        page.locator("th", has_text=name).wait_for()
+        page.locator("h3", has_text=name).wait_for()
     loads: list[str] = []
     page.on("load", lambda _page: loads.append(page.url))
-    row = page.locator("tr", has_text="Theme E")
-    row.scroll_into_view_if_needed()
-    place = page.evaluate("scrollY")
-    row.get_by_role("link", name="Change: Theme E").click()
-    page.locator("tr input[name=name]:focus").fill("Hours lost")
+    panel = page.locator("[data-name='Theme E']")
+    panel.scroll_into_view_if_needed()
+    panel.get_by_role("link", name="Change: Theme E").click()
+    page.locator("input[name=name]:focus").fill("Hours lost")
     page.keyboard.press("Enter")
     page.get_by_text("Renamed.").wait_for()
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Change: Hours lost"
+    page.wait_for_function("document.activeElement.getAttribute('aria-label') === 'Change: Hours lost'")
+    place = page.evaluate("scrollY")
     page.keyboard.press("Alt+KeyZ")
     page.keyboard.press("Enter")
-    page.get_by_text("Undone.").wait_for()
-    row.get_by_role("link", name="Change: Theme E").click()
-    page.get_by_role("button", name="Delete").click()
+    page.get_by_text("Undone:").wait_for()
+    assert page.evaluate("scrollY") == place
+    panel.get_by_role("link", name="Change: Theme E").click()
+    panel.get_by_role("button", name="Delete").click()
     page.get_by_text("is gone").wait_for()
+    assert page.locator("[data-name='Theme E']").count() == 0
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Change: Theme F"
-    assert (page.evaluate("scrollY"), loads) == (place, [])
+    assert loads == []
     context.close()

@@ -42,7 +42,7 @@ def frame(request: HttpRequest, session: GapSession) -> dict[str, Any]:
 
 
 def board_context(request: HttpRequest, session: GapSession) -> dict[str, Any]:
-    """Everything the board shows; sixteen queries, whatever is in it."""
+    """Everything the board shows; fourteen queries, whatever is in it."""
     context = frame(request, session)
     revision = revision_of(session)
     reading = read_board(session, request.GET.dict(), who=context["who"])
@@ -54,34 +54,37 @@ def board_context(request: HttpRequest, session: GapSession) -> dict[str, Any]:
         only=only,
         who=context["who"],
     )
+    return context | turns(request, session) | _panels(reading, view) | _around(request, session, reading, revision)
+
+
+def _panels(reading: Reading, view: View) -> dict[str, Any]:
+    """The panels, the tray and "other", as far as they are in sight."""
     shower = Shower(reading, view)
     groups, tray = groups_of(reading, shower), shower.tray()
     other = next((shower.panel(theme) for theme in reading.themes if theme.other), None)
     shower.explain()
+    themes = sum(len(group.panels) for group in groups)
+    chips = chips_of(reading, who=view.who)
+    return {"groups": groups, "tray": tray, "other": other, "themes": themes, "chips": chips}
+
+
+def _around(request: HttpRequest, session: GapSession, reading: Reading, revision: int) -> dict[str, Any]:
+    """What stands around the panels: filters, forms, the proposal that waits, and where the page hears of others."""
     proposal = latest_proposal(session)
-    return (
-        context
-        | turns(request, session)
-        | {
-            "reading": reading,
-            "revision": revision,
-            "groups": groups,
-            "tray": tray,
-            "other": other,
-            "themes": sum(len(group.panels) for group in groups),
-            "answers": len(reading.answers),
-            "chips": chips_of(reading, who=context["who"]),
-            "filters": reading.filters,
-            "show_unfiltered": reading.filters.query(question="", side="", gathering="", show="", find=""),
-            "new": NameForm(),
-            "address": request.get_full_path(),
-            "waits": proposal is not None and proposal.state not in HISTORY,
-            "has_run": proposal is not None,
-            "stream": f"/live/themes/{session.code}",
-            "changing": request.GET.get("change", "")[:12],
-            "headings": reading.headings,
-        }
-    )
+    return {
+        "reading": reading,
+        "revision": revision,
+        "answers": len(reading.answers),
+        "filters": reading.filters,
+        "show_unfiltered": reading.filters.query(question="", side="", gathering="", show="", find=""),
+        "new": NameForm(),
+        "address": request.get_full_path(),
+        "waits": proposal is not None and proposal.state not in HISTORY,
+        "has_run": proposal is not None,
+        "stream": f"/live/themes/{session.code}",
+        "changing": request.GET.get("change", "")[:12],
+        "headings": reading.headings,
+    }
 
 
 def turns(request: HttpRequest, session: GapSession) -> dict[str, Any]:
