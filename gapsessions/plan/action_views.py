@@ -106,7 +106,7 @@ def remove(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Take an action out of the plan, with an undo."""
     action = action_to_change(request, code, key)
     verbs.remove_action(action=action)
-    undo = reverse("action-restore", args=[code, key])
+    undo = reverse("action-restore", args=[code, key]) + _after(request)
     messages.success(request, gettext("The action is out of the plan."), extra_tags=f"undo:{undo}")
     return redirect(_back(request), code)
 
@@ -123,7 +123,8 @@ def _said(request: HttpRequest, action: Action, before: verbs.ActionWords) -> No
     """Tell what was changed, and offer to take it back."""
     if words_of(action) == before:
         return
-    tag = offer(action.session, Undo(action=action.key, words=before, version=action.version))
+    undo = Undo(action=action.key, words=before, version=action.version)
+    tag = offer(action.session, undo, back=_after(request))
     if before.status is not ActionStatus(action.status):
         now = STATUSES[ActionStatus(action.status)]
         words = gettext("%(what)s: %(status)s") % {"what": action.what[:60], "status": now}
@@ -152,6 +153,11 @@ def _page(
     }
     status_code = 409 if meanwhile else 422 if form.is_bound else 200
     return render_page(request, "plan/action.html", context, status=status_code)
+
+
+def _after(request: HttpRequest) -> str:
+    """What an undo's address carries so that it leads back to the same page."""
+    return "?next=actions" if _back(request) == "plan-actions" else ""
 
 
 def _back(request: HttpRequest) -> str:

@@ -96,10 +96,12 @@ def change_action(*, action: Action, words: ActionWords, seen: int) -> Action:
 
     Raises ActionNeedsWords, ChangedMeanwhile or SessionIsArchived.
     """
-    held = _held(action, seen)
-    if _typed(words) == words_of(held):
-        return held
-    _say(held, _typed(words))
+    held, kept = _held(action), _typed(words)
+    if kept == words_of(held):
+        return held  # the second of two clicks
+    if held.version != seen:
+        raise ChangedMeanwhile
+    _say(held, kept)
     held.version += 1
     held.save()
     return held
@@ -113,7 +115,7 @@ def set_status(*, action: Action, status: ActionStatus, seen: int) -> Action:
 @transaction.atomic
 def report_progress(*, action: Action, status: ActionStatus, note: str, seen: int) -> Action:
     """What its owner says of it: how far it is, and a note. Raises ChangedMeanwhile or SessionIsArchived."""
-    held = _held(action, seen)
+    held = _held(action)
     return change_action(action=held, words=replace(words_of(held), status=status, note=note), seen=seen)
 
 
@@ -133,12 +135,12 @@ def put_back(*, action: Action) -> Action:
     return action
 
 
-def _held(action: Action, seen: int) -> Action:
+def _held(action: Action) -> Action:
     refuse_archived(action.session_id)
     GapSession.objects.select_for_update().get(pk=action.session_id)  # a new owner's name is looked up and made
     # The owner may be none, and what may be none cannot be locked along with it on PostgreSQL.
     held = Action.objects.select_for_update(of=("self",)).select_related("owner").get(pk=action.pk)
-    if held.version != seen or held.removed_at is not None:
+    if held.removed_at is not None:
         raise ChangedMeanwhile
     return held
 

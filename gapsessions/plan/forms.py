@@ -9,7 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from gapsessions.method.cleaning import typed_line
+from gapsessions.method.cleaning import clean, typed_line
 from gapsessions.method.priorities import STEPS, Quadrant
 from gapsessions.plan.actions import LONGEST_DEPARTMENTS, ActionWords
 from gapsessions.plan.models import LONGEST_NAME, LONGEST_NOTE, LONGEST_WHAT, ActionStatus
@@ -108,3 +108,10 @@ class ProgressForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    was_status = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
+    was_note = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+    def touched(self) -> bool:
+        """Whether anything else was said than what the page showed; a card that was only there along says nothing."""
+        said = self.cleaned_data
+        return (said["status"], clean(said["note"])) != (said["was_status"], clean(said["was_note"]))

@@ -137,4 +137,4 @@ def _answer(request: HttpRequest, session: GapSession) -> HttpResponse:
     """The living part where the page asked for that, else the way back to where one was."""
     if wanted_part(request) == "places":
         return _show(request, session)
-    return redirect("plan-actions" if request.POST.get("next") == "actions" else "plan", session.code)
+    return redirect("plan-actions" if request.GET.get("next") == "actions" else "plan", session.code)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,10 +19,10 @@ from gapsessions.plan.action_views import show_actions
 from gapsessions.plan.actions import ChangedMeanwhile, report_progress
 from gapsessions.plan.forms import ProgressForm
 from gapsessions.plan.links import NoLastingLink, actions_of_owner, end_link, make_link, owner_of_link
-from gapsessions.plan.models import Action, ActionOwner, ActionStatus
+from gapsessions.plan.models import ActionOwner, ActionStatus
 from gapsessions.sessions.archive import SessionIsArchived
 from gapsessions.web.pages import render_page
-from gapsessions.web.requests import HttpRequest, object_or_404
+from gapsessions.web.requests import HttpRequest
 
 
 @require_POST
@@ -56,18 +59,28 @@ def update(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _reported(request: HttpRequest, token: str, owner: ActionOwner) -> HttpResponse:
-    actions = Action.objects.filter(owner=owner, removed_at__isnull=True).select_related("session", "owner")
-    action = object_or_404(actions, key=request.POST.get("action", "")[:12])
-    form = ProgressForm(request.POST, prefix=action.key)
-    if not form.is_valid():
-        return _page(request, owner, form, status=422)
-    said = form.cleaned_data
-    try:
-        report_progress(action=action, status=ActionStatus(said["status"]), note=said["note"], seen=said["seen"])
-    except ChangedMeanwhile:
-        return _page(request, owner, form, meanwhile=action.key, status=409)
-    except SessionIsArchived:
-        return _page(request, owner, form, status=409)
+    """Take down what was said of each action on the page; what cannot be kept stands there still, with the reason."""
+    refused: dict[str, ProgressForm] = {}
+    meanwhile: set[str] = set()
+    shown = [action for action in actions_of_owner(owner) if f"{action.key}-seen" in request.POST]
+    if not shown:
+        raise Http404
+    for action in shown:
+        form = ProgressForm(request.POST, prefix=action.key)
+        if not form.is_valid():
+            refused[action.key] = form
+        elif form.touched():
+            said = form.cleaned_data
+            try:
+                status = ActionStatus(said["status"])
+                report_progress(action=action, status=status, note=said["note"], seen=said["seen"])
+            except ChangedMeanwhile:
+                refused[action.key] = form
+                meanwhile.add(action.key)
+            except SessionIsArchived:
+                return _page(request, owner, status=409)
+    if refused:
+        return _page(request, owner, refused, meanwhile, status=409 if meanwhile else 422)
     messages.success(request, gettext("Thank you. It is saved."))
     return redirect("update-link", token)
 
@@ -75,21 +88,23 @@ def _reported(request: HttpRequest, token: str, owner: ActionOwner) -> HttpRespo
 def _page(
     request: HttpRequest,
     owner: ActionOwner,
-    refused: ProgressForm | None = None,
+    refused: Mapping[str, ProgressForm] = MappingProxyType({}),
+    meanwhile: Collection[str] = (),
     *,
-    meanwhile: str = "",
     status: int = 200,
 ) -> HttpResponse:
     today = timezone.localdate()
     rows = []
     for action in actions_of_owner(owner):
-        now = {"status": action.status, "note": action.note, "seen": action.version}
-        form = ProgressForm(prefix=action.key, initial=now)
-        if refused is not None and refused.prefix == action.key:
-            refused.data = refused.data.copy()
-            refused.data[f"{action.key}-seen"] = str(action.version)
-            form = refused
-        rows.append((action, form, action.is_overdue(today), meanwhile == action.key))
+        now = {"seen": action.version, "was_status": action.status, "was_note": action.note}
+        form = refused.get(action.key) or ProgressForm(
+            prefix=action.key, initial=now | {"status": action.status, "note": action.note}
+        )
+        if form.is_bound:
+            # What was typed stays; what it is compared with is what stands there now.
+            form.data = form.data.copy()
+            form.data.update({f"{action.key}-{name}": str(value) for name, value in now.items()})
+        rows.append((action, form, action.is_overdue(today), action.key in meanwhile))
     context = {
         "owner": owner,
         "organisation": owner.session.organisation,

@@ -27,11 +27,11 @@ class Undo:
     version: int = 0
 
 
-def offer(session: GapSession, undo: Undo) -> str:
-    """Keep an undo, and give the tag by which a toast offers it."""
+def offer(session: GapSession, undo: Undo, *, back: str = "") -> str:
+    """Keep an undo, and give the tag by which a toast offers it; ``back`` names the page it leads back to."""
     word = secrets.token_urlsafe(12)
     cache.set(_name(session, word), asdict(undo), SECONDS)
-    return f"undo:{reverse('plan-undo', args=[session.code, word])}"
+    return f"undo:{reverse('plan-undo', args=[session.code, word])}{back}"
 
 
 def take_back(session: GapSession, word: str) -> None:

@@ -39,24 +39,32 @@ function putBack() {
   dot.focus({ preventScroll: true });
 }
 
-function send(dot, spot) {
+// The answer brings the page anew, without the mark. Where it stands still the answer never came, and nothing was moved.
+async function send(dot, spot, home, before) {
+  const places = document.getElementById("places");
+  places.dataset.asks = "yes";
   const address = grid().dataset.place.replace("KEY", encodeURIComponent(dot.dataset.dot));
   const values = { impact: spot.dataset.impact, effort: spot.dataset.effort };
-  window.htmx.ajax("POST", address, {
-    target: "#places",
-    swap: "outerMorph",
-    values,
-    headers: { "HX-Target": "div#places" },
-  });
+  const wanted = { target: "#places", swap: "outerMorph", values, headers: { "HX-Target": "div#places" } };
+  try {
+    await window.htmx.ajax("POST", address, wanted);
+  } catch {
+    // said below
+  }
+  if (!places.isConnected || !places.dataset.asks) return;
+  delete places.dataset.asks;
+  home.insertBefore(dot, before);
+  say(says?.dataset.lost ?? "");
+  says?.classList.remove("vh");
 }
 
 function letGo() {
-  const { dot, home, to } = held;
+  const { dot, home, before, to } = held;
   if (!to || to === home) return putBack();
   to.append(dot);
   release();
   dot.focus({ preventScroll: true });
-  send(dot, to);
+  send(dot, to, home, before);
 }
 
 // keys

@@ -119,6 +119,22 @@ def test_theme_is_dragged_to_its_place(desk):
     expect(spot.locator("[data-dot]")).to_have_count(1)
 
 
+def test_place_that_did_not_reach_the_server_is_taken_back(browser, plan):
+    context = browser.new_context(storage_state=plan["cookies"])
+    page = context.new_page()
+    page.goto(str(plan["at"]))
+    where = "one => one.parentElement.dataset.says ?? 'not placed'"
+    before = dot(page, "Video advice").evaluate(where)
+    context.set_offline(True)
+    dot(page, "Video advice").focus()
+    for key in ("Enter", "ArrowUp", "ArrowUp", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_text("That did not reach the server")).to_be_visible()
+    context.set_offline(False)
+    assert dot(page, "Video advice").evaluate(where) == before
+    context.close()
+
+
 def test_theme_is_placed_by_tap_and_decided_on_a_phone(browser, plan):
     context = browser.new_context(
         storage_state=plan["cookies"], viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True

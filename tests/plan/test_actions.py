@@ -118,6 +118,12 @@ def test_change_of_what_somebody_else_has_changed_is_refused(session, fay):
     assert words_of(Action.objects.get()) == ActionWords("Call back", status=ActionStatus.DONE)
 
 
+def test_second_of_two_clicks_changes_nothing(session, fay):
+    action = add_action(session=session, what="Call back", by=fay)
+    for _ in range(2):
+        assert set_status(action=action, status=ActionStatus.DONE, seen=1).version == 2
+
+
 def test_day_it_was_done_is_kept_while_it_is_done(session, fay):
     action = add_action(session=session, what="Call back", by=fay)
     action = set_status(action=action, status=ActionStatus.DONE, seen=1)

@@ -161,7 +161,7 @@ def test_action_is_written_down_changed_and_taken_back(desk, worked, theme_of, a
         page, SAID | {"what": "Call back at once", "status": "under_way", "seen": "1", "next": "actions"}
     )
     assert answer.headers["Location"] == f"{at}actions/"
-    desk.post(undo_of(answer), {"next": "actions"})
+    assert desk.post(undo_of(answer)).headers["Location"] == f"{at}actions/", "an undo leads back to the same page"
     action.refresh_from_db()
     assert (action.what, action.status, action.theme_key) == (
         "Call back the same day",

@@ -34,7 +34,7 @@ def address(action):
 
 
 def answer_to(action, phone, address, **fields):
-    sent = {"action": action.key, f"{action.key}-status": "under_way", f"{action.key}-note": "Two teams do"}
+    sent = {f"{action.key}-status": "under_way", f"{action.key}-note": "Two teams do"}
     return phone.post(address, sent | {f"{action.key}-seen": "1"} | fields)
 
 
@@ -105,6 +105,28 @@ def test_action_of_somebody_else_is_not_there(address, action, client):
     assert answer_to(other, client, address).status_code == 404
     other.refresh_from_db()
     assert other.version == 1
+
+
+def test_one_press_saves_every_card_that_was_touched(address, action, client, session):
+    second = add_action(session=session, what="Answer letters", owner="Mira Holt", by=None)
+    untouched = add_action(session=session, what="Paint the hall", owner="Mira Holt", by=None)
+    sent = {}
+    for one, status, note in ((action, "done", "All of it"), (second, "under_way", ""), (untouched, "planned", "")):
+        said = {"status": status, "note": note, "seen": "1", "was_status": "planned", "was_note": ""}
+        sent |= {f"{one.key}-{name}": value for name, value in said.items()}
+    # Somebody at the desk is faster at the card that stays as it was: that is no conflict.
+    set_status(action=untouched, status=ActionStatus.DROPPED, seen=1)
+    assert client.post(address, sent).status_code == 302
+    now = Action.objects.filter(owner=action.owner).order_by("pk").values_list("status", "note", "version")
+    assert list(now) == [("done", "All of it", 2), ("under_way", "", 2), ("dropped", "", 2)]
+
+
+def test_what_one_card_lacks_takes_nothing_from_the_others(address, action, client, session):
+    second = add_action(session=session, what="Answer letters", owner="Mira Holt", by=None)
+    answer = answer_to(action, client, address, **{f"{second.key}-status": "lost", f"{second.key}-seen": "1"})
+    assert answer.status_code == 422
+    action.refresh_from_db()
+    assert action.note == "Two teams do"
 
 
 def test_removed_action_is_not_there(address, action, client):
