@@ -107,25 +107,13 @@ def _sure_lines(content: SnapshotContent) -> list[str]:
             Grade.MODERATE: _("Moderate: less than 1 chance in 20."),
         }
         lines.append(" ".join(line for grade, line in said.items() if grade in grades))
-    for figure in comparison.figures:
-        grade = figure.headline_grade
-        if grade is None:
-            continue
-        shown, expected = figure.shown.get(grade, 0), f"{figure.expected.get(grade, 0.0):.0f}"
-        lines.append(
-            _("If the sides thought alike, chance would still show about %(expected)s such gaps; %(shown)s were found.")
-            % {"expected": expected if expected != "0" else _("none"), "shown": words.number(shown)}
-            if len(comparison.figures) < 2 or sum(f.headline_grade is not None for f in comparison.figures) == 1
-            else _("%(compared)s: by chance about %(expected)s gaps; %(shown)s were found.")
-            % {
-                "compared": _compared(figure.contest.value),
-                "expected": expected if expected != "0" else _("none"),
-                "shown": words.number(shown),
-            }
-        )
+    lines += _chance_lines(content)
     if comparison.headlines:
         lines.append(
-            _("In trials with known answers, 1 to 4 in 10 such findings were false alarms: worth asking, no proof.")
+            _(
+                "In trials with known answers, 1 to 4 in 10 such findings were false alarms: "
+                "worth asking about, not proof."
+            )
         )
     if not comparison.headlines and comparison.questions:
         lines.append(
@@ -135,6 +123,28 @@ def _sure_lines(content: SnapshotContent) -> list[str]:
     lines += sorted(alone)
     if not content.provenance.reviewed:
         lines.append(_("Nobody has checked how the computer sorted the answers into themes."))
+    return lines
+
+
+def _chance_lines(content: SnapshotContent) -> list[str]:
+    """Per family of gaps with headlines: how many were found on how many themes, and how many chance would show."""
+    comparison, lines = content.comparison, []
+    told = [figure for figure in comparison.figures if figure.headline_grade is not None]
+    for figure in told:
+        grade = figure.headline_grade
+        shown = figure.shown.get(grade, 0) if grade else 0
+        themes = len({reading.theme for reading in comparison.headlines if reading.contest is figure.contest})
+        expected = round(figure.expected.get(grade, 0.0)) if grade else 0
+        found = ngettext("%(n)s gap", "%(n)s gaps", shown) % {"n": words.number(shown)}
+        on = ngettext("on %(n)s theme", "on %(n)s themes", themes) % {"n": words.number(themes)}
+        line = _("%(found)s %(on)s; if the sides thought alike, chance would show about %(expected)s.") % {
+            "found": found,
+            "on": on,
+            "expected": words.number(expected) if expected else _("none"),
+        }
+        if len(told) > 1:
+            line = _("%(compared)s: %(line)s") % {"compared": _compared(figure.contest.value), "line": line}
+        lines.append(line)
     return lines
 
 
