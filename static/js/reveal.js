@@ -152,6 +152,11 @@ async function gather() {
   plan.say();
 }
 
+// A laptop that goes to sleep in the middle of a finding has the last word; browsers allow this over HTTPS only.
+const stayAwake = () => document.hidden || navigator.wakeLock?.request("screen").catch(() => {});
+document.addEventListener("visibilitychange", stayAwake);
+stayAwake();
+
 document.body.classList.add("playing");
 if (presenting) setInterval(() => {
   const seconds = Math.floor((Date.now() - began) / 1000);

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.core.cache import cache
 from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
 
 from gapsessions.accounts.actions import invite
@@ -218,14 +218,19 @@ def _comparison(album: Album, organisation: Organisation, fay: User) -> None:
 def _told_and_shared(album: Album, organisation: Organisation, fay: User) -> None:
     fays = browser_of(fay)
     found, asking = (make_session(organisation, "Autumn", themes_closed_at=timezone.now()) for _ in range(2))
-    album.keep("links, nothing frozen", fays.get(f"/s/{found.code}/report/links/"))
+    album.keep("links without a public address", fays.get(f"/s/{found.code}/report/links/"))
+    with override_settings(PUBLIC_URL="https://gaps.example.org"):
+        album.keep("links, nothing frozen", fays.get(f"/s/{found.code}/report/links/"))
     small = {"leaders": 3, "staff_tables": 4, "customer_tables": 3, "customer_singles": 4, "themes": 12}
     version = freeze(found, make_snapshot(**small))
     link = make_share_link(found, version, label=LONG[:80], downloads=True, opened=3)
     make_share_link(found, None, PREVIEW_TOKEN, kind="preview")
     make_share_link(found, version, "Closed-closed-closed12", closed_at=timezone.now())
-    album.keep("links", fays.get(f"/s/{found.code}/report/links/"))
-    album.keep("link refused", fays.post(f"/s/{found.code}/report/links/new/", {"last_day": "2001-01-01"}))
+    with override_settings(PUBLIC_URL="https://gaps.example.org"):
+        new = f"/s/{found.code}/report/links/new/"
+        album.keep("links", fays.get(f"/s/{found.code}/report/links/"))
+        album.keep("link refused", fays.post(new, {"last_day": "2001-01-01"}))
+        album.keep("link, shown once", fays.post(new, {"last_day": timezone.localdate().isoformat()}))
     album.keep("report with links", fays.get(f"/s/{found.code}/report/"))
     album.keep("reveal", fays.get(f"/s/{found.code}/reveal/"))
     album.keep("reveal with notes", fays.get(f"/s/{found.code}/reveal/?notes"))
