@@ -21,7 +21,9 @@ from gapsessions.disparity.worded.parts import Chip
 from gapsessions.disparity.worded.summary import by_theme, chip_of, question_label, question_of
 from gapsessions.disparity.worded.tables import readings_under, scopes_of
 from gapsessions.method.findings import Grade, Reading, ThemeFindings
+from gapsessions.method.phrases import phrase
 from gapsessions.method.vocabulary import Perspective, Question
+from gapsessions.method.wording import NOTES, SIDE_NAMES
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 
@@ -80,6 +82,8 @@ class Drawer:
     kind: str
     """The question as addresses name it."""
     whys: tuple[Why, ...]
+    remarks: tuple[str, ...]
+    """What the method notes beside readings: "Staff: few named it, many voted for it"."""
     voices: tuple[Voice, ...]
 
 
@@ -108,6 +112,7 @@ def drawer_of(
         question=question_label(question),
         kind=question.value,
         whys=whys,
+        remarks=tuple(_remark(key) for key in findings.notes),
         voices=_voices(session, content, findings, question, key, parts),
     )
 
@@ -128,6 +133,11 @@ def _why(content: SnapshotContent, reading: Reading) -> Why:
     lines = (*why_of(content, reading), _("Certainty %(p)s, before any limit.") % {"p": f"{reading.evidence:.3f}"})
     label = question_of(reading)
     return Why(chip_of(reading), is_weak(reading), label, grade, lines)
+
+
+def _remark(key: str) -> str:
+    name, side = key.split(":")
+    return words.said(phrase(NOTES[name], side=phrase(SIDE_NAMES[Perspective(side)])))
 
 
 def _voices(

@@ -222,3 +222,14 @@ def test_fingerprint_notices_asides(change, session, themes):
     before = fingerprint_of(session)
     CHANGES[change](session)
     assert fingerprint_of(session) != before
+
+
+def test_drawer_says_that_few_named_what_many_voted_for(session, themes):
+    from gapsessions.disparity.drawer import drawer_of
+
+    room = Gathering.objects.get(session=session)
+    listed = [themes["Waiting"], themes["Prices"], themes["Parking"]]
+    voted(room, listed, *[{"Parking": 1}] * 5)
+    content = compare_session(session, shuffles=1)
+    drawer = drawer_of(session, content, themes["Parking"].key, Question.IMPROVE)
+    assert drawer.remarks == ("Customers: few named it, many voted for it",)
