@@ -51,6 +51,8 @@ class QuoteContent:
     question: Question
     text: str
     withdrawn: bool = False
+    picked: bool = False
+    """A person chose it; the product chose the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def pick_quotes(material: Material) -> tuple[QuoteContent, ...]:
     centres = _theme_centres(material, vectors)
     language = load_language(_main_language(material))
     return tuple(
-        QuoteContent(theme, perspective, question, chosen.text)
+        QuoteContent(theme, perspective, question, chosen.text, picked=is_picked(chosen.answer.pk, material.marks))
         for (theme, perspective, question), answers in sorted(_cells(material).items(), key=_reading_order)
         for chosen in _chosen(answers, material.marks, vectors, centres.get(theme), language)
     )

@@ -254,3 +254,24 @@ def test_bytes_without_words_are_canonical_and_lack_nothing_else(number, seed):
     assert same <= {(a.perspective, a.question, a.text) for a in read.answers}
     assert without_words(after, {answer.text}, answer.perspective, answer.question) == after
     assert json.loads(after)["version"] == json.loads(payload)["version"]
+
+
+def test_report_prints_what_people_picked_first():
+    from dataclasses import replace
+
+    from gapsessions.disparity.content import QuoteContent
+    from gapsessions.reports.quotes import quote_columns
+
+    content = make_snapshot()
+    chosen = tuple(QuoteContent(theme, S, Question.IMPROVE, f"chosen {theme}") for theme in range(5))
+    picked = QuoteContent(9, S, Question.IMPROVE, "picked by Fay", picked=True)
+    columns = quote_columns(replace(content, quotes=(*chosen, picked)), Question.IMPROVE, range(10))
+    staff = next(column for column in columns if column.side.perspective is S)
+    assert [quote.text for quote in staff.quotes] == ["picked by Fay", "chosen 0", "chosen 1"]
+
+
+def test_picked_quotes_are_marked_as_picked(session, said, fay):
+    pick_quote(session=session, answer=said[1], by=fay)
+    quotes = compare_session(session, shuffles=1).quotes
+    assert {quote.picked for quote in quotes if quote.perspective is C} == {True}
+    assert {quote.picked for quote in quotes if quote.perspective is S} == {False}
