@@ -71,4 +71,4 @@ def _said(album: Any, now: GapSession, fays: Client, fay: User) -> None:
     album.keep("said, published", fays.get(at))
     album.keep("said, read by everybody", Client().get(link))
     key = SaidItem.objects.first().key
-    album.keep("said, refused", fays.post(at, {f"{key}-said": " ", f"{key}-place": "x"}), 422)
+    album.keep("said, refused", fays.post(at, {f"{key}-said": " ", f"{key}-place": "-1"}), 422)

@@ -19,12 +19,15 @@ from gapsessions.facilitation.session_file.taking_in import AlreadyHere, take_in
 from gapsessions.facilitation.session_file.writing import file_of
 from gapsessions.gatherings.models import Gathering, UsedCode
 from gapsessions.method.vocabulary import Stage
+from gapsessions.plan.waves.actions import propose_matches
+from gapsessions.plan.waves.models import ThemeMatch
 from gapsessions.sessions.actions import erase_session
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.ballot.models import Ballot
 from tests.factories.people import browser_of, make_organisation
 from tests.factories.rooms import make_gathering
+from tests.factories.waves import make_waves
 from tests.factories.whole import SECRET, make_whole_session
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +121,25 @@ def test_copy_beside_the_original_gets_new_codes_and_what_names_them_follows(who
         for version in one.report_versions.all()
     ]
     assert files[0] == files[1]
+
+
+def test_two_waves_find_each_other_again(organisation, fay, olga):
+    last, now = make_waves(organisation, fay)
+    propose_matches(session=now)
+    ThemeMatch.objects.filter(theme__session=now).update(state="confirmed")
+    files = [carried(session) for session in (last, now)]
+    for session in (now, last):
+        erase_session(session=session)
+    came = [take_in(file=io.BytesIO(file), organisation=organisation, by=olga).session for file in files]
+    assert came[1].wave_of == came[0]
+    names = set(ThemeMatch.objects.values_list("theme__name", "earlier__name", "earlier__session"))
+    assert names == {
+        ("Long waits", "Waiting on the phone", came[0].pk),
+        ("Kind staff", "Kind staff", came[0].pk),
+    }
+    # Alone it comes, too, and says nothing of a wave that is not there.
+    alone = take_in(file=io.BytesIO(files[1]), organisation=make_organisation("Elsewhere"), by=None).session
+    assert (alone.wave_of, alone.themes.filter(matches__isnull=False).exists()) == (None, False)
 
 
 def test_what_belongs_to_phones_and_people_stays_behind(whole, fay):

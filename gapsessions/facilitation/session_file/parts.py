@@ -122,6 +122,7 @@ LEFT_BEHIND: dict[str, Words] = {
     "SessionRecord": gettext_lazy("Counts of sessions that were erased earlier."),
     "SessionArrival": gettext_lazy("Where the session came from."),
     "ShareLink": gettext_lazy("Links that were shared, and update links of owners: they lead to this address alone."),
+    "QuestionRound": gettext_lazy("What the worker was asked to think about; it is asked again."),
     "WorkerBeat": gettext_lazy("Signs of life of the worker."),
 }
 SAID_ALOUD = ("Seat", "HelperLink", "ShareLink", "User", "Organisation", "BoardChange", "UsedCode")

@@ -47,11 +47,13 @@ class Arrived:
 def take_in(*, file: BinaryIO, organisation: Organisation, by: User | None) -> Arrived:
     """Make a session of the organisation out of a file; raises FileRefused, and AlreadyHere for the same file again."""
     checked = check(file)
-    known = SessionArrival.objects.filter(organisation=organisation, digest=checked.digest).select_related("session")
-    for arrival in known:
-        raise AlreadyHere(arrival.session)
     try:
         with transaction.atomic():
+            # Of two that bring the same file at once the second waits here, and then finds the first one's session.
+            Organisation.objects.select_for_update().get(pk=organisation.pk)
+            arrivals = SessionArrival.objects.filter(organisation=organisation, digest=checked.digest)
+            for arrival in arrivals.select_related("session"):
+                raise AlreadyHere(arrival.session)
             session = _Builder(checked, organisation).build()
             SessionArrival.objects.create(session=session, organisation=organisation, digest=checked.digest, by=by)
     except (DatabaseError, LookupError, ValueError, TypeError, OverflowError):

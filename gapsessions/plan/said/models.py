@@ -40,7 +40,7 @@ class SaidItem(models.Model):
     place = models.PositiveIntegerField(default=0)
     """Where it stands on the page; equal places are ordered as they were written down."""
     said = models.CharField(max_length=LONGEST_SAID)
-    did = models.CharField(max_length=LONGEST_DID, blank=True)
+    did = models.TextField(max_length=LONGEST_DID, blank=True)
     quote = models.CharField(max_length=LONGEST_QUOTE, blank=True)
     """Words of somebody, only where a person picked them."""
     removed = models.BooleanField(default=False)
