@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpResponse
 from django.test import Client
 
@@ -21,6 +19,7 @@ from gapsessions.sessions.actions import open_session
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.actions import remember
 from gapsessions.themes.models import Placement, Standing, Suggestion, Theme
+from gapsessions.themes.stirring import revision_of
 
 PER_SHEET, UNDECIDED, GUESSED = 8, 0.05, 0.1
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -74,12 +73,20 @@ class Sorted:
         return self.ask(f"?since={max(0, self._revision() - 1)}", **BOARD)
 
     def _revision(self) -> int:
-        return int(self.session.board.__class__.objects.get(pk=self.session.pk).revision) if _has_board(self) else 0
+        return revision_of(self.session)
 
     def in_browser(self, browser: Any, address: str, runs: int) -> dict[str, float]:
         """Milliseconds until the board takes keys, and of a move by keys; how much there is in the page."""
         context = browser.new_context(viewport={"width": 1440, "height": 900})
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _cookie(self.fay), "url": address}])
+        context.add_cookies(
+            [
+                {
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "value": self.client.cookies[settings.SESSION_COOKIE_NAME].value,
+                    "url": address,
+                }
+            ]
+        )
         page = context.new_page()
         ready, moved, typed = [], [], []
         for _ in range(runs + 1):
@@ -93,12 +100,12 @@ class Sorted:
             typed.append(page.evaluate(FIND, "card" if number % 2 else "help"))
         context.close()
         return {
-            "ready": statistics.median(ready[1:]),
-            "move": statistics.median(moved[1:]),
-            "search, typed": statistics.median(typed[1:]),
+            "Chromium: ready": statistics.median(ready[1:]),
+            "Chromium: move": statistics.median(moved[1:]),
+            "Chromium: search": statistics.median(typed[1:]),
             "elements": facts[0],
             "heap MB": facts[1],
-        } | {}
+        }
 
 
 READY = """() => {
@@ -130,12 +137,6 @@ FIND = """async (word) => {
   while (document.querySelector('.tcols').textContent === before) await new Promise(requestAnimationFrame);
   return performance.now() - started;
 }"""
-
-
-def _has_board(board: Sorted) -> bool:
-    from gapsessions.themes.models import Board
-
-    return Board.objects.filter(session=board.session).exists()
 
 
 def board_of(size: int, themes: int, data: Path, seed: int) -> Sorted:
@@ -185,13 +186,3 @@ def _texts(count: int, themes: int, data: Path, rng: np.random.Generator) -> tup
     weights = 1 / np.arange(1, themes + 1) ** 0.7
     drawn = [labels[place] for place in rng.choice(themes, count, p=weights / weights.sum())]
     return [pool[label][rng.integers(len(pool[label]))] for label in drawn], drawn
-
-
-def _cookie(user: User) -> str:
-    """A signed-in browser's cookie."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = BACKEND
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.save()
-    return str(store.session_key)
