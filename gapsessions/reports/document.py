@@ -28,6 +28,7 @@ from gapsessions.disparity.worded.parts import (
 )
 from gapsessions.disparity.worded.rows import side_of
 from gapsessions.disparity.worded.summary import plan_of, room_questions, summary_of
+from gapsessions.disparity.worded.wave_told import WaveTold, wave_told
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import GROUND_RULES
 
@@ -42,6 +43,7 @@ from .headings import (
     PLAN,
     PULSE,
     SUMMARY,
+    WAVE,
     Heading,
     Headings,
     agreement_heading,
@@ -103,6 +105,8 @@ class ReportDocument:
     plan_page: PlanPage | None
     pulse: Pulse | None
     one_page: OnePage
+    wave: WaveTold | None
+    """What has moved since the wave before."""
     published: tuple[PublishedGap, ...]
     headings: dict[str, Heading]
     """By page: the headline as printed, and the one written from the data."""
@@ -135,6 +139,9 @@ def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand 
         present = [side.perspective for side in comparison.sides]
         cover_title = headings.of(COVER, _cover_title(present))
         summary = replace(summary, title=headings.of(SUMMARY, summary.title))
+        wave = wave_told(content)
+        if wave:
+            headings.of(WAVE, wave.deeds)
         headings.of(MATRIX, matrix_heading(content))
         questions = tuple(_headed(question_page(content, question, Paper(paper)), headings) for question in Question)
         agreements = findings_of(content, comparison.agreements) if len(present) > 1 else ()
@@ -185,6 +192,7 @@ def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand 
             plan_page=plan_page_of(content),
             pulse=pulse,
             one_page=one_page_of(brief),
+            wave=wave,
             published=published_gaps(),
             headings=headings.all,
             method=method_of(content),

@@ -15,9 +15,11 @@ from gapsessions.method.vocabulary import Perspective, Question, Scope
 
 COVER, SUMMARY, CONTENTS, MATRIX = "cover", "summary", "contents", "matrix"
 AGREEMENT, DIFFERENCES, PULSE, PLAN, METHOD = "agreement", "differences", "pulse", "plan", "method"
+WAVE = "wave"
 PAGES = (
     COVER,
     SUMMARY,
+    WAVE,
     MATRIX,
     *(f"question-{question.number}" for question in Question),
     AGREEMENT,
@@ -38,6 +40,7 @@ def page_name(key: str) -> str:
         COVER: _("Cover"),
         SUMMARY: _("Summary"),
         CONTENTS: _("Contents and how to read"),
+        WAVE: _("Since last time"),
         MATRIX: _("All themes at a glance"),
         AGREEMENT: _("What everybody sees"),
         DIFFERENCES: _("Where the sides differ"),

@@ -213,6 +213,7 @@ def _comparison(album: Album, organisation: Organisation, fay: User) -> None:
     keep_comparison(session=session)
     album.keep("comparison", fays.get(f"{at}/compare/"))
     album.keep("report, to be made", fays.get(f"{at}/report/"))
+    album.keep("headlines of the report", fays.get(f"{at}/report/headlines/"))
 
 
 def _told_and_shared(album: Album, organisation: Organisation, fay: User) -> None:
