@@ -16,6 +16,9 @@ from tests.factories.rooms import make_gathering, make_single, make_table, write
 from tests.themes.test_pages import act, theme_about
 
 
+HTMX = {"HX-Request": "true", "HX-Target": "div%23board"}
+
+
 @pytest.fixture
 def fays(fay):
     return browser_of(fay)
@@ -178,3 +181,12 @@ def test_page_beyond_the_last_and_nonsense_pages_are_empty_not_broken(fays, sess
     for page in ("7", "0", "-1", "x", "99999999999", "²"):
         answer = fays.get(reverse("theme", args=[session.code, accepted[0].key]), {"page": page})
         assert answer.status_code == 200
+
+
+def test_news_that_do_not_touch_other_leave_it_as_it_is(fays, session, accepted, answers):
+    act(fays, "themes-move", session, answers=[str(answers["park"][0].pk)], to="other")
+    act(fays, "theme-rename", session, accepted[0].key, name="Hours lost")
+    shown = fays.get(reverse("themes", args=[session.code]) + "?since=1", headers=HTMX).content.decode()
+    assert 'id="p-other" data-same' in shown
+    shown = fays.get(reverse("themes", args=[session.code]) + "?since=0", headers=HTMX).content.decode()
+    assert 'id="p-other" class' in shown
