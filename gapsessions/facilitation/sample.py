@@ -25,6 +25,7 @@ from gapsessions.disparity.worded.parts import Paper
 from gapsessions.facilitation.reporting.tasks import ask_for_version
 from gapsessions.facilitation.sample_asides import tell_asides
 from gapsessions.facilitation.sample_plan import plan_sample
+from gapsessions.facilitation.sample_said import tell_sample
 from gapsessions.gatherings.actions import open_gathering
 from gapsessions.gatherings.models import Gathering
 from gapsessions.intake.actions import import_answers
@@ -33,7 +34,7 @@ from gapsessions.method.vocabulary import Perspective, Question, Stage, Style
 from gapsessions.reports.models import ReportVersion
 from gapsessions.sessions.actions import open_session
 from gapsessions.sessions.models import GapSession
-from gapsessions.themes.actions import also_in, close_themes, create_theme, move_answers, send_to_other
+from gapsessions.themes.actions import also_in, close_themes, create_theme, move_answers, put_under, send_to_other
 from gapsessions.themes.actions.quoting import quote_missing
 from gapsessions.themes.encoder import the_encoder
 from gapsessions.themes.encoding import encode_missing
@@ -48,6 +49,14 @@ FOLDER = Path(intake.__file__).parent / "sample"
 ANSWERS, LABELS = FOLDER / "tarnwell-bank.csv", FOLDER / "truth.csv"
 OTHER = "other"
 """The label of answers that fit no theme."""
+HEADINGS = {
+    "Getting through": ("Calling back", "Phone queue", "Chat at night", "Voice robots", "Changing advisers"),
+    "In the branch": ("Counter service and cash", "Opening hours", "Branch closures", "Thin staffing in branches"),
+    "App and online": ("The app and logging in", "Account opening in minutes", "Pots and spending overview"),
+    "Known and trusted": ("Known by name", "Safe and solid", "Patience and kindness", "Protection from scams"),
+    "Getting things done": ("Mortgage process", "See where a request stands", "Typing everything twice"),
+}
+"""What the board groups; all other themes stand under no heading."""
 
 Said = tuple[Perspective, Question, str]
 
@@ -121,6 +130,7 @@ def finish_sample(*, session: GapSession) -> None:
         quote_missing(session=session, encoder=encoder)
         close_themes(session=session)
     plan_sample(session=session)
+    tell_sample(session=session)
     tell_asides(session=session)
     keep_comparison(session=session)
     if not ReportVersion.objects.filter(session=session).exists():
@@ -149,6 +159,10 @@ def sort_sample(*, session: GapSession) -> None:
     for name in [*members, *second.values()]:
         if name != OTHER and name not in themes:
             themes[name] = create_theme(session=session, name=name)
+    for heading, names in HEADINGS.items():
+        for name in names:
+            if name in themes:
+                put_under(theme=themes[name], name=heading)
     for name, answers in members.items():
         if name == OTHER:
             send_to_other(session=session, answers=answers, by=None)

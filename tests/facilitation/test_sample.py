@@ -87,6 +87,8 @@ def test_finished_sample_is_sorted_compared_and_asked_to_be_printed(olga, monkey
 
     session.refresh_from_db()
     assert session.themes_closed_at is not None
+    told = [item["said"] for item in session.said_page.published["items"]]
+    assert told == ["Letters that nobody understands", "Promised calls that never come", "Waiting on the phone"]
     assert Placement.objects.filter(role=Place.PRIMARY).count() == 522
     assert Placement.objects.filter(role=Place.ALSO_IN).count() == 8
     assert Theme.objects.filter(other=True).count() == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -31,12 +31,13 @@ class ItemWords:
 
 
 @transaction.atomic
-def tell(*, session: GapSession, themes: Collection[str]) -> int:
+def tell(*, session: GapSession, themes: Iterable[str]) -> int:
     """Put themes on the page, by their keys: under their names, with what the plan says of them; give how many."""
     refuse_archived(session.pk)
     page, _new = SaidPage.objects.select_for_update().get_or_create(session=session)
     done, last = done_about(session), page.items.aggregate(last=Max("place"))["last"] or 0
-    chosen = [theme for theme in themes_to_tell(session, page) if theme.key in themes]
+    wanted = set(themes)
+    chosen = [theme for theme in themes_to_tell(session, page) if theme.key in wanted]
     for place, theme in enumerate(chosen, last + 1):
         SaidItem.objects.create(page=page, theme=theme, said=theme.name, did=done.get(theme.key, ""), place=place)
     return len(chosen)
@@ -75,7 +76,7 @@ def put_back(*, item: SaidItem) -> None:
 
 
 @transaction.atomic
-def publish(*, session: GapSession, by: User) -> None:
+def publish(*, session: GapSession, by: User | None) -> None:
     """Let everybody with the link read the page as it stands now; raises NothingToPublish."""
     refuse_archived(session.pk)
     page = SaidPage.objects.select_for_update().filter(session=session).first()
