@@ -101,6 +101,16 @@ function insert(part, node) {
   else if (parent) parent.prepend(node);
 }
 
+// A proposal that became ready, or was put away, while this page was open; its own part brings and renews itself.
+export function offer(came) {
+  const here = document.getElementById("proposal");
+  if (!came) here?.remove();
+  if (!came || here) return;
+  const part = document.adoptNode(came.cloneNode(true));
+  document.getElementById("bsay").after(part);
+  window.htmx?.process(part);
+}
+
 // What was said goes to the toasts of the page; an undo that is offered takes the place of the one before.
 export function say(page, unsent) {
   const toasts = document.getElementById("toasts");

@@ -3,7 +3,7 @@
 import { choose } from "./board-choose.js";
 import { dragging } from "./board-drag.js";
 import { letters, rove } from "./board-keys.js";
-import { reconcile, remember, say } from "./board-parts.js";
+import { offer, reconcile, remember, say } from "./board-parts.js";
 import { Fresh } from "./live-part.js";
 
 const place = document.getElementById("board");
@@ -40,6 +40,7 @@ function draw(page, forced) {
   if (!came) return false;
   const near = nearby();
   reconcile(came, forced);
+  if (!("alone" in place.dataset)) offer(came.querySelector("#proposal"));
   settle();
   if (near && (!document.activeElement || document.activeElement === document.body)) near();
   fresh.page = address();

@@ -15,7 +15,6 @@ from tests.factories.people import browser_of
 from tests.factories.rooms import make_gathering, make_single, make_table, write
 from tests.themes.test_pages import act, theme_about
 
-
 HTMX = {"HX-Request": "true", "HX-Target": "div%23board"}
 
 
