@@ -71,10 +71,10 @@ def _blocks(atoms: list[Atom], floor: int) -> tuple[list[list[Atom]], list[Atom]
     """(blocks that parts are made of, the rest, which is empty or a block itself)."""
     blocks = [[atom] for atom in atoms if atom.settled and atom.people >= floor]
     small = [atom for atom in atoms if atom.settled and atom.people < floor]
-    for by in (lambda atom: atom.gathering, lambda atom: atom.segment):
+    for by_gathering in (True, False):
         pools: dict[str, list[Atom]] = defaultdict(list)
         for atom in small:
-            pools[by(atom)].append(atom)
+            pools[atom.gathering if by_gathering else atom.segment].append(atom)
         blocks += [pool for pool in pools.values() if _people(pool) >= floor]
         small = [atom for pool in pools.values() if _people(pool) < floor for atom in pool]
     rest = [atom for atom in atoms if not atom.settled] + small

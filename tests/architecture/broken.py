@@ -34,6 +34,7 @@ from gapsessions.themes.models import (
     Suggestion,
     Theme,
 )
+from tests.architecture.broken_quotes import QUOTES
 from tests.factories.rooms import make_gathering, make_session, make_table, write
 
 HASH = "a" * 64
@@ -96,6 +97,7 @@ def _placed(r: Room, **fields) -> Priority:
 
 # Constraint -> the rows that break it, and nothing else.
 BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
+    **QUOTES,
     "user_email_lower_case": lambda r: [User(email="Fay2@example.org")],
     "user_email_not_blank": lambda r: [User(email=" ")],
     "organisation_name_not_blank": lambda r: [Organisation(name=" \t")],

@@ -103,7 +103,9 @@ def redact(request: HttpRequest, code: str, answer: UUID) -> HttpResponse:
             redact_quote(session=session, answer=found, words=typed["words"], reason=typed["reason"], by=by)
 
         return _done(request, session, found, act, _("From now on others read your words."), "as-written")
-    return _ask(request, session, found, form, "disparity/redact.html", kept)
+    if kept is not None and kept.standing == "withdrawn":
+        return _nothing_left(request, session)
+    return render_page(request, "disparity/redact.html", _asked_about(request, session, found, form, kept))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,16 +121,20 @@ def withdraw(request: HttpRequest, code: str, answer: UUID) -> HttpResponse:
 
         return _done(request, session, found, act, _("The words are withdrawn from every version."))
     kept = QuoteMark.objects.filter(answer=found).first()
-    return _ask(request, session, found, form, "disparity/withdraw.html", kept)
-
-
-def _ask(
-    request: HttpRequest, session: GapSession, answer: Answer, form: ReasonForm, template: str, kept: QuoteMark | None
-) -> HttpResponse:
     if kept is not None and kept.standing == "withdrawn":
-        messages.error(request, _withdrawn())
-        return _back(request, session)
-    context = {
+        return _nothing_left(request, session)
+    return render_page(request, "disparity/withdraw.html", _asked_about(request, session, found, form, kept))
+
+
+def _nothing_left(request: HttpRequest, session: GapSession) -> HttpResponse:
+    messages.error(request, _withdrawn())
+    return _back(request, session)
+
+
+def _asked_about(
+    request: HttpRequest, session: GapSession, answer: Answer, form: ReasonForm, kept: QuoteMark | None
+) -> dict[str, object]:
+    return {
         "session": session,
         "done": steps_done(session),
         "answer": answer,
@@ -137,7 +143,6 @@ def _ask(
         "next": wishes_of(_asked(request)).query(),
         "may_run": may_run(request, session),
     }
-    return render_page(request, template, context)
 
 
 def _done(
