@@ -74,6 +74,10 @@ class Headings:
         return shown
 
 
+LEAST_LIST = 3
+"""A list of what a side raised most says nothing below so many things."""
+
+
 def matrix_heading(content: SnapshotContent) -> str:
     """How many themes every side raised: a fact that needs no threshold."""
     sides = [side.perspective for side in content.comparison.sides]
@@ -82,7 +86,7 @@ def matrix_heading(content: SnapshotContent) -> str:
         for found in content.comparison.themes
     ]
     themes = sum(1 for by in raised if by)
-    if len(sides) < 2 or not themes:
+    if len(sides) < 2 or themes < 2:
         return ngettext("The one theme at a glance", "All %(n)d themes at a glance", themes) % {"n": themes}
     every = sum(1 for by in raised if len(by) == len(sides))
     alone = sum(1 for by in raised if len(by) == 1)
@@ -95,6 +99,8 @@ def matrix_heading(content: SnapshotContent) -> str:
 def agreement_heading(content: SnapshotContent) -> str:
     """How far leadership's own list holds what customers raised most; else how many themes every side raised widely."""
     for top in sorted(content.comparison.top_tens, key=_telling):
+        if top.length < LEAST_LIST:
+            break
         side, of = words.perspective_name(top.by), words.perspective_in_sentence(top.of)
         text = _("%(side)s raised %(shared)d of the %(length)d things that %(of)s raised most")
         return text % {"side": side, "shared": top.shared, "length": top.length, "of": of}
