@@ -1,7 +1,7 @@
 """How well proposed themes agree with what people labelled, beside other methods, and how fast and how well assisted.
 
     ./run bench themes [--data DIR] [--sizes 60 150 400] [--seeds 100 120] [--bertopic ENV/bin/python]
-                       [--parts agreement assisted late encoding speed] [--rows FILE.csv] [--peer FILE.py]
+                       [--parts agreement assisted late names encoding speed] [--rows FILE.csv] [--peer FILE.py]
 
 Per set, size and seed one session is drawn by the published sampling rule. Columns: ARI, V measure, B-cubed F, percent
 left out, |log2(themes / labels)|, CPU seconds on one thread without encoding, MB that memory grows by (BERTopic: of its
@@ -44,7 +44,7 @@ COLUMNS = {
     "CPU": "{:.3f}",
     "MB": "{:.0f}",
 }
-PARTS = {"late": "late_answers", "encoding": "encoding", "speed": "theme_speed"}
+PARTS = {"late": "late_answers", "names": "names", "encoding": "encoding", "speed": "theme_speed"}
 """Benches of their own that belong to the whole picture."""
 
 
@@ -160,7 +160,8 @@ def other_parts(options: argparse.Namespace, parts: Sequence[str]) -> None:
     """The benches of placement and speed, on the same data and, where it matters, the same seeds."""
     for part in parts:
         print(f"\n{PARTS[part]}\n", flush=True)
-        more = ["--seeds", *map(str, options.seeds)] if part == "late" else []
+        of_sessions = ["--seeds", *map(str, options.seeds), "--sizes", *map(str, options.sizes)]
+        more = of_sessions if part == "late" else []
         script = Path(__file__).with_name(f"{PARTS[part]}.py")
         shared = ["--data", str(options.data), "--cache", str(options.cache)]
         subprocess.run([sys.executable, str(script), *shared, *more], check=True)

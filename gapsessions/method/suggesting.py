@@ -144,6 +144,7 @@ def next_questions(
     all questions answered so far; rows that are gone may be left out. ``pinned`` rows are never asked to move.
     No two of the questions touch the same theme, so that all of them may be shown at once and answered in any order.
     """
+    labels = np.asarray(labels, np.intp)
     doubts = Doubts(view, labels, [(v.one, v.other, v.together) for v in answered], pinned)
     if not doubts.themes:
         return ()
