@@ -25,6 +25,8 @@ from gapsessions.disparity.standing import keep_comparison
 from gapsessions.gatherings.models import Gathering
 from gapsessions.intake.drafting import keep_draft
 from gapsessions.method.vocabulary import Intent, Perspective, Question, SheetKind, Stage, Style
+from gapsessions.plan.actions import add_action
+from gapsessions.plan.placing import place_theme
 from gapsessions.reports.models import BuildState, FileKind, ReportFile, ReportVersion
 from gapsessions.sessions.actions import open_session
 from gapsessions.sessions.models import GapSession
@@ -83,6 +85,7 @@ def furnish(size: Size, data: Path, seed: int) -> Desk:
     keep_comparison(session=session)
     draft = keep_draft(session=session, user=fay, data=_spreadsheet(answers), name="answers.csv")
     _versions(session, fay)
+    _plan(session, fay)
     # Some pages differ while a proposal waits: this one came after the last was taken over.
     _propose(session, answers, labels, rng)
     browser = Client(SERVER_NAME="127.0.0.1")
@@ -187,6 +190,13 @@ def _spreadsheet(answers: list[Answer]) -> bytes:
     return file.getvalue().encode()
 
 
+def _plan(session: GapSession, by: User) -> None:
+    """Thirty themes on the grid, and thirty actions of ten owners."""
+    for number, theme in enumerate(themes_of(session)[:30]):
+        place_theme(session=session, theme=theme.key, impact=1 + number % 6, effort=1 + number % 5)
+        add_action(session=session, what=f"Begin with {number}", owner=f"Owner {number % 10}", theme=theme, by=by)
+
+
 def _versions(session: GapSession, by: User) -> None:
     """Three versions of the report, each with its files."""
     for number in range(3):
@@ -229,6 +239,9 @@ def _addresses(session: GapSession, draft: str) -> dict[str, str]:
         "undecided": at("themes-undecided"),
         "other": at("themes-other"),
         "split, largest theme": at("theme-split", largest.key),
+        "plan": at("plan"),
+        "plan, every line": at("plan") + "?all=1",
+        "plan, actions": at("plan-actions"),
         "compare": compare,
         "compare, question unfolded": compare + "?all=improve",
         "compare, drawer and why": compare + drawer,

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
@@ -49,7 +51,8 @@ def _show(request: HttpRequest, session: GapSession) -> HttpResponse:
         "closed": session.themes_closed_at is not None,
         "visible": visible,
         "standing": standing,
-        "page": plan_page(session, content, today=timezone.localdate()),
+        "page": plan_page(session, content, today=timezone.localdate(), everything="all" in request.GET),
+        "wishes": "?all=1" if "all" in request.GET else "",
         "counts": counts_of(session, timezone.localdate()),
         "removed": removed_actions(session),
         "tab": "where",
@@ -67,9 +70,14 @@ def _words() -> dict[str, Any]:
     """The words of the menus, put into the language once: they stand beside every theme."""
     return {
         "quadrants": [(quadrant.value, str(words)) for quadrant, words in QUADRANTS.items()],
-        "impacts": [(step, str(words)) for step, words in reversed(IMPACTS.items())],
-        "efforts": [(step, str(words)) for step, words in EFFORTS.items()],
+        "impacts": _options([(step, str(words)) for step, words in reversed(IMPACTS.items())]),
+        "efforts": _options([(step, str(words)) for step, words in EFFORTS.items()]),
     }
+
+
+def _options(steps: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The options of a menu for each step that may be chosen."""
+    return [(step, render_to_string("plan/options.html", {"steps": steps, "chosen": step})) for step, _said in steps]
 
 
 @require_POST
@@ -137,4 +145,6 @@ def _answer(request: HttpRequest, session: GapSession) -> HttpResponse:
     """The living part where the page asked for that, else the way back to where one was."""
     if wanted_part(request) == "places":
         return _show(request, session)
-    return redirect("plan-actions" if request.GET.get("next") == "actions" else "plan", session.code)
+    if request.GET.get("next") == "actions":
+        return redirect("plan-actions", session.code)
+    return redirect(reverse("plan", args=[session.code]) + ("?all=1" if "all" in request.GET else ""))

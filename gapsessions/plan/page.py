@@ -19,6 +19,8 @@ from gapsessions.sessions.models import GapSession
 
 FIRST_LINES = 10
 """Lines of a list before the rest folds away, unless they were placed or somebody acts on them."""
+MOST_FOLDED = 20
+"""Lines of a fold, and numbers beside the grid, before the rest is asked for by itself: themes may be a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,19 @@ class PlanPage:
     voted: bool
     """There are dots from which impact can be taken."""
     draft: bool
+    more_later: int = 0
+    more_to_keep: int = 0
+    more_unplaced: int = 0
+    """How many are not on the page."""
 
 
-def plan_page(session: GapSession, content: SnapshotContent | None, *, today: date) -> PlanPage:
-    """Arrange the plan. Without a comparison to show there are no themes on it, only actions. Two queries."""
+def plan_page(
+    session: GapSession, content: SnapshotContent | None, *, today: date, everything: bool = False
+) -> PlanPage:
+    """Arrange the plan. Without a comparison to show there are no themes on it, only actions. Two queries.
+
+    ``everything`` leaves out no line of a long list.
+    """
     todos = _todos(actions_of(session), today)
     if content is None:
         return PlanPage((), (), (), (), (), (), tuple(todo for own in todos.values() for todo in own), 0, False, True)
@@ -77,18 +88,23 @@ def plan_page(session: GapSession, content: SnapshotContent | None, *, today: da
     start = [_row(line, todos) for line in lists.start]
     keep = [_row(line, todos) for line in lists.keep]
     now, later = _now_and_later(start)
+    unplaced = tuple(line for line in lists.start if line.place is None)
+    folded = len(start) + len(keep) if everything else MOST_FOLDED
     listed = {line.key for line in (*lists.start, *lists.keep)}
     return PlanPage(
         spots=_spots(lists.start),
-        unplaced=tuple(line for line in lists.start if line.place is None),
+        unplaced=unplaced[:folded],
         start=tuple(now),
-        later=tuple(later),
+        later=tuple(later[:folded]),
         keep=tuple(keep[:FIRST_LINES]),
-        kept_besides=tuple(keep[FIRST_LINES:]),
+        kept_besides=tuple(keep[FIRST_LINES : FIRST_LINES + folded]),
         others=tuple(todo for key, own in todos.items() if key not in listed for todo in own),
         themes=len(lists.start),
         voted=any(line.dots for line in lists.start),
         draft=content.draft,
+        more_later=max(0, len(later) - folded),
+        more_to_keep=max(0, len(keep) - FIRST_LINES - folded),
+        more_unplaced=max(0, len(unplaced) - folded),
     )
 
 
