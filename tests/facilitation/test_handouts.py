@@ -43,6 +43,15 @@ def test_each_table_has_a_page(room):
     assert pages_of(handouts.table_cards(room, list(Breakout.objects.all()), DOOR)) == 2
 
 
+def test_card_says_where_one_hears_of_it_if_the_address_lasts(session, room, settings):
+    cards = handouts.table_cards(room, tables(room, "Window"), DOOR)
+    assert "/after/" not in handouts.html_of(cards)
+    settings.PUBLIC_URL = "https://gaps.example.org"
+    cards = handouts.table_cards(room, list(Breakout.objects.all()), DOOR)
+    assert f"gaps.example.org/after/{session.follow_up_key}/" in handouts.html_of(cards)
+    assert pages_of(cards) == 1
+
+
 def test_paper_asks_in_the_words_of_the_perspective(session, room):
     session.questions.filter(perspective="staff", kind="improve").update(wording="What slows you down?")
     session.questions.filter(perspective="staff", kind="competitor").update(asked=False)

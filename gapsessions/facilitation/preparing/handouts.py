@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from math import ceil
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
+from gapsessions.accounts.links import lasting_address
 from gapsessions.breakouts.models import Breakout
 from gapsessions.gatherings.joining import Door, Qr, qr_of, spoken
 from gapsessions.gatherings.models import Gathering
@@ -68,6 +70,8 @@ class Layout:
     ground_rules: str
     questions: tuple[PaperQuestion, ...]
     pages: tuple[Handout, ...]
+    after: str = ""
+    """Where people hear what came of it, as it is read aloud; "" where the address would die with this machine."""
 
     @property
     def digest(self) -> str:
@@ -116,7 +120,14 @@ def _layout(template: str, gathering: Gathering, named: Sequence[tuple[str, str]
                 Handout(name, spoken(code), f"{door.short}/join", door.link(code, key) if code else "")
                 for name, key in named
             ),
+            after=_after(gathering),
         )
+
+
+def _after(gathering: Gathering) -> str:
+    lasting = lasting_address()
+    path = reverse("you-said-we-did", args=[gathering.session.follow_up_key])
+    return lasting.partition("://")[2] + path if lasting else ""
 
 
 def _questions(gathering: Gathering) -> list[PaperQuestion]:
