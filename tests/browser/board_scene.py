@@ -35,6 +35,17 @@ def scene(*, each: int, placed: bool) -> None:
     print(json.dumps({"code": session.code, "cookies": [_cookie(person) for person in people]}))
 
 
+def viewed() -> None:
+    """The session of `scene` as somebody who may only look opens it."""
+    from gapsessions.accounts.models import Role
+    from gapsessions.sessions.models import GapSession
+
+    scene(each=1, placed=True)
+    session = GapSession.objects.latest("pk")
+    vera = User.objects.filter(name="Vera").first() or make_member("Vera", session.organisation, Role.VIEWER)
+    print(json.dumps({"code": session.code, "cookies": [_cookie(vera)]}))
+
+
 def full() -> None:
     """Everything a board can hold: headings, folds, guesses, hints, second themes, "other", long words, Arabic."""
     organisation = Organisation.objects.first() or make_organisation("Tarnwell Bank")

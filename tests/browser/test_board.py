@@ -249,3 +249,42 @@ def test_sorting_goes_on_without_scripts(product, sit):
     assert panel(page, "Nobody answers").count() == 1
     page.get_by_role("button", name="Undo").first.click()
     assert panel(page, "Phone").count() == 1
+
+
+def test_finger_carries_a_note_after_a_moment_and_scrolls_before(product, sit):
+    scene = told(product, "scene(each=4, placed=True)")
+    page = sit(scene, viewport={"width": 1100, "height": 900}, has_touch=True)
+    touch = page.context.new_cdp_session(page)
+
+    def finger(kind: str, *at: float) -> None:
+        points = [{"x": at[0], "y": at[1]}] if at else []
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def carry(rest: int) -> None:
+        start = panel(page, "Phone").locator("li").nth(1).bounding_box()
+        end = panel(page, "Queue").bounding_box()
+        assert start
+        assert end
+        x, y = start["x"] + 90, start["y"] + 12
+        finger("touchStart", x, y)
+        page.wait_for_timeout(rest)
+        for step in range(1, 9):
+            finger("touchMove", x + (end["x"] + 60 - x) * step / 8, y + (end["y"] + 40 - y) * step / 8)
+        finger("touchEnd")
+
+    carry(0)
+    assert page.locator(".ghost").count() == 0
+    assert sizes(page) == {"Phone": 4, "Letter": 4, "Queue": 4}
+    carry(600)
+    page.get_by_text("1 note moved.").wait_for()
+    assert sizes(page) == {"Phone": 3, "Letter": 4, "Queue": 5}
+
+
+def test_viewer_looks_and_changes_nothing(product, sit):
+    scene = told(product, "viewed()")
+    page = sit(scene)
+    assert page.get_by_role("heading", name="Phone", exact=True).count() == 1
+    assert page.locator("input[type=checkbox], #floatbar, [data-change], #undo").count() == 0
+    page.get_by_role("searchbox").fill("letter")
+    page.wait_for_url("**find=letter**")
+    expect(panel(page, "Phone").locator("header p")).to_have_text("0 of 1 notes")
