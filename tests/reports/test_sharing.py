@@ -103,6 +103,30 @@ def test_desk_shows_the_address_once(session, version, fay):
     assert "/shared/" not in again
 
 
+def test_two_presses_make_one_link_and_the_address_that_is_shown_last_works(session, version, fay):
+    fays, address = browser_of(fay), f"/s/{session.code}/report/links/"
+    entry = re.search(r'name="entry" value="([^"]+)"', fays.get(address).content.decode())[1]
+    wishes = {"kind": "report", "last_day": in_days(5).isoformat(), "entry": entry}
+    pages = [fays.post(f"{address}new/", wishes).content.decode() for _ in range(2)]
+    shown = [re.search(rf'value="{PUBLIC}(/shared/[^"]+/)"', page)[1] for page in pages]
+    assert ShareLink.objects.count() == 1
+    assert [Client().get(one).status_code for one in shown] == [404, 200]
+    ShareLink.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    later = fays.post(f"{address}new/", wishes)  # the page that showed it, loaded again
+    assert later.status_code == 422
+    assert b"was made already" in later.content
+    assert Client().get(shown[1]).status_code == 200
+
+
+def test_entry_of_another_sessions_form_changes_nothing(session, version, fay, organisation):
+    link = make_share_link(session, version)
+    other = make_session(organisation, "Another")
+    freeze(other)
+    wishes = {"kind": "report", "last_day": in_days(5).isoformat(), "entry": link.key}
+    assert browser_of(fay).post(f"/s/{other.code}/report/links/new/", wishes).status_code == 422
+    assert opened(Client()).status_code == 200
+
+
 def test_bad_day_is_said_beside_the_field(session, version, fay):
     page = browser_of(fay).post(f"/s/{session.code}/report/links/new/", {"kind": "report", "last_day": "2001-01-01"})
     assert page.status_code == 422

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import date, datetime, time, timedelta
 
@@ -16,7 +17,7 @@ from gapsessions.reports.models import BuildState, ReportVersion
 from gapsessions.reports.sharing.models import LinkKind, ShareLink
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sessions.models import GapSession
-from gapsessions.storage.codes import hash_of
+from gapsessions.storage.codes import address_code, hash_of
 
 TOKEN_BYTES = 16
 """128 bits, from the system's generator."""
@@ -24,6 +25,9 @@ LONGEST_LABEL = 80
 DAYS = {LinkKind.REPORT: 30, LinkKind.PREVIEW: 7}
 """How long a link of a kind stays open where nobody says otherwise."""
 LONGEST_DAYS = 366
+TWICE = timedelta(seconds=10)
+"""A form that is sent again within it was pressed twice."""
+_ENTRY = re.compile(r"[A-Za-z0-9_-]{12}")
 
 
 class NoLastingAddress(Exception):
@@ -32,6 +36,10 @@ class NoLastingAddress(Exception):
 
 class DraftsAreNotShared(Exception):
     """A draft is replaced by the next one: what is passed on stands still."""
+
+
+class MadeAlready(Exception):
+    """The form was sent again later: its link is there, and its secret was shown then."""
 
 
 class DayIsNotInReach(Exception):
@@ -53,11 +61,13 @@ def make_link(
     by: User | None,
     label: str = "",
     downloads: bool = False,
+    entry: str = "",
 ) -> tuple[ShareLink, str]:
     """Make a link and return it with its token, which nobody can look up again.
 
-    Raises NoLastingAddress, DraftsAreNotShared, DayIsNotInReach or SessionIsArchived. A preview without a version
-    shows the comparison as it stands, and is never for taking files.
+    Raises NoLastingAddress, DraftsAreNotShared, DayIsNotInReach, MadeAlready or SessionIsArchived. A preview without a
+    version shows the comparison as it stands, and is never for taking files. ``entry`` names the form: pressed twice,
+    it makes one link, with the secret that is shown last.
     """
     if not lasting_address():
         raise NoLastingAddress
@@ -67,16 +77,26 @@ def make_link(
     if version is None and kind is LinkKind.REPORT:
         raise DraftsAreNotShared
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    link = ShareLink.objects.create(
-        session=session,
-        version=version,
-        kind=kind.value,
-        token_hash=hash_of(token),
-        label=typed_line(label, LONGEST_LABEL),
-        downloads=downloads and kind is LinkKind.REPORT,
-        expires_at=_end_of(last_day),
-        created_by=by,
+    facts = {
+        "session": session,
+        "version": version,
+        "kind": kind.value,
+        "token_hash": hash_of(token),
+        "label": typed_line(label, LONGEST_LABEL),
+        "downloads": downloads and kind is LinkKind.REPORT,
+        "expires_at": _end_of(last_day),
+        "created_by": by,
+    }
+    key = entry if _ENTRY.fullmatch(entry) else address_code()
+    link, made = ShareLink.objects.get_or_create(key=key, defaults=facts)
+    if made:
+        return link, token
+    fresh = timezone.now() - TWICE
+    again = ShareLink.objects.filter(
+        pk=link.pk, session=session, created_at__gt=fresh, closed_at__isnull=True, opened=0
     )
+    if not again.update(token_hash=hash_of(token)):
+        raise MadeAlready
     return link, token
 
 

@@ -17,6 +17,7 @@ from gapsessions.reports.access import may_run
 from gapsessions.reports.sharing.access import link_of_session, session_for, session_to_run
 from gapsessions.reports.sharing.actions import (
     DraftsAreNotShared,
+    MadeAlready,
     NoLastingAddress,
     change_last_day,
     close_link,
@@ -27,6 +28,7 @@ from gapsessions.reports.sharing.forms import LastDayForm, LinkForm, PreviewForm
 from gapsessions.reports.sharing.models import LinkKind, ShareLink
 from gapsessions.reports.sharing.queries import links_of, shareable_versions
 from gapsessions.sessions.models import GapSession
+from gapsessions.storage.codes import address_code
 from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
@@ -49,9 +51,10 @@ def new_link(request: HttpRequest, code: str) -> HttpResponse:
     version = shareable_versions(session).first()
     if kind is LinkKind.PREVIEW and request.POST.get("what") == "now":
         version = None
+    facts = form.cleaned_data | {"entry": request.POST.get("entry", "")}
     try:
-        made = make_link(session=session, kind=kind, version=version, by=_person(request), **form.cleaned_data)
-    except (NoLastingAddress, DraftsAreNotShared) as refused:
+        made = make_link(session=session, kind=kind, version=version, by=_person(request), **facts)
+    except (NoLastingAddress, DraftsAreNotShared, MadeAlready) as refused:
         return _refused(request, session, refused)
     return _page(request, session, made=made)
 
@@ -87,6 +90,10 @@ def _person(request: HttpRequest) -> User | None:
 def _refused(request: HttpRequest, session: GapSession, refused: Exception) -> HttpResponse:
     if isinstance(refused, DraftsAreNotShared):
         messages.error(request, gettext("There is nothing to share yet: make a version first. Drafts are not shared."))
+    if isinstance(refused, MadeAlready):
+        messages.info(
+            request, gettext("That link was made already, and its address shown then. “New link” gives another.")
+        )
     return _page(request, session, status=422)
 
 
@@ -105,6 +112,7 @@ def _page(
         "links": links_of(session),
         "once": _address(*made) if made else "",
         "made": made[0] if made else None,
+        "entries": {kind.value: address_code() for kind in LinkKind},
         "closed": session.themes_closed_at is not None,
     }
     for kind in LinkKind:
