@@ -20,7 +20,8 @@ from gapsessions.sessions.models import GapSession
 FIRST_LINES = 10
 """Lines of a list before the rest folds away, unless they were placed or somebody acts on them."""
 MOST_FOLDED = 20
-"""Lines of a fold, and numbers beside the grid, before the rest is asked for by itself: themes may be a hundred."""
+"""A fold with more lines than this is asked for by itself, and more numbers do not wait beside the grid: themes may be
+a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +90,23 @@ def plan_page(
     keep = [_row(line, todos) for line in lists.keep]
     now, later = _now_and_later(start)
     unplaced = tuple(line for line in lists.start if line.place is None)
+    besides = keep[FIRST_LINES:]
     folded = len(start) + len(keep) if everything else MOST_FOLDED
+    later_there, besides_there = len(later) <= folded, len(besides) <= folded
     listed = {line.key for line in (*lists.start, *lists.keep)}
     return PlanPage(
         spots=_spots(lists.start),
         unplaced=unplaced[:folded],
         start=tuple(now),
-        later=tuple(later[:folded]),
+        later=tuple(later) if later_there else (),
         keep=tuple(keep[:FIRST_LINES]),
-        kept_besides=tuple(keep[FIRST_LINES : FIRST_LINES + folded]),
+        kept_besides=tuple(besides) if besides_there else (),
         others=tuple(todo for key, own in todos.items() if key not in listed for todo in own),
         themes=len(lists.start),
         voted=any(line.dots for line in lists.start),
         draft=content.draft,
-        more_later=max(0, len(later) - folded),
-        more_to_keep=max(0, len(keep) - FIRST_LINES - folded),
+        more_later=0 if later_there else len(later),
+        more_to_keep=0 if besides_there else len(besides),
         more_unplaced=max(0, len(unplaced) - folded),
     )
 

@@ -135,6 +135,16 @@ def test_lists_stand_with_fewer_perspectives(sides):
     assert not any(line.leadership_alone for line in lists.start) or L in sides
 
 
+def test_a_hundred_themes_are_shown_a_page_at_a_time_unless_asked_for(worked):
+    content = make_snapshot(themes=100)
+    page = plan_page(worked, content, today=TODAY)
+    assert (len(page.start), len(page.later), len(page.unplaced)) == (10, 0, 20)
+    assert page.themes == 10 + page.more_later == 20 + page.more_unplaced
+    whole = plan_page(worked, content, today=TODAY, everything=True)
+    assert (len(whole.start) + len(whole.later), whole.more_later, whole.more_unplaced) == (page.themes, 0, 0)
+    assert len(whole.keep) + len(whole.kept_besides) == len(page.keep) + len(page.kept_besides) + page.more_to_keep
+
+
 def test_empty_session_has_empty_lists():
     lists = lists_of(empty_snapshot(), {})
     assert (lists.start, lists.keep) == ((), ())
