@@ -107,6 +107,10 @@ class Language:
     """The word between two phrases of a name: "plots *and* figures"."""
     nouns_have_capitals: bool = False
     naming: NamingWords | None = field(default=None)
+    matters: Mapping[str, str] = field(default_factory=dict)
+    """A word -> the matter it means, where no naming lists tell; see ``matters``."""
+    ways: frozenset[str] = frozenset()
+    """Matters that are ways of people."""
 
     def adds_nothing(self, text: str) -> bool:
         """Tell whether an answer only says that there is nothing to say ("None", "Can't think of anything").
@@ -135,6 +139,7 @@ def load_language(code: str) -> Language:
     data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     clauses = data.get("nothing_clauses", [])
     naming = data.get("naming")
+    ways, things = (data.get("matters", {}).get(kind, {}) for kind in ("ways", "things"))
     return Language(
         code=data["code"],
         name=data["name"],
@@ -146,6 +151,8 @@ def load_language(code: str) -> Language:
         joiner=data["joiner"],
         nouns_have_capitals=data.get("nouns_have_capitals", False),
         naming=_read_naming(naming) if naming else None,
+        matters={word: matter for matter, words in {**ways, **things}.items() for word in words.split()},
+        ways=frozenset(ways),
     )
 
 

@@ -1,14 +1,17 @@
 """What a word list knows an answer to be about: "polite", "courteous" and "rude" are all politeness, a way of people.
 
 Sentence models and shared words both miss that much of what people write about an organisation comes down to a few
-matters, said in many words. The same lists name themes (``words/en.toml``); a language without them has no matters.
+matters, said in many words. English takes them from the lists that name themes, forms and expressions alike; German,
+French, Spanish, Dutch and Italian have short lists of words compared by their stems; other languages have no matters.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
-from gapsessions.method.languages import Language
+from gapsessions.method.languages import Language, load_language, words_of
 
 LONGEST = 3
 """Words in the longest expression of a list."""
@@ -27,7 +30,7 @@ def matters_of(text: str, language: Language) -> list[str]:
     A trait of people gives its own and the one that all traits share.
     """
     if language.naming is None:
-        return []
+        return _by_stems(text, language) if language.matters else []
     nouns, traits = language.naming.nouns, language.naming.traits
     words = _WORD.findall(text.lower().replace("\u2019", "'"))
     found = []
@@ -35,6 +38,29 @@ def matters_of(text: str, language: Language) -> list[str]:
         for length in range(1, min(LONGEST, len(words) - at) + 1):
             matter = nouns.get(" ".join(words[at : at + length]))
             if matter is not None:
-                found += [MARK + matter] * COUNTS
-                found += [WAY_OF_PEOPLE] * COUNTS if matter in traits else []
+                found += _terms(matter, matter in traits)
     return found
+
+
+def _by_stems(text: str, language: Language) -> list[str]:
+    stem, matters = _stemmed(language.code)
+    found = []
+    for word in words_of(text):
+        matter = matters.get(stem(word))
+        if matter is not None:
+            found += _terms(matter, matter in language.ways)
+    return found
+
+
+def _terms(matter: str, way_of_people: bool) -> list[str]:
+    return [MARK + matter] * COUNTS + [WAY_OF_PEOPLE] * (COUNTS if way_of_people else 0)
+
+
+@lru_cache(maxsize=8)
+def _stemmed(code: str) -> tuple[Callable[[str], str], Mapping[str, str]]:
+    """A stemmer that remembers, since it is pure Python and slow, and the matters of a language by stem."""
+    from snowballstemmer import stemmer
+
+    language = load_language(code)
+    stem = lru_cache(maxsize=20_000)(stemmer(language.stemmer).stemWord)
+    return stem, {stem(word): matter for word, matter in language.matters.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,8 +27,25 @@ def test_expressions_do_not_reach_over_punctuation():
 
 
 def test_language_without_lists_has_no_matters():
-    assert matters_of("sehr polite", load_language("de")) == []
-    assert split_terms(["höflich"], ["de"]) == [["hoflich"]]
+    assert matters_of("mycket artig", load_language("sv")) == []
+    assert split_terms(["artig"], ["sv"]) == [["art"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "other", "apart"),
+    [
+        ("de", "Sehr höfliche Leute", "Unhöflich war er", "Lange Schlangen"),
+        ("fr", "Des gens polis", "Un vendeur impoli", "Trop d'attente"),
+        ("es", "Gente educada", "Un trato grosero", "Mucha cola"),
+        ("nl", "Beleefde mensen", "Hij was grof", "Lange rijen"),
+        ("it", "Personale educato", "Molto maleducati", "Troppa coda"),
+    ],
+)
+def test_words_of_one_matter_are_told_by_their_stems(code: str, one: str, other: str, apart: str):
+    language = load_language(code)
+    assert set(matters_of(one, language)) == set(matters_of(other, language)) >= {WAY_OF_PEOPLE}
+    assert matters_of(apart, language)
+    assert WAY_OF_PEOPLE not in matters_of(apart, language)
 
 
 def test_answers_that_share_a_matter_share_a_theme_without_any_word_in_common():
