@@ -19,7 +19,7 @@ from gapsessions.method.vocabulary import Perspective, Scope
 
 from .parts import GridDot, PlanPage, PublishedGap, Pulse, PulseBar, PulseLine, Voted, Wanted
 
-LONGEST_LIST = 8
+LONGEST_LIST = 6
 """Themes in each list of the plan's page; all of them stand in the spreadsheet."""
 GRID, MARGIN = 120.0, 10.0
 PUBLISHED = Path(__file__).with_name("published_gaps.csv")

@@ -60,7 +60,7 @@ from .parts import OnePage, PlanPage, PublishedGap, Pulse
 from .quotes import appendix_of
 
 LONGEST_ROOM_LIST = 20
-LONGEST_FINDINGS_LIST = 12
+LONGEST_FINDINGS_LIST = 10
 """Ranked questions and reasoned differences beyond this stand in the spreadsheet only."""
 LONGEST_RUNNING = 48
 """Characters of a name in the lines that run on every page."""
