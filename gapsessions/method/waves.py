@@ -112,8 +112,11 @@ def closed_by_chance(gaps: Sequence[tuple[Gap, Gap]], draws: int = DRAWS, seed: 
         drawn = [_redealt(one, other, draws, dealt) for one, other in pairs]
         sizes = [(round(one.answered), round(other.answered)) for one, other in pairs]
         together = [sum(_whole(reach)[0] for reach in pair) for pair in pairs]
-        # The same deal comes up many times: each is judged once.
-        deals, times = np.unique(np.stack(drawn), axis=1, return_counts=True)
+        # Most deals show no gap at all; of the others the same comes up many times, and is judged once.
+        apart = (2 * drawn[0] >= sizes[0][0]) & (3 * drawn[1] <= sizes[1][0])
+        if not apart.any():
+            continue
+        deals, times = np.unique(np.stack(drawn)[:, apart], axis=1, return_counts=True)
         for deal, often in zip(deals.T, times, strict=True):
             then = Gap(*(Reach(int(k), n) for k, (n, _now) in zip(deal, sizes, strict=True)))
             later = Gap(*(Reach(t - int(k), n) for k, t, (_then, n) in zip(deal, together, sizes, strict=True)))
