@@ -20,7 +20,6 @@ from gapsessions.plan.models import Action, ActionOwner, Contact, FollowUpWish, 
 from gapsessions.plan.said.models import SaidItem, SaidPage
 from gapsessions.plan.waves.models import ThemeMatch
 from gapsessions.reports.models import PageHeadline, ReportFile, ReportVersion
-from gapsessions.reports.sharing.models import ShareLink
 from gapsessions.sessions.models import GapSession, SessionQuestion
 from gapsessions.sheets.models import Answer, AnswerVector, LateNote, Prediction, PulseCount, Receipt, Sheet
 from gapsessions.themes.ballot.models import Ballot, BallotOption, BallotPaper
@@ -34,7 +33,8 @@ from gapsessions.themes.models import (
     Suggestion,
     Theme,
 )
-from tests.architecture.broken_quotes import QUOTES
+from tests.architecture.broken_links import LINKS
+from tests.architecture.broken_sorting import MORE
 from tests.factories.rooms import make_gathering, make_session, make_table, write
 
 HASH = "a" * 64
@@ -82,10 +82,6 @@ class Room:
     def filed(self, version: ReportVersion, **fields) -> ReportFile:
         return ReportFile(version=version, **{"kind": "pdf", "data": b"x", "size": 1, "sha256": HASH, **fields})
 
-    def link(self, **facts) -> ShareLink:
-        facts = {"kind": "preview", "token_hash": HASH, "expires_at": timezone.now()} | facts
-        return ShareLink(session=self.session, **facts)
-
 
 def _twice(make: Callable[[], models.Model]) -> list[models.Model]:
     return [make(), make()]
@@ -97,7 +93,8 @@ def _placed(r: Room, **fields) -> Priority:
 
 # Constraint -> the rows that break it, and nothing else.
 BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
-    **QUOTES,
+    **LINKS,
+    **MORE,
     "user_email_lower_case": lambda r: [User(email="Fay2@example.org")],
     "user_email_not_blank": lambda r: [User(email=" ")],
     "organisation_name_not_blank": lambda r: [Organisation(name=" \t")],
@@ -257,10 +254,6 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
     "report_file_once_per_kind": lambda r: [r.filed(version) for version in [r.version()] * 2],
     "report_file_kind_known": lambda r: [r.filed(r.version(), kind="doc")],
     "report_file_digest_is_a_hash": lambda r: [r.filed(r.version(), sha256="abc")],
-    "share_link_kind_known": lambda r: [r.link(kind="poster")],
-    "share_link_token_is_a_hash": lambda r: [r.link(token_hash="abc")],
-    "share_link_opens_a_version": lambda r: [r.link(kind="report")],
-    "share_link_preview_is_for_reading": lambda r: [r.link(downloads=True)],
     "intake_file_once": lambda r: _twice(lambda: IntakeFile(session=r.session, digest=HASH, rows_kept=1)),
     "intake_draft_state_known": lambda r: [
         IntakeDraft(session=r.session, user=r.user, file_name="answers.csv", state="lost")

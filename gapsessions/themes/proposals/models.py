@@ -16,7 +16,7 @@ class Cut(models.Model):
     themes = models.PositiveIntegerField()
     """How many themes it has."""
     result = models.JSONField(default=dict)
-    """As in themes/proposals/stops.py, along the answers of the proposal; no text of any answer."""
+    """As in themes/proposals/stops.py, along the answers of the proposal; texts only where a name is a quote."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proposal", "stop"], name="cut_once_per_stop")]

@@ -27,7 +27,6 @@ PATIENCE = 6.0
 GIVEN_UP = 300.0
 """Seconds after which stops of the slider that are missing are not waited for: their worker ended."""
 PAGE = 50
-PARTS = ("proposal", "proposal-result", "proposal-stops")
 HISTORY = (ProposalState.ACCEPTED, ProposalState.SUPERSEDED)
 
 
@@ -36,8 +35,13 @@ def proposal(request: HttpRequest, code: str) -> HttpResponse:
     """Show the newest proposal against the board as it is, theme by theme."""
     session = session_for(request, code)
     context = panel_of(request, session)
-    if wanted_part(request) in PARTS:
-        return render_page(request, "themes/proposal_panel.html", context, parts=PARTS)
+    if wanted_part(request).startswith("proposal"):
+        return render_page(
+            request,
+            "themes/proposal_panel.html",
+            context,
+            parts=("proposal", "proposal-result", "proposal-stops"),
+        )
     return render_page(request, "themes/proposal.html", context | {"done": steps_done(session)})
 
 
