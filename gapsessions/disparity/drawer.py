@@ -27,8 +27,8 @@ from gapsessions.method.wording import NOTES, SIDE_NAMES
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 
-QUOTES, MORE = 3, 60
-"""Quotes in sight, and notes that fold out, for each side."""
+QUOTES, MORE, MOST = 3, 12, 60
+"""Quotes in sight, notes that fold out, and notes on demand, for each side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,18 @@ class Drawer:
 
 
 def drawer_of(
-    session: GapSession, content: SnapshotContent, key: str, question: Question | None, part: str = ""
+    session: GapSession,
+    content: SnapshotContent,
+    key: str,
+    question: Question | None,
+    part: str = "",
+    *,
+    more: int = MORE,
 ) -> Drawer | None:
     """Open a theme by its code, under a question or under the one where its first reading stands.
 
-    ``part`` narrows it to a segment or gathering. None where the comparison knows no such theme. Two queries, one more
-    for a part.
+    ``part`` narrows it to a segment or gathering, ``more`` notes of each side fold out. None where the comparison knows
+    no such theme. Two queries, one more for a part.
     """
     number = next((theme.theme for theme in content.themes if theme.key == key), None)
     findings = by_theme(content).get(number) if number is not None else None
@@ -113,7 +119,7 @@ def drawer_of(
         kind=question.value,
         whys=whys,
         remarks=tuple(_remark(key) for key in findings.notes),
-        voices=_voices(session, content, findings, question, key, parts),
+        voices=_voices(session, content, findings, question, key, parts, more),
     )
 
 
@@ -147,6 +153,7 @@ def _voices(
     question: Question,
     key: str,
     parts: Sequence[PartContent],
+    more: int,
 ) -> tuple[Voice, ...]:
     allowed = words_of_parts(session, tuple(parts)) if parts else {}
     notes = _notes(session, key, question, allowed)
@@ -168,8 +175,8 @@ def _voices(
                 reach=words.reach_text(perspective, count),
                 asked=question in side.asked,
                 quotes=quotes,
-                more=rest[:MORE],
-                unshown=max(0, len(rest) - MORE),
+                more=rest[:more],
+                unshown=max(0, len(rest) - more),
                 withheld=perspective in allowed and not notes[perspective] and bool(count and count.raising),
             )
         )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gapsessions.background.presence import worker_is_there
 from gapsessions.disparity.content import SnapshotContent
-from gapsessions.disparity.drawer import drawer_of
+from gapsessions.disparity.drawer import MORE, MOST, drawer_of
 from gapsessions.disparity.fives import counted_answers, open_links_of
 from gapsessions.disparity.forms import HeadlineForm
 from gapsessions.disparity.listening import stir_comparison
@@ -69,9 +69,10 @@ def _shown(request: HttpRequest, session: GapSession, content: SnapshotContent) 
         only=wishes.only,
     )
     question = Question(wishes.question) if wishes.question else None
+    more = MOST if wishes.notes else MORE
     return {
         "page": page,
-        "drawer": drawer_of(session, content, wishes.theme, question, wishes.part) if wishes.theme else None,
+        "drawer": drawer_of(session, content, wishes.theme, question, wishes.part, more=more) if wishes.theme else None,
         "takes_focus": "version" not in request.GET,
         "wishes": wishes,
         "query": wishes.query(),

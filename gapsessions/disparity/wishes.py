@@ -28,6 +28,8 @@ class Wishes:
     theme: str = ""
     """Code of the theme that is opened, and the question it is opened under."""
     question: str = ""
+    notes: str = ""
+    """"all" where as many of its notes as possible are wanted."""
 
     def query(self) -> str:
         """As the end of an address, without "?"."""
@@ -45,5 +47,6 @@ def wishes_of(asked: QueryDict) -> Wishes:
     found = {name: value if (value := asked.get(name, "")) in words else "" for name, words in known.items()}
     codes = {name: asked.get(name, "") for name in ("theme", "part")}
     found |= {name: code if len(code) <= LONGEST_CODE and code.isascii() else "" for name, code in codes.items()}
+    found["notes"] = "all" if asked.get("notes") == "all" else ""
     page = asked.get("page", "")[:4]
     return Wishes(**found, page=page if page.isascii() and page.isdecimal() else "")

@@ -166,3 +166,15 @@ def test_frozen_version_says_withdrawn(desk, session, notes, fay):
     after = report_html(build_document(read_snapshot(Snapshot.objects.get())), appendix=True)
     assert quoted.text not in after
     assert "withdrawn" in after
+
+
+def test_many_notes_are_shown_on_demand(desk, session, waiting, notes, fay):
+    room = make_gathering(session, S)
+    many = [write(make_table(room), Question.IMPROVE, f"staff note number {number}")[0] for number in range(30)]
+    move_answers(answers=[note.pk for note in many], to=waiting, by=fay)
+    keep_comparison(session=session)
+    shown = drawer(desk, session, waiting)
+    assert shown.count('id="note-') == 5 + 15
+    assert "And 15 more" in shown
+    page = desk.get(at("compare", session), {"theme": waiting.key, "question": "improve", "notes": "all"})
+    assert page.content.decode().count('id="note-') == 5 + 30
