@@ -11,10 +11,12 @@ import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from gapsessions.disparity.actions import read_snapshot
+from gapsessions.facilitation.session_file import taking_in
 from gapsessions.facilitation.session_file.parts import LEFT_BEHIND, PARTS, parts_of
-from gapsessions.facilitation.session_file.refusals import SessionIsBeingHeld
+from gapsessions.facilitation.session_file.refusals import FileRefused, SessionIsBeingHeld
 from gapsessions.facilitation.session_file.taking_in import AlreadyHere, take_in
 from gapsessions.facilitation.session_file.writing import file_of
 from gapsessions.gatherings.models import Gathering, UsedCode
@@ -26,7 +28,7 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.ballot.models import Ballot
 from tests.factories.people import browser_of, make_organisation
-from tests.factories.rooms import make_gathering
+from tests.factories.rooms import make_gathering, make_session
 from tests.factories.waves import make_waves
 from tests.factories.whole import SECRET, make_whole_session
 
@@ -184,6 +186,17 @@ def test_session_is_carried_from_page_to_page(whole, organisation, fay, olga):
     again = owner.post("/sessions/bring/", {"organisation": organisation.code, "file": upload(file)}, follow=True)
     assert "taken in before" in again.text
     assert GapSession.objects.count() == 1
+
+
+def test_large_file_waits_until_nobody_writes_here(whole, organisation, monkeypatch):
+    file = carried(whole)
+    make_gathering(make_session(organisation), stage=Stage.WRITE, code="KVTRMD")
+    monkeypatch.setattr(taking_in, "MOST_AT_ONCE", 10)
+    if connection.vendor == "sqlite":
+        with pytest.raises(FileRefused, match="would wait"):
+            take_in(file=io.BytesIO(file), organisation=organisation, by=None)
+    Gathering.objects.update(stage=Stage.LOBBY, closed_at=None, code="")
+    assert take_in(file=io.BytesIO(file), organisation=organisation, by=None).rows > 10
 
 
 def test_hostile_file_is_answered_with_a_sentence_beside_the_field(organisation, olga):

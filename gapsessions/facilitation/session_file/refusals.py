@@ -47,3 +47,12 @@ def too_much() -> FileRefused:
 def here_already() -> str:
     """The same file was taken in before."""
     return gettext("This file was taken in before; the session is here already. Nothing was changed.")
+
+
+def not_now() -> FileRefused:
+    """People write in a room here, and would wait."""
+    return FileRefused(
+        gettext(
+            "People are writing in a room here, and would wait while so large a file is taken in. Do it afterwards."
+        )
+    )

@@ -23,7 +23,11 @@ from gapsessions.method.vocabulary import Stage
 from gapsessions.sessions.keeping import keep_until_of
 from gapsessions.sessions.models import GapSession
 from gapsessions.sessions.queries import WARNING_DAYS
+from gapsessions.sheets.forgetting import rooms_go_on
 from gapsessions.themes.models import Theme
+
+MOST_AT_ONCE = 5_000
+"""Rows that are written in about half a second, in which everybody else waits to write."""
 
 
 class AlreadyHere(refusals.FileRefused):
@@ -45,8 +49,13 @@ class Arrived:
 
 
 def take_in(*, file: BinaryIO, organisation: Organisation, by: User | None) -> Arrived:
-    """Make a session of the organisation out of a file; raises FileRefused, and AlreadyHere for the same file again."""
+    """Make a session of the organisation out of a file; raises FileRefused, and AlreadyHere for the same file again.
+
+    A large file is refused while people sit in a room of this installation: on SQLite their notes would wait for it.
+    """
     checked = check(file)
+    if connection.vendor == "sqlite" and sum(checked.counts.values()) > MOST_AT_ONCE and rooms_go_on():
+        raise refusals.not_now()
     try:
         with transaction.atomic():
             # Of two that bring the same file at once the second waits here, and then finds the first one's session.
