@@ -115,7 +115,8 @@ READY = """() => {
 MOVE = """async (which) => {
   const panels = [...document.querySelectorAll('.tcols [data-panel]')];
   const [from, to] = which ? [panels[1], panels[0]] : [panels[0], panels[1]];
-  const tick = from.querySelector('input[name=answers]');
+  const ticks = [...document.querySelectorAll(`#${CSS.escape(from.id)} input[name=answers]`)];
+  const tick = ticks.find((one) => !one.value.includes(',')) ?? ticks[0]; // a stack may be told by another of its notes
   const note = tick.closest('[data-note]').dataset.note;
   tick.focus();
   tick.dispatchEvent(new KeyboardEvent('keydown', {key: 'm', bubbles: true}));
@@ -125,7 +126,10 @@ MOVE = """async (which) => {
   const started = performance.now();
   field.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true}));
   const there = `#${CSS.escape(to.id)} [data-note="${note}"]`;
-  while (!document.querySelector(there)) await new Promise(requestAnimationFrame);
+  while (!document.querySelector(there)) {
+    if (performance.now() - started > 10000) throw new Error('The note did not come.');
+    await new Promise(requestAnimationFrame);
+  }
   return performance.now() - started;
 }"""
 FIND = """async (word) => {
@@ -134,7 +138,10 @@ FIND = """async (word) => {
   field.value = word;
   const started = performance.now();
   field.dispatchEvent(new Event('input', {bubbles: true}));
-  while (document.querySelector('.tcols').textContent === before) await new Promise(requestAnimationFrame);
+  while (document.querySelector('.tcols').textContent === before) {
+    if (performance.now() - started > 10000) throw new Error('Nothing was found.');
+    await new Promise(requestAnimationFrame);
+  }
   return performance.now() - started;
 }"""
 

@@ -27,9 +27,11 @@ function draw(mode, without) {
   list.replaceChildren();
   options = [];
   if (mode !== "new") {
-    for (const [key, name] of themes()) {
-      if (key !== without && name.toLocaleLowerCase().includes(wanted)) option({ to: key }, name);
-    }
+    // What begins as it was typed comes first, and of those the shortest: Enter never takes a longer name than was meant.
+    const rank = (name) => (name.toLocaleLowerCase().startsWith(wanted) ? name.length : 1000 + name.length);
+    const found = themes().filter(([key, name]) => key !== without && name.toLocaleLowerCase().includes(wanted));
+    if (wanted) found.sort((a, b) => rank(a[1]) - rank(b[1]));
+    for (const [key, name] of found) option({ to: key }, name);
     if (mode === "move" && !wanted) option({ to: "other" }, dialog.dataset.other, "new");
   }
   if (mode !== "merge" && mode !== "also" && typed) option({ name: typed }, `${dialog.dataset.new}: ${typed}`, "new");

@@ -189,3 +189,11 @@ def test_news_that_do_not_touch_other_leave_it_as_it_is(fays, session, accepted,
     assert 'id="p-other" data-same' in shown
     shown = fays.get(reverse("themes", args=[session.code]) + "?since=0", headers=HTMX).content.decode()
     assert 'id="p-other" class' in shown
+
+
+def test_stack_of_several_sides_bears_no_mark(session, accepted, answers, sam, cleo):
+    park = theme_about("park", accepted, answers)
+    for sheet in (sam, cleo):
+        Placement.objects.create(answer=write(sheet, Question.IMPROVE, "Too dear")[0], theme=park)
+    panels, _tray = shown(session, who=True)
+    assert [(note.said, note.side) for note in panels["Park"].notes[:1]] == [(2, "")]

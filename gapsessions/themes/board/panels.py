@@ -189,14 +189,19 @@ class Shower:
         note.said = len(stack)
         if note.said > 1:
             note.laid = tuple(placed.answer for placed in stack[:MOST_ANSWERS])
+            if any(self._side(placed) != note.side for placed in stack):
+                note.side = ""  # said by several sides: no mark speaks for all of them
         note.fresh = any(placed.answer in self.view.fresh for placed in stack)
         if note.said > 1 and note.key in self.view.unfolded:
             note.members = tuple(self.row(placed, theme) for placed in stack[: self.view.rows])
         return note
 
+    def _side(self, placed: Placed) -> str:
+        return self.side_of.get(self.reading.answers[placed.answer][1], "")
+
     def row(self, placed: Placed, theme: str) -> Note:
         """One note in sight."""
-        question, gathering, text = self.reading.answers[placed.answer]
+        question, _gathering, text = self.reading.answers[placed.answer]
         level = 0
         if placed.sure is not None and not placed.pinned:
             level = 3 if placed.sure >= VERY_SURE else 2 if placed.sure >= FAIRLY_SURE else 1
@@ -205,7 +210,7 @@ class Shower:
             theme=theme,
             text=text,
             question=NUMBERS[question],
-            side=self.side_of.get(gathering, ""),
+            side=self._side(placed),
             also=placed.also,
             pinned=placed.pinned,
             level=level,
