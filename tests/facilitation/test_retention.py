@@ -81,10 +81,12 @@ def test_worker_erases_on_the_day_after_the_last_and_not_before(session):
     assert erase_due() == 0
 
 
-def test_session_whose_room_goes_on_waits_for_its_close(session):
+def test_session_whose_room_goes_on_waits_for_its_close_a_week_at_most(session):
     make_gathering(session, stage=Stage.WRITE, code="KVTRMB")
-    GapSession.objects.update(keep_until=in_days(-1))
+    GapSession.objects.update(keep_until=in_days(-7))
     assert erase_due() == 0
+    GapSession.objects.update(keep_until=in_days(-8))
+    assert erase_due() == 1
 
 
 def test_only_counts_of_five_people_and_more_stay(organisation, fay):

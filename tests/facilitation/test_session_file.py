@@ -15,7 +15,7 @@ from django.db import connection
 
 from gapsessions.disparity.actions import read_snapshot
 from gapsessions.facilitation.session_file import taking_in
-from gapsessions.facilitation.session_file.parts import LEFT_BEHIND, PARTS, parts_of
+from gapsessions.facilitation.session_file.parts import LEFT_BEHIND, PARTS, TRAVELLING, parts_of
 from gapsessions.facilitation.session_file.refusals import FileRefused, SessionIsBeingHeld
 from gapsessions.facilitation.session_file.taking_in import AlreadyHere, take_in
 from gapsessions.facilitation.session_file.writing import file_of
@@ -79,6 +79,19 @@ def test_every_model_travels_or_is_named_with_its_reason():
     travelling = {part.name for part in parts_of(contacts=True)}
     assert travelling | set(LEFT_BEHIND) == models, "a new model stands in one list of session_file/parts.py"
     assert not travelling & set(LEFT_BEHIND)
+
+
+def test_whatever_points_to_what_stays_behind_may_be_empty():
+    bound = [
+        f"{part.name}.{column.name}"
+        for part in parts_of(contacts=True)
+        for column in part.model._meta.concrete_fields
+        if column.is_relation
+        and column.related_model.__name__ not in TRAVELLING
+        and not column.null
+        and column.attname not in part.blanked
+    ]
+    assert bound == []
 
 
 def test_session_comes_back_on_another_installation_row_by_row(whole, olga):

@@ -26,7 +26,7 @@ from gapsessions.themes.models import Board, Heading, KeptTogether, Suggestion
 from gapsessions.themes.proposals.models import Cut
 from gapsessions.themes.suggesting.models import BoardQuestion
 from gapsessions.themes.trust.models import SecondPlacing, SecondSorting
-from tests.factories.board import make_report
+from tests.factories.board import make_change, make_report
 from tests.factories.encoders import SubjectEncoder
 from tests.factories.rooms import make_gathering, make_session, make_single, make_table, write
 
@@ -97,7 +97,17 @@ def _sorted(session: GapSession, by: User) -> None:
     KeptTogether.objects.create(session=session, first=answers[0], second=answers[1])
     Suggestion.objects.create(answer=answers[3], theme=theme, rank=1, score=0.3)
     Board.objects.get_or_create(session=session)
-    BoardQuestion.objects.create(session=session, kind="move", theme=theme, notes=[str(answers[3].pk)], speaking=[])
+    BoardQuestion.objects.create(
+        session=session,
+        kind="move",
+        theme=theme,
+        notes=[str(answers[3].pk)],
+        speaking=[],
+        said="yes",
+        said_at=timezone.now(),
+        by=by,
+        change=make_change(session, by),
+    )
     sorting = SecondSorting.objects.create(session=session, seed=7, by=by)
     SecondPlacing.objects.create(sorting=sorting, answer=answers[0], place=0, first=theme)
     CountedAnswer.objects.create(answer=answers[0])

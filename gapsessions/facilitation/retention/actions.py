@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.cache import cache
@@ -28,6 +29,7 @@ from gapsessions.sheets.forgetting import forget_receipts
 from gapsessions.storage.forgetting import empty_log
 
 logger = logging.getLogger("gapsessions.retention")
+WAITS = timedelta(days=7)
 TRY_AGAIN = 3600
 """Seconds before a letter that could not be sent is tried again."""
 
@@ -57,10 +59,13 @@ def erase_for_good(*, session: GapSession, leave_record: bool = True) -> Session
 
 @every_minute
 def erase_due() -> int:
-    """Erase every session whose last day is over; give how many. One whose room is going on waits for its close."""
-    erased = 0
-    for session in due_for_erasure(timezone.localdate()).order_by("pk"):
-        if held_now(session):
+    """Erase every session whose last day is over; give how many.
+
+    One whose room is going on waits for its close, a week at most: rooms are forgotten open, promises are not.
+    """
+    erased, today = 0, timezone.localdate()
+    for session in due_for_erasure(today).order_by("pk"):
+        if session.keep_until >= today - WAITS and held_now(session):
             continue
         erase_for_good(session=session)
         logger.info("a session was erased: its time was over")

@@ -101,6 +101,7 @@ PARTS = (
 )
 CONTACTS = Part("Contact", "session")
 """Addresses travel only when somebody asks for it."""
+TRAVELLING = frozenset(part.name for part in (*PARTS, CONTACTS))
 
 LEFT_BEHIND: dict[str, Words] = {
     "Seat": gettext_lazy(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from gapsessions.facilitation.session_file.container import FORMAT, VERSION, packed
-from gapsessions.facilitation.session_file.parts import Part, parts_of
+from gapsessions.facilitation.session_file.parts import TRAVELLING, Part, parts_of
 from gapsessions.facilitation.session_file.refusals import SessionIsBeingHeld
 from gapsessions.facilitation.session_file.values import Column, written
 from gapsessions.gatherings.models import Gathering
@@ -83,6 +83,7 @@ def _lines(session: GapSession, contacts: bool) -> Iterator[dict[str, Any] | lis
 
 
 def _travels(column: Column, part: Part) -> bool:
-    """Who did something stays behind, as do secrets."""
-    to_a_person = column.is_relation and column.related_model._meta.model_name == "user"
-    return not to_a_person and column.attname not in part.blanked
+    """Secrets stay behind, and what points to rows that do: who did something, for instance."""
+    if column.attname in part.blanked:
+        return False
+    return not column.is_relation or column.related_model.__name__ in TRAVELLING  # type: ignore[union-attr]
