@@ -159,6 +159,9 @@ def fold(placed: Sequence[Placed], answers: Mapping[str, Said]) -> list[list[Pla
     stacks: dict[tuple[int, bool], list[Placed]] = defaultdict(list)
     for note in placed:
         stacks[fold_of(answers[note.answer][2]), note.also].append(note)
+    for stack in stacks.values():
+        if len(stack) > 1:
+            stack.sort(key=lambda note: note.answer)  # whichever order they are read in, the same one speaks for all
     return sorted(stacks.values(), key=_rank)
 
 
