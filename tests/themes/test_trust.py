@@ -148,7 +148,7 @@ def test_page_shows_nothing_of_the_first_placing(lisas, session, accepted, lisa,
             lisas.post(reverse("second-place", args=[session.code]), {"place": place, "theme": theme.key}, follow=True)
         )
     without_notes = set()
-    for shown in [*pages, lisas.get(here)]:
+    for shown in [*pages[1:], lisas.get(here)]:  # the first has nothing to undo yet
         words = re.sub(r'name="csrf\w+" value="[^"]*"|"X-CSRFToken": "[^"]*"', "", shown.content.decode())
         for side in ("leadership", "Leadership", "customers", "Customers", lena.gathering.name, lena.gathering.key):
             assert side not in words
