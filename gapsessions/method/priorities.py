@@ -47,6 +47,11 @@ def quadrant_of(impact: int, effort: int) -> Quadrant:
     return Quadrant.LEAVE if effort > _MIDDLE else Quadrant.EASY
 
 
+def order_of(impact: int, effort: int) -> tuple[int, int, int]:
+    """What is begun first comes first: by quarter, then most impact, then least effort."""
+    return list(Quadrant).index(quadrant_of(impact, effort)), -impact, effort
+
+
 def impact_of_dots(dots: int, most: int) -> int:
     """Impact from a dot vote: equal parts of the largest number of dots, 1 where there was none, 6 for the largest."""
     return max(1, -(-dots * STEPS // most)) if most > 0 else 1

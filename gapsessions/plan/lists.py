@@ -18,7 +18,7 @@ from gapsessions.disparity.worded.summary import chip_of
 from gapsessions.disparity.worded.tables import about_table
 from gapsessions.disparity.worded.words import perspective_name
 from gapsessions.method.findings import Family, Reading, ReadingName, ThemeFindings
-from gapsessions.method.priorities import Quadrant
+from gapsessions.method.priorities import Quadrant, order_of
 from gapsessions.method.vocabulary import Perspective, Scope
 from gapsessions.plan.placing import Place
 from gapsessions.plan.queries import FLOOR
@@ -139,7 +139,7 @@ def _rank(findings: ThemeFindings, place: Place | None, name: str) -> tuple[obje
     asked = (-sides_asking(findings, Scope.PROBLEM), -round(reach(findings, Scope.PROBLEM), 9), name)
     if place is None:
         return len(Quadrant), 0, 0, *asked
-    return list(Quadrant).index(place.quadrant), -place.impact, place.effort, *asked
+    return *order_of(place.impact, place.effort), *asked
 
 
 def _line(

@@ -9,12 +9,12 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gapsessions.disparity.content import PulseContent, SnapshotContent
+from gapsessions.disparity.content import PriorityContent, PulseContent, SnapshotContent
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.rows import cell_of, reach, side_of
 from gapsessions.disparity.worded.summary import names
 from gapsessions.method.findings import ThemeFindings
-from gapsessions.method.priorities import STEPS
+from gapsessions.method.priorities import STEPS, order_of
 from gapsessions.method.vocabulary import Perspective, Scope
 
 from .parts import GridDot, PlanPage, PublishedGap, Pulse, PulseBar, PulseLine, Voted, Wanted
@@ -87,7 +87,7 @@ def plan_page_of(content: SnapshotContent) -> PlanPage | None:
     """Where to start; None where nobody proposed, placed or voted anything."""
     themes = content.comparison.themes
     theme_names = names(content)
-    placed = sorted(content.priorities, key=lambda p: (-p.impact, p.effort, theme_names.get(p.theme, "")))
+    placed = sorted(content.priorities, key=lambda p: _rank(content, p, theme_names.get(p.theme, "")))
     numbers = {place.theme: words.number(n) for n, place in enumerate(placed, 1)}
     starts = sorted(
         (f for f in themes if _asked(f, Scope.START) or f.theme in numbers),
@@ -109,6 +109,13 @@ def plan_page_of(content: SnapshotContent) -> PlanPage | None:
         votes=votes,
         voters=voters,
     )
+
+
+def _rank(content: SnapshotContent, place: PriorityContent, name: str) -> tuple[object, ...]:
+    """The order, and so the numbers, of the plan page: who asks for it decides between two in one place."""
+    found = next((f for f in content.comparison.themes if f.theme == place.theme), None)
+    asked = (-_sides(found, Scope.PROBLEM), -round(reach(found, Scope.PROBLEM), 9)) if found else (0, 0.0)
+    return *order_of(place.impact, place.effort), *asked, name
 
 
 def _asked(findings: ThemeFindings, scope: Scope) -> bool:

@@ -10,9 +10,11 @@ from gapsessions.disparity.content import VoteContent
 from gapsessions.disparity.standing import standing_of
 from gapsessions.method.vocabulary import Perspective
 from gapsessions.plan.actions import add_action
+from gapsessions.plan.content import with_plan
 from gapsessions.plan.lists import lists_of
 from gapsessions.plan.page import plan_page
-from gapsessions.plan.placing import Place, place_theme
+from gapsessions.plan.placing import Place, place_theme, places_of
+from gapsessions.reports.aside_pages import plan_page_of
 from tests.factories.snapshots import empty_snapshot, make_snapshot
 from tests.plan.test_actions import TODAY
 
@@ -148,3 +150,13 @@ def test_a_hundred_themes_are_shown_a_page_at_a_time_unless_asked_for(worked):
 def test_empty_session_has_empty_lists():
     lists = lists_of(empty_snapshot(), {})
     assert (lists.start, lists.keep) == ((), ())
+
+
+def test_numbers_of_the_report_are_those_of_the_page(worked, content, theme_of):
+    for name, impact, effort in (("Fees", 6, 6), ("Video advice", 4, 1), ("Calling back", 4, 1), ("Parking", 2, 2)):
+        place_theme(session=worked, theme=theme_of[name].key, impact=impact, effort=effort)
+    shown = [line.name for line in lists_of(content, places_of(worked)).start if line.place]
+    assert shown == ["Calling back", "Video advice", "Fees", "Parking"]
+    page = plan_page_of(with_plan(worked, content))
+    assert page is not None
+    assert page.grid_title.endswith("1 Calling back; 2 Video advice; 3 Fees; 4 Parking")
