@@ -40,6 +40,8 @@ WIDE, HIGH = 13.333, 7.5
 LEFT, ACROSS = 0.75, 11.83
 TITLE_ONLY = 5
 LONGEST_QUOTE, LONGEST_CELL, LONGEST_LINE = 170, 110, 170
+ACTION_CELLS = (100, 40, 24, 60)
+"""Characters of an action in the columns of its table: two lines each."""
 LONGEST_PROPERTY = 255
 """Characters that the format allows."""
 
@@ -227,7 +229,10 @@ class _Page:
 
     def _decisions(self) -> None:
         rows = [
-            tuple(shortened(text, LONGEST_CELL) for text in (start.what, start.owner, start.due, start.measure))
+            tuple(
+                shortened(text, most)
+                for text, most in zip((start.what, start.owner, start.due, start.measure), ACTION_CELLS, strict=True)
+            )
             for start in self.slide.actions
         ] or [("", "", "", "")] * 4
         head = (_("What"), _("Owner"), _("By"), _("Measure of success"))

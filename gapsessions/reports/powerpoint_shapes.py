@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -11,11 +12,12 @@ from .excel_cells import FORBIDDEN, PALE_COLOURS, SIDE_COLOURS
 from .slides import Bar
 
 INK, INK_2, MUTED, LINE, WHITE = "14202B", "2B3A47", "52606D", "D9DFE5", "FFFFFF"
-SERIF, SANS = "Georgia", "Calibri"
+SERIF, SANS, COMPLEX = "Georgia", "Calibri", "Arial"
 """Fonts that every office has; the report's own cannot be embedded in an editable file."""
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The table style "no style, no grid": colours belong to the perspectives."""
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e]")
 SCALE = '[=0]"{none}";[=0.5]"{half}";"{all}"'
 
 
@@ -59,8 +61,11 @@ class Axis:
 
 
 def plain(text: str) -> str:
-    """Text as a slide can hold it: on one line, without control characters and lone surrogates."""
-    return " ".join(FORBIDDEN.sub("", text).split())
+    """Text as a slide can hold it: on one line, without control characters, lone surrogates and overrides of direction.
+
+    The isolates around names stay: without them a date beside an Arabic name falls apart.
+    """
+    return " ".join(DIRECTION.sub("", FORBIDDEN.sub("", text)).split())
 
 
 def shortened(text: str, most: int) -> str:
@@ -74,6 +79,7 @@ def shortened(text: str, most: int) -> str:
 
 def write(frame: Any, passages: Sequence[tuple[str, Tone]], tongue: Tongue, *, gap: float = 0) -> None:
     """Fill a text frame with paragraphs, ``gap`` points between them."""
+    from lxml import etree
     from pptx.dml.color import RGBColor
     from pptx.enum.text import PP_ALIGN
     from pptx.util import Pt
@@ -92,6 +98,8 @@ def write(frame: Any, passages: Sequence[tuple[str, Tone]], tongue: Tongue, *, g
         font = run.font
         font.size, font.bold, font.italic, font.name = Pt(tone.size), tone.bold, tone.italic, tone.font
         font.color.rgb = RGBColor.from_string(tone.colour)
+        # Arabic, Hebrew and Indic words have a typeface of their own, and boxes where none is named.
+        etree.SubElement(run._r.rPr, f"{DRAWING}cs", typeface=COMPLEX)
 
 
 def words_at(slide: Any, box: Box, passages: Sequence[tuple[str, Tone]], tongue: Tongue, *, gap: float = 0) -> Any:

@@ -14,7 +14,8 @@ from gapsessions.disparity.worded.reveal_parts import RevealStep, SideSaid, Step
 from gapsessions.method.vocabulary import Perspective
 
 from .brand import Brand
-from .document import ReportDocument
+from .document import LONGEST_RUNNING, ReportDocument
+from .one_page import cut
 
 ACTIONS_OF_A_SLIDE = 6
 """More actions go on over the next slide."""
@@ -70,7 +71,7 @@ def deck_of(document: ReportDocument) -> Deck:
     content = document.content
     reveal = reveal_of(content)
     with words.in_words_of(content):
-        footer = [words.isolated(content.organisation), words.isolated(content.title)]
+        footer = [words.isolated(cut(name, LONGEST_RUNNING)) for name in (content.organisation, content.title)]
         footer = [*dict.fromkeys(footer), date_format(content.held_on, "j F Y"), document.version]
         if not document.reviewed:
             footer.append(_("themes proposed by machine, not reviewed"))
