@@ -31,8 +31,8 @@ VERB_AHEAD = 4
 """A word that follows "to" or "can" twice, and so many times as often as "the" or "my", is a verb."""
 _WHOSE = frozenset(["a", "an", "her", "his", "my", "our", "some", "the", "their", "your"])
 _NOT_VERBS = re.compile(r".*(?:ed|ing|ly|s|tion|ment|ness|ity|[ae]nce|ship|ism)")
-_WHO = frozenset(["he", "i", "she", "they", "we", "who", "you"])
-"""What stands before verbs in any tense; only the plain form makes a noun in -ing."""
+_WHO = frozenset(["and", "he", "i", "not", "she", "they", "we", "who", "you"])
+"""What stands before verbs in any tense, or before adjectives too; only a plain verb makes a noun in -ing."""
 
 
 def clauses_of(text: str) -> list[list[str]]:

@@ -38,6 +38,12 @@ def test_name_is_what_a_facilitator_would_write(texts: list[str], name: str):
     assert name_of(texts) == name
 
 
+def test_adjectives_are_no_verbs():
+    assert "atienting" not in name_of(
+        ["Kind and patient", "Calm and patient staff", "So patient people", "not patient"]
+    )
+
+
 def test_two_unlike_answers_are_called_by_their_quote():
     name = name_of(["Nobody wrote letters back to my old neighbour about it, and why?", "Music while holding"])
     assert name in ("Nobody wrote letters back to my old neighbour\u2026", "Music while holding")
