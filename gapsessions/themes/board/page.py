@@ -42,7 +42,7 @@ def frame(request: HttpRequest, session: GapSession) -> dict[str, Any]:
 
 
 def board_context(request: HttpRequest, session: GapSession) -> dict[str, Any]:
-    """Everything the board shows; fourteen queries, whatever is in it."""
+    """Everything the board shows; as many queries whatever is in it."""
     context = frame(request, session)
     revision = revision_of(session)
     reading = read_board(session, request.GET.dict(), who=context["who"])
