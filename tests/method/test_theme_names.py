@@ -39,9 +39,8 @@ def test_name_is_what_a_facilitator_would_write(texts: list[str], name: str):
 
 
 def test_adjectives_are_no_verbs():
-    assert "atienting" not in name_of(
-        ["Kind and patient", "Calm and patient staff", "So patient people", "not patient"]
-    )
+    texts = ["Kind and patient", "Calm and patient staff", "So patient people", "not patient"]
+    assert "atienting" not in name_of(texts)
 
 
 def test_two_unlike_answers_are_called_by_their_quote():
