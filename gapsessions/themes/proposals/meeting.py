@@ -82,7 +82,7 @@ def meet(proposed: Proposed, board: BoardNow) -> Meeting:
     groups = {label: found for label, found in groups.items() if not board.pinned.keys() >= set(found)}
     members: dict[int, list[UUID]] = defaultdict(list)
     for answer, (theme, _standing) in board.places.items():
-        if theme in board.themes:
+        if theme is not None and theme in board.themes:
             members[theme].append(answer)
     names = {label: proposed.themes[label].name[:LONGEST_NAME] for label in groups}
     must = {label: theme for label, theme in tied.items() if label in groups and theme in board.themes}
@@ -237,7 +237,9 @@ def _change(
     else:
         fate = Fate.CHANGED if came or leaving or renamed else Fate.SAME
     rest = sizes[pk] - left[pk] if pk is not None else 0  # with those the proposal does not know, and those pinned here
-    sources = [(themes[source].name, count) for source, count in came.items() if source in themes]
+    sources = [
+        (themes[source].name, count) for source, count in came.items() if source is not None and source in themes
+    ]
     return ThemeChange(
         number=label,
         name=called,

@@ -82,7 +82,7 @@ def _nobody_works(newest: Proposal) -> bool:
 def notes(request: HttpRequest, code: str, key: str, number: int) -> HttpResponse:
     """Show the notes of one proposed theme, each with why it would stand there."""
     session = session_for(request, code)
-    asked = object_or_404(Proposal.objects.filter(pk=proposal_of(session, key).pk).defer("result"), key=key)
+    asked: Proposal = object_or_404(Proposal.objects.filter(pk=proposal_of(session, key).pk).defer("result"), key=key)
     stop = StopForm(request.GET).wanted()
     context: dict[str, Any] = {"session": session, "done": steps_done(session), "may_run": may_run(request, session)}
     if asked.state != ProposalState.READY:

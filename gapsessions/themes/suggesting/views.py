@@ -54,7 +54,7 @@ def _context(request: HttpRequest, session: GapSession) -> dict[str, Any]:
         "skipped": skipped(session) if asked is None else 0,
         "can_take_back": runs and last_answered(session, request.user) is not None,
         "has_themes": session.themes.filter(other=False).exists(),
-        "begun": session.board_questions.exists(),  # type: ignore[attr-defined]
+        "begun": session.board_questions.exists(),
     }
 
 
