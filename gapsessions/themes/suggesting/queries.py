@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.models import Placement, Role, Theme
-from gapsessions.themes.sureness import WORDS_SHOWN
 from gapsessions.themes.queries import answers_of
 from gapsessions.themes.suggesting.models import BoardQuestion, Kind, QuestionRound, Said
+from gapsessions.themes.sureness import WORDS_SHOWN
 
 SHOWN = 4
 """Notes that stand for each side of a question."""
