@@ -15,7 +15,7 @@ Read = Callable[[str], str]
 _IMPORT = re.compile(r'^import \{ ([\w$]+(?:, [\w$]+)*) \} from "\./([\w-]+\.js)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async function|function|class|const) ([\w$]+))", re.MULTILINE)
 _LEFT = re.compile(r"^\s*(?:(?:import|export)\b.*|.*\bimport\(.*)$", re.MULTILINE)
-_SHEET = re.compile(r'^@import url\("([\w-]+\.css)"\)(?: (\w+))?;$', re.MULTILINE)
+_SHEET = re.compile(r"^@import url\(([\w-]+\.css)\)(?: (\w+))?;$", re.MULTILINE)
 
 
 class NotUnderstood(Exception):

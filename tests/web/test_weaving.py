@@ -35,7 +35,7 @@ def test_form_that_is_not_woven_is_refused(line):
 
 
 def test_sheets_stand_where_they_were_imported():
-    read = tree(a_css='@import url("b.css");\n@import url("c.css") print;\nq {}', b_css="b {}", c_css="c {}")
+    read = tree(a_css="@import url(b.css);\n@import url(c.css) print;\nq {}", b_css="b {}", c_css="c {}")
     assert weave_styles("a.css", read).split() == ["b", "{}", "@media", "print", "{", "c", "{}", "}", "q", "{}"]
     with pytest.raises(NotUnderstood):
         weave_styles("a.css", tree(a_css='@import "b.css" layer(x);'))
