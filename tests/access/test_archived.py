@@ -14,8 +14,8 @@ from tests.access.test_roles import world  # noqa: F401 (a fixture)
 MAY = {"session-duplicate", "session-archive", "session-restore", "session-erase", "themes-who", "compare-refresh"}
 MAY |= {"said-unpublish", "wave-next"}  # what is on the net can be taken off; another session is another
 """What can be done with a whole session, and what only changes what one sees oneself."""
-WITH_OWN_WORDS = {"sheet-notes"}
-"""Whose refusal carries what was typed."""
+WITH_OWN_WORDS = {"sheet-notes", "reveal-decisions"}
+"""Whose refusal carries what was typed, or answers a script."""
 VERBS = sorted(
     name
     for name, row in ROWS.items()

@@ -40,7 +40,8 @@ NAMES = (
     ),
     *("operation", "organisation", "pace", "paper", "password", "people", "phones", "planned_size", "problem"),
     *("ready", "reset", "revision", "role", "row", "rules", "run_minutes", "seat", "seating", "seconds", "seen"),
-    *("segment", "segments", "silent_minutes", "sort", "stage", "stop", "style", "tables", "text", "title", "to", "typed"),
+    *("segment", "segments", "silent_minutes", "sort", "stage", "stop", "style", "tables", "text", "title", "to"),
+    "typed",
     *("valence", "value", "verb", "widget", "word", "dots-MATRIX", "row-0", "row-x", "column-0"),
 )
 VERBS = (

@@ -78,7 +78,11 @@ def world(organisation, fay, vera, olga, monkeypatch):
     make_draft(session, fay, key="MATRIXDRAFT")
     Contact.objects.create(session=session, key="MATRIXCONTA", channel="email", address="cleo@example.org")
     mira = ActionOwner.objects.create(
-        session=session, key="MATRIXOWNER", name="Mira", link_hash=hash_of("of-miras-hands"), link_made_at=timezone.now()
+        session=session,
+        key="MATRIXOWNER",
+        name="Mira",
+        link_hash=hash_of("of-miras-hands"),
+        link_made_at=timezone.now(),
     )
     Action.objects.create(session=session, key="MATRIXACTIO", what="Call back", owner=mira)
     make_theme(session, key="MATRIXTHEME")

@@ -176,6 +176,9 @@ def print_the_report(hands: Hands, folder: Path) -> Path:
     page = hands.page
     expect(page.locator("table.db").first).to_be_visible(timeout=WORK)
     hands.look()
+    hands.press("To the plan")
+    page.wait_for_url("**/plan/")
+    hands.look()
     hands.press("To the report")
     page.wait_for_url("**/report/")
     hands.press("Make the report")
