@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.lookups
-import gapsessions.storage.constraints
 from django.db import migrations, models
+
+import gapsessions.storage.constraints
 
 
 class Migration(migrations.Migration):

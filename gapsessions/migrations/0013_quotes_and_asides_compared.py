@@ -9,59 +9,167 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('gapsessions', '0012_plan'),
+        ("gapsessions", "0012_plan"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='reading_words',
+            model_name="organisation",
+            name="reading_words",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='pulsecount',
-            name='shown',
+            model_name="pulsecount",
+            name="shown",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.CreateModel(
-            name='QuoteMark',
+            name="QuoteMark",
             fields=[
-                ('answer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='quote_mark', serialize=False, to='gapsessions.answer')),
-                ('standing', models.CharField(blank=True, choices=[('picked', 'picked'), ('left_out', 'left_out'), ('withdrawn', 'withdrawn')], max_length=10)),
-                ('redacted', models.TextField(blank=True, max_length=2000)),
+                (
+                    "answer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="quote_mark",
+                        serialize=False,
+                        to="gapsessions.answer",
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        blank=True,
+                        choices=[("picked", "picked"), ("left_out", "left_out"), ("withdrawn", "withdrawn")],
+                        max_length=10,
+                    ),
+                ),
+                ("redacted", models.TextField(blank=True, max_length=2000)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('standing__in', ['', 'picked', 'left_out', 'withdrawn'])), name='quote_standing_known'), models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length(models.F('redacted')), models.Value(2000)), name='quote_redacted_not_too_long')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("standing__in", ["", "picked", "left_out", "withdrawn"])),
+                        name="quote_standing_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.LessThanOrEqual(
+                            django.db.models.functions.text.Length(models.F("redacted")), models.Value(2000)
+                        ),
+                        name="quote_redacted_not_too_long",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PredictionMatch',
+            name="PredictionMatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prediction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='gapsessions.prediction')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='gapsessions.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "prediction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="matches", to="gapsessions.prediction"
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="gapsessions.theme",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('prediction', 'theme'), name='prediction_match_once_per_theme'), models.UniqueConstraint(condition=models.Q(('theme__isnull', True)), fields=('prediction',), name='prediction_match_one_none')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("prediction", "theme"), name="prediction_match_once_per_theme"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("theme__isnull", True)),
+                        fields=("prediction",),
+                        name="prediction_match_one_none",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='QuoteLog',
+            name="QuoteLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('picked', 'picked'), ('left_out', 'left_out'), ('put_back', 'put_back'), ('redacted', 'redacted'), ('unredacted', 'unredacted'), ('withdrawn', 'withdrawn')], max_length=10)),
-                ('perspective', models.CharField(choices=[('leadership', 'leadership'), ('staff', 'staff'), ('customers', 'customers')], max_length=12)),
-                ('question', models.CharField(choices=[('strength', 'strength'), ('improve', 'improve'), ('competitor', 'competitor'), ('action', 'action')], max_length=12)),
-                ('theme', models.CharField(blank=True, max_length=120)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quote_log', to='gapsessions.gapsession')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("picked", "picked"),
+                            ("left_out", "left_out"),
+                            ("put_back", "put_back"),
+                            ("redacted", "redacted"),
+                            ("unredacted", "unredacted"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "perspective",
+                    models.CharField(
+                        choices=[("leadership", "leadership"), ("staff", "staff"), ("customers", "customers")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(
+                        choices=[
+                            ("strength", "strength"),
+                            ("improve", "improve"),
+                            ("competitor", "competitor"),
+                            ("action", "action"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("theme", models.CharField(blank=True, max_length=120)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quote_log",
+                        to="gapsessions.gapsession",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('act__in', ['picked', 'left_out', 'put_back', 'redacted', 'unredacted', 'withdrawn'])), name='quote_log_act_known'), models.CheckConstraint(condition=models.Q(models.Q(('act__in', ('redacted', 'withdrawn')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='quote_log_reason_where_words_go')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("act__in", ["picked", "left_out", "put_back", "redacted", "unredacted", "withdrawn"])
+                        ),
+                        name="quote_log_act_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("act__in", ("redacted", "withdrawn")), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="quote_log_reason_where_words_go",
+                    ),
+                ],
             },
         ),
     ]

@@ -3,7 +3,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("gapsessions", "0013_quotes_and_asides_compared"),
     ]
@@ -12,7 +11,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Board",
             fields=[
-                ("session", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="board", serialize=False, to="gapsessions.gapsession")),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="board",
+                        serialize=False,
+                        to="gapsessions.gapsession",
+                    ),
+                ),
                 ("revision", models.PositiveIntegerField(default=0)),
             ],
         ),
