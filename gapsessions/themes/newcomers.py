@@ -11,9 +11,7 @@ from gapsessions.background.regular import every_minute
 from gapsessions.method.vocabulary import Stage
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.activity import hear_stirs
-from gapsessions.themes.encoder import the_encoder
 from gapsessions.themes.queries import newcomers_of
-from gapsessions.themes.tasks import place_newcomers
 
 
 @hear_stirs
@@ -22,6 +20,9 @@ def place_what_was_written(gatherings: Collection[str]) -> None:
 
     A phone's own request does none of this: the tick asks once a second, whoever wrote. One task waits at a time.
     """
+    # The method with its numbers is loaded by those who need it: each process of the product loads this file.
+    from gapsessions.themes.tasks import place_newcomers
+
     sessions = GapSession.objects.filter(
         gatherings__key__in=gatherings, themes__other=False, archived_at__isnull=True
     ).distinct()
@@ -38,5 +39,7 @@ def place_what_was_written(gatherings: Collection[str]) -> None:
 @every_minute
 def be_ready() -> None:
     """Have the model open in the worker while a room writes whose session has themes: no note waits for it."""
+    from gapsessions.themes.encoder import the_encoder  # as above
+
     if GapSession.objects.filter(gatherings__stage=Stage.WRITE, themes__other=False, archived_at__isnull=True).exists():
         the_encoder()

@@ -78,7 +78,7 @@ def test_archived_sessions_are_left_alone(session, accepted, room, queued):
 
 def test_model_is_opened_while_a_sorted_session_writes_and_not_before(session, answers, propose_now, fay, monkeypatch):
     opened = []
-    monkeypatch.setattr(newcomers, "the_encoder", lambda: opened.append(1))
+    monkeypatch.setattr("gapsessions.themes.encoder.the_encoder", lambda: opened.append(1))
     make_gathering(session, stage=Stage.WRITE)
     be_ready()
     assert not opened

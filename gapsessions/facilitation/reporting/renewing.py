@@ -7,7 +7,6 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from gapsessions.background.regular import every_minute
-from gapsessions.facilitation.reporting.tasks import renew_reports
 from gapsessions.reports.freshness import draft_stamp
 from gapsessions.reports.models import BuildState, ReportVersion
 
@@ -15,6 +14,9 @@ from gapsessions.reports.models import BuildState, ReportVersion
 @every_minute
 def renew_what_is_stale() -> None:
     """Leave sessions with such files to the worker, each once; two queries where there are none."""
+    # The report with its method is loaded where one is made: each process of the product loads this file.
+    from gapsessions.facilitation.reporting.tasks import renew_reports
+
     made = ReportVersion.objects.filter(state=BuildState.READY).exclude(made_from="")
     changed = made.filter(Q(snapshot__isnull=False) & ~Q(snapshot__sha256=F("made_from")))
     sessions = set(changed.values_list("session", flat=True))
