@@ -25,12 +25,20 @@ PICTURES = ROOT / "docs" / "pictures"
 LARGEST = 150_000
 """Bytes of a picture: a README should load at once."""
 WIDTH, HEIGHT = 1280, 800
-PAGES = {"overview": "", "themes": "themes/", "compare": "compare/", "report": "report/"}
+PAGES = {
+    "overview": "",
+    "themes": "themes/",
+    "compare": "compare/",
+    "plan": "plan/",
+    "report": "report/",
+    "reveal": "reveal/",
+}
+NOTES = ("A real person answered on the second ring", "They rang back the same day, as promised")
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
 
 
 def main() -> int:
-    """Run the product on the sample, look at four pages and one printed one."""
+    """Run the product on the sample, look at its pages, at a room with a phone in it, and at one printed page."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"DATA_DIR": folder}
@@ -50,9 +58,8 @@ def main() -> int:
             text=True,
         )
         try:
-            said = _heard(server, "A sample session")
-            links = re.findall(r"http://\S+/(?:invitation|s)/\S+", said)
-            _draw(links[0], links[1], Path(folder))
+            links = re.findall(r"http://\S+/(?:invitation|s|j)/\S+", _heard(server, "to join by phone"))
+            _draw(*links[:3], Path(folder))
         finally:
             server.terminate()
             server.wait(30)
@@ -74,7 +81,7 @@ def _heard(server: subprocess.Popen[str], words: str) -> str:
     return "".join(lines)
 
 
-def _draw(invitation: str, session: str, folder: Path) -> None:
+def _draw(invitation: str, session: str, door: str, folder: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, accept_downloads=True)
@@ -95,15 +102,33 @@ def _draw(invitation: str, session: str, folder: Path) -> None:
             if name == "compare":
                 page.locator("table.db").first.wait_for(timeout=60_000)
             _keep(page.screenshot(), name)
+        page.goto(session + "report/")
         with page.expect_download() as download:
             page.get_by_role("link", name="Download PDF").click()
         printed = folder / "report.pdf"
         download.value.save_as(printed)
+        _draw_room(page, browser.new_page(viewport={"width": 390, "height": 720}), door)
         browser.close()
     subprocess.run(
         ["pdftoppm", "-f", "2", "-l", "2", "-r", "80", "-png", "-singlefile", printed, folder / "page"], check=True
     )
     _keep((folder / "page.png").read_bytes(), "printed-summary")
+
+
+def _draw_room(desk: Page, phone: Page, door: str) -> None:
+    """A phone sits down and writes while the facilitator looks on."""
+    phone.goto(door)
+    phone.locator(".tablelist button, main .btn.primary").first.click()
+    desk.goto(door[: door.index("/j/")] + "/sessions/")
+    desk.get_by_role("link", name="Control room").first.click()
+    desk.locator(".btn.primary").first.click()
+    for note in NOTES:
+        phone.get_by_role("textbox").fill(note)
+        phone.keyboard.press("Enter")
+        phone.get_by_text(note).wait_for()
+    desk.wait_for_timeout(2_000)
+    _keep(desk.screenshot(), "control-room")
+    _keep(phone.screenshot(), "phone")
 
 
 def _wait_for_the_report(page: Page, session: str) -> None:

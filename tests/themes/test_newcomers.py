@@ -7,7 +7,6 @@ from django_tasks_db.models import DBTaskResult
 
 from gapsessions.method.vocabulary import Question, Stage
 from gapsessions.sessions.actions import archive
-from gapsessions.themes import newcomers
 from gapsessions.themes.actions import accept_all, move_answers
 from gapsessions.themes.models import Suggestion
 from gapsessions.themes.newcomers import be_ready, place_what_was_written
