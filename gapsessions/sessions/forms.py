@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy
@@ -20,7 +21,8 @@ from gapsessions.sessions.models import GapSession
 
 CODES = ("en", "cs", "da", "de", "el", "es", "fi", "fr", "hu", "it", "nl", "no", "pl", "pt", "ro", "ru", "sv", "tr")
 """Languages whose everyday words the method knows (gapsessions/method/words), English first."""
-LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in CODES]
+LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in CODES if code not in settings.PARTICIPANTS_LANGUAGES]
+"""Those a session may have; one that only participants' pages speak would leave its report half translated."""
 _LANGUAGE_HELP = gettext_lazy("The one most people will write in; others are recognised too.")
 
 

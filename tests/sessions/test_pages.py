@@ -30,11 +30,11 @@ def as_asked(session) -> dict[str, str]:
 
 
 def test_session_is_opened_in_the_own_organisation(desk, organisation):
-    sent = {"organisation": organisation.code, "title": "Autumn review", "language": "de"}
+    sent = {"organisation": organisation.code, "title": "Autumn review", "language": "nl"}
     response = desk.post("/sessions/new/", sent)
     opened = GapSession.objects.get()
     assert response.headers["Location"] == f"/s/{opened.code}/"
-    assert (opened.organisation, opened.language) == (organisation, "de")
+    assert (opened.organisation, opened.language) == (organisation, "nl")
     assert opened.questions.count() == 12
 
 
