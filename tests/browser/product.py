@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.browser.migrated import migrated_into
 from tests.server import ROOT, Server
 
 
@@ -15,7 +16,7 @@ class Product:
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "OMP_NUM_THREADS": "1"} | settings
-        self.manage("migrate", "--verbosity", "0", "--skip-checks")
+        migrated_into(folder)
         self.server = Server(folder, **settings)
 
     @property

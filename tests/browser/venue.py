@@ -18,6 +18,7 @@ from threading import Thread
 from typing import Any
 
 from tests.browser.collected import collected_into
+from tests.browser.migrated import migrated_into
 from tests.server import PATIENCE, ROOT
 
 
@@ -32,6 +33,7 @@ class Venue:
             "STATIC_COLLECTED": "true",
         }
         collected_into(folder)
+        migrated_into(folder)
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.log = folder / "log"
         self.process = subprocess.Popen(
@@ -284,11 +286,9 @@ def _listen() -> None:
 
 def _serve(descriptor: int) -> None:
     import uvicorn
-    from django.core.management import call_command
 
     from workshop.asgi import application  # noqa: I001 (sets Django up)
 
-    call_command("migrate", verbosity=0, skip_checks=True)
     Thread(target=_listen, daemon=True).start()
     uvicorn.run(application, fd=descriptor, proxy_headers=False, timeout_graceful_shutdown=1, access_log=False)
 
