@@ -120,7 +120,10 @@ def _draw_room(desk: Page, phone: Page, door: str) -> None:
     phone.goto(door)
     phone.locator(".tablelist button, main .btn.primary").first.click()
     desk.goto(door[: door.index("/j/")] + "/sessions/")
-    desk.get_by_role("link", name="Control room").first.click()
+    desk.get_by_role("link", name="Winter check-in").first.click()
+    desk.wait_for_url("**/s/*/")
+    phone.wait_for_url("**/r/*/")
+    desk.goto(f"{desk.url}g/{phone.url.rstrip('/').rpartition('/')[2]}/room/")
     desk.locator(".btn.primary").first.click()
     for note in NOTES:
         phone.get_by_role("textbox").fill(note)
