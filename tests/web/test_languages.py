@@ -9,6 +9,7 @@ import secrets
 import pytest
 from django.conf import settings
 from django.urls import get_resolver
+from django.utils.translation import override
 
 from gapsessions.breakouts.actions import add_breakouts
 from gapsessions.method.vocabulary import Stage
@@ -21,6 +22,13 @@ from tools.messages import ROOT, messages, mo_bytes, po_text, read_po
 GERMAN = "de-AT,de;q=0.9,en;q=0.5"
 PO = ROOT / "locale/de/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}|</?\w+>")
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_next_test():
+    """A request leaves its language with the thread until the next one; another test may make none."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
