@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from gapsessions.method.findings import Comparison
+from gapsessions.method.findings import Comparison, Verdict
 from gapsessions.method.vocabulary import Intent, Perspective, Question, Scope, SheetKind, Valence
-from gapsessions.method.waves import Verdict
 
 
 @dataclass(frozen=True, slots=True)

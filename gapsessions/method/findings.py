@@ -8,6 +8,18 @@ from enum import StrEnum
 from gapsessions.method.vocabulary import Perspective, Question, Scope
 
 
+class Verdict(StrEnum):
+    """What two waves together allow to say of one gap."""
+
+    CLOSED = "closed"
+    NARROWED = "narrowed"
+    TURNED = "turned round"
+    OPENED = "opened"
+    WIDENED = "widened"
+    UNCLEAR = "no clear change"
+    CANNOT_TELL = "cannot be told yet"
+
+
 class Grade(StrEnum):
     """How far evidence goes: strong >= .99, moderate >= .95, tentative >= .80."""
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
 from gapsessions.method.evidence import CAP, THRESHOLD, chance_above, estimate
-from gapsessions.method.findings import Alignment, Grade
+from gapsessions.method.findings import Alignment, Grade, Verdict
 
 SURE = 0.95
 NEARLY_NONE = 0.20
@@ -19,18 +18,6 @@ DRAWS = 200
 SEED = 20_260_101
 _NINETY = 1.6448536269514722
 """Standard deviations on either side of the middle that hold 90 in 100."""
-
-
-class Verdict(StrEnum):
-    """What the two waves together allow to say of one gap."""
-
-    CLOSED = "closed"
-    NARROWED = "narrowed"
-    TURNED = "turned round"
-    OPENED = "opened"
-    WIDENED = "widened"
-    UNCLEAR = "no clear change"
-    CANNOT_TELL = "cannot be told yet"
 
 
 @dataclass(frozen=True, slots=True)

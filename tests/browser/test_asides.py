@@ -77,6 +77,7 @@ def test_phone_votes_over_a_lost_connection_and_goes_back_when_it_closes(browser
     themes = {f"Theme {number}": f"What somebody said about {number}" for number in range(6)}
     venue.open_vote(room=room["key"], themes=themes)
     expect(page.get_by_role("heading", name="Which of these matter most to you?")).to_be_visible()
+    page.wait_for_load_state()  # a tap before the script is there would send the form
     more = page.locator("[data-option]", has_text="Theme 4").locator("[data-more]")
     page.route("**/ballot/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     more.tap()

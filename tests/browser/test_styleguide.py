@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.server import Server
 
@@ -92,7 +92,7 @@ def test_dialog_opens_and_closes(page):
 def test_link_is_copied_and_said_so(page):
     button = page.locator("[data-copy]")
     button.click()
-    assert button.inner_text().strip() == "Copied"
+    expect(button).to_contain_text("Copied")
 
 
 def test_forced_colours_keep_the_marks_of_perspectives_apart(browser, address):

@@ -15,8 +15,8 @@ from gapsessions.disparity.worded.wave_told import wave_told
 from gapsessions.facilitation.reporting.completing import complete
 from gapsessions.gatherings.actions import open_gathering
 from gapsessions.gatherings.models import Gathering
+from gapsessions.method.findings import Verdict
 from gapsessions.method.vocabulary import Perspective, Question, Scope, Stage, Style
-from gapsessions.method.waves import Verdict
 from gapsessions.plan.waves.actions import NoEarlierSession, open_next_wave, propose_matches, repeat, settle_matches
 from gapsessions.plan.waves.content import wave_since
 from gapsessions.plan.waves.models import MatchState, ThemeMatch

@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 
 from gapsessions.disparity.content import PulseContent, SnapshotContent, WaveContent, WaveCount, WaveTheme, WaveVerdict
+from gapsessions.method.findings import Verdict
 from gapsessions.method.vocabulary import Perspective, Scope
-from gapsessions.method.waves import Verdict
 from gapsessions.reports.brand import PLAIN, Brand
 from gapsessions.reports.document import build_document
 from gapsessions.reports.headings import PAGES

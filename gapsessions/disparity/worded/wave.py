@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext, ngettext, pgettext
 
 from gapsessions.disparity.content import WaveAlignment, WaveContent, WaveCount, WavePulse, WaveVerdict
+from gapsessions.method.findings import Verdict
 from gapsessions.method.vocabulary import Perspective, Scope
-from gapsessions.method.waves import Verdict
 
 SCOPES = {
     Scope.STRENGTH: lambda: gettext("done well"),
