@@ -10,6 +10,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.surroundings import missing
 
+CALM = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-extensions"]
+CALM += ["--disable-component-update", "--disable-sync"]
+"""A browser that does nothing of its own accord."""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
@@ -18,6 +22,6 @@ def chromium() -> Iterator[Browser]:
     if program is None:
         missing("Chromium")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        started = playwright.chromium.launch(executable_path=program, args=CALM)
         yield started
         started.close()
