@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 Found = TypeVar("Found", bound=Model)
 
 
+class NotJson(Exception):
+    """What was sent is no JSON, or more of it than anybody means."""
+
+
 class HttpRequest(DjangoHttpRequest):
     """A request after our middleware."""
 
@@ -34,3 +38,16 @@ def object_or_404(objects: QuerySet[Found], /, **lookup: object) -> Found:
         return objects.get(**lookup)
     except (objects.model.DoesNotExist, ValidationError, ValueError, TypeError, OverflowError):
         raise Http404 from None
+
+
+def json_body(request: HttpRequest, *, most_bytes: int) -> bytes:
+    """Return what a script sent as JSON, unread as yet; raises NotJson.
+
+    A form that somebody posts here has been read already, to look for its token, and Django then refuses its body.
+    """
+    length = request.headers.get("Content-Length") or "0"
+    if request.content_type != "application/json" or not length.isdecimal() or int(length) > most_bytes:
+        raise NotJson
+    if len(request.body) > most_bytes:
+        raise NotJson
+    return request.body

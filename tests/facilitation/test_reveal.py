@@ -171,6 +171,11 @@ def test_what_is_no_decision_is_refused_for_good_and_changes_nothing(closed, fay
     assert not Action.objects.exists()
 
 
+def test_form_in_place_of_a_decision_is_refused_for_good(closed, fay):
+    answer = browser_of(fay).post(f"/s/{closed.code}/reveal/decisions/", {"op": OP, "what": "Print the letters larger"})
+    assert (answer.status_code, Action.objects.exists()) == (422, False)
+
+
 def test_theme_of_another_session_is_left_out(closed, fay, organisation):
     theme = create_theme(session=make_session(organisation, "Another"), name="Elsewhere")
     assert send(browser_of(fay), closed, decided(theme=theme.key)).status_code == 201

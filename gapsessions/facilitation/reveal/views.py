@@ -21,7 +21,7 @@ from gapsessions.sessions.archive import SessionIsArchived
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
-from gapsessions.web.requests import HttpRequest
+from gapsessions.web.requests import HttpRequest, NotJson, json_body
 
 
 @require_safe
@@ -63,14 +63,13 @@ def decisions(request: HttpRequest, code: str) -> HttpResponse:
     """Write a decision into the plan; 2xx once it is on the disk, 422 and 409 for good, anything else: try again."""
     try:
         session = session_to_run(request, code)
-        if len(request.body) > LARGEST:
-            raise NotUnderstood
-        action = decide(session=session, decision=read_decision(request.body), by=_person(request))
+        decision = read_decision(json_body(request, most_bytes=LARGEST))
+        action = decide(session=session, decision=decision, by=_person(request))
     except SessionIsArchived as refused:
         return JsonResponse({"said": str(refused)}, status=409)
     except ActionNeedsWords:
         return JsonResponse({"said": gettext("Write down what is decided.")}, status=422)
-    except NotUnderstood:
+    except (NotJson, NotUnderstood):
         return JsonResponse({"said": gettext("This could not be understood.")}, status=422)
     with translation.override(session.language):
         return JsonResponse(told(action), status=201)

@@ -20,7 +20,7 @@ from gapsessions.sheets.phone_replies import Reply, of_flood, of_outcome, of_ref
 from gapsessions.sheets.refusals import NotUnderstood, Refusal
 from gapsessions.sheets.state import state_of
 from gapsessions.web.pages import render_page
-from gapsessions.web.requests import HttpRequest
+from gapsessions.web.requests import HttpRequest, NotJson, json_body
 
 SHEET_KEY = "Gap-Sheet"
 PENS = "Gap-Pens"
@@ -71,15 +71,10 @@ def operation(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _raw(request: HttpRequest) -> bytes:
-    if request.content_type != "application/json":
-        raise NotUnderstood
     try:
-        length = int(request.headers.get("Content-Length") or 0)
-    except ValueError:
+        return json_body(request, most_bytes=LARGEST_OPERATION)
+    except NotJson:
         raise NotUnderstood from None
-    if length > LARGEST_OPERATION:
-        raise NotUnderstood
-    return request.body
 
 
 def _sheet_key(request: HttpRequest) -> str:
