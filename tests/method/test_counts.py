@@ -41,7 +41,7 @@ DENOMINATORS = [
 def test_scope_counts_sheets_that_answered_its_questions(
     scope: Scope, first: tuple[Note, ...], second: tuple[Note, ...], raising: int, answered: int
 ) -> None:
-    """Disparity.md 6.14: an answer without intent counts in n only, unions count each sheet once."""
+    """The rules of disparity.md 6.14: an answer without intent counts in n only, unions count each sheet once."""
     count = found(sheet(L, *first), sheet(L, *second)).counts[L, scope]
     assert (count.raising, count.answered) == (raising, answered)
 

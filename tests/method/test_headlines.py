@@ -221,7 +221,7 @@ def test_why_names_counts_grade_and_cap() -> None:
 
 
 def test_why_tells_a_census_what_would_have_been_written() -> None:
-    """Disparity.md 6.10, to nine leaders: about so many of you would have written this down; none did."""
+    """The rules of disparity.md 6.10, to nine leaders: about so many of you would have written this down; none did."""
     sheets = [Sheet(L, SheetKind.SINGLE, (Note(Question.IMPROVE, (theme,)),)) for theme in (1, 1, 1, 2, 2, 3, 4, 5, 6)]
     sheets += [table(S, [0, 1, 2, 3])] * 9 + [table(S, [1, 2, 3, 4])] * 3
     found = compare(sheets, 7, asked={}, census=frozenset({L}), shuffles=1).themes[0]

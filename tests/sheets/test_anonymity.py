@@ -1,7 +1,7 @@
 """Who wrote what: an attacker with every screen, stream, export, and the database after the close, guesses like a die.
 
 The attacker knows more than anybody in a room does: the order in which the phones sat down and wrote, to the note.
-Quality.md, 30, 31 and 34. The randomness is seeded here, so that a failure is no bad luck.
+Lines of quality.md, 30, 31 and 34. The randomness is seeded here, so that a failure is no bad luck.
 """
 
 from __future__ import annotations
