@@ -19,7 +19,7 @@ import numpy as np
 from gapsessions.method.clustering import Labels
 from gapsessions.method.doubts import Doubt, Doubts, Kind
 from gapsessions.method.languages import load_language, words_of
-from gapsessions.method.phrases import Phrase, phrase
+from gapsessions.method.phrases import Phrase
 from gapsessions.method.theme_view import ThemeView
 
 
@@ -62,64 +62,60 @@ class Verdict:
     together: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MergeTwo:
-    """Are these two themes one? ``one`` is the larger; numbers are those of the labels."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What every question carries; themes are numbers of the labels, rows those of the view."""
 
-    one: int
-    other: int
-    speaking: tuple[int, int]
-    """The row that speaks for each of the two."""
     words: tuple[str, ...]
-    """Words that both share, most frequent first; may be empty."""
+    """What it is about in the answers' own words, most telling first; may be empty."""
     chance: float
     """How likely a yes is, 0 to 1."""
     score: float
     """What asking is expected to put right, in pairs of answers."""
     reason: Phrase
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeTwo(_Asked):
+    """Are these two themes one? ``one`` is the larger; ``words`` stand in both."""
+
+    one: int
+    other: int
+    speaking: tuple[int, int]
+    """The row that speaks for each of the two."""
+
     def verdicts(self, yes: bool) -> tuple[Verdict, ...]:
-        """What the answer teaches."""
+        """A yes puts the two rows that speak together, a no keeps them apart."""
         return (Verdict(*self.speaking, together=yes),)
 
 
-@dataclass(frozen=True, slots=True)
-class SplitOne:
-    """Are ``rows`` a theme of their own, apart from the rest of ``theme``?"""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitOne(_Asked):
+    """Are ``rows`` a theme of their own, apart from the rest of ``theme``? The rest uses ``words`` less."""
 
     theme: int
     rows: tuple[int, ...]
     """What a yes takes out into a new theme; at least two answers, and at least two stay."""
     speaking: tuple[int, int]
     """The row that speaks for those, and the row that speaks for the rest."""
-    words: tuple[str, ...]
-    """Words of theirs that the rest uses less, most telling first; may be empty."""
-    chance: float
-    score: float
-    reason: Phrase
 
     def verdicts(self, yes: bool) -> tuple[Verdict, ...]:
-        """What the answer teaches."""
+        """A yes tells the part from the rest, a no says that both belong together."""
         return (Verdict(*self.speaking, together=not yes),)
 
 
-@dataclass(frozen=True, slots=True)
-class MoveNote:
-    """Should ``rows``, a note with those that say the very same, go from ``theme`` into ``into``?"""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveNote(_Asked):
+    """Should ``rows``, a note with its twins in words, go from ``theme`` into ``into``? Both share ``words``."""
 
     rows: tuple[int, ...]
     theme: int
     into: int
     speaking: tuple[int, int, int]
     """The row that speaks for the notes, for where they are, and the answer there that is most like them."""
-    words: tuple[str, ...]
-    """Words they share with where they would go; may be empty."""
-    chance: float
-    score: float
-    reason: Phrase
 
     def verdicts(self, yes: bool) -> tuple[Verdict, ...]:
-        """What the answer teaches. A no only says that they do not belong there."""
+        """A yes puts the note there and takes it from here; a no only says that it does not belong there."""
         note, here, there = self.speaking
         if yes:
             return (Verdict(note, there, together=True), Verdict(note, here, together=False))
@@ -162,36 +158,37 @@ def next_questions(
 
 def _question(doubts: Doubts, doubt: Doubt, usual: Counter[str]) -> Question:
     theme, into = doubts.themes[doubt.theme], doubts.themes[doubt.into]
-    chance, score = round(doubt.chance, 4), round(doubt.worth, 3)
+    worth: dict[str, float] = {"chance": round(doubt.chance, 4), "score": round(doubt.worth, 3)}
     inside = np.flatnonzero(doubts.of == doubt.theme)
     there = np.flatnonzero(doubts.of == doubt.into)
+    if doubt.kind is Kind.MERGE:
+        words = _shared(doubts, inside, there, usual)
+        reason = _because((ONE_MERGE, ONE_MERGE), (ONE_MERGE_WITHOUT_WORDS, ONE_MERGE_WITHOUT_WORDS), words, 1)
+        sides = (doubts.speaks_for(inside), doubts.speaks_for(there))
+        return MergeTwo(one=theme, other=into, speaking=sides, words=words, reason=reason, **worth)
     part = np.array(doubt.rows, np.intp)
     rest = np.setdiff1d(inside, part)
     rows = _with_twins(doubts, part)
-    if doubt.kind is Kind.MERGE:
-        words = _shared(doubts, inside, there, usual)
-        reason = _because(ONE_MERGE if words else ONE_MERGE_WITHOUT_WORDS, words)
-        speaking = (doubts.speaks_for(inside), doubts.speaks_for(there))
-        return MergeTwo(theme, into, speaking, words, chance, score, reason)
+    sides = (doubts.speaks_for(part), doubts.speaks_for(rest))
     if doubt.kind is Kind.SPLIT:
         words = _told_apart(doubts, part, rest)
-        one, many = ONE_SPLIT if words else ONE_SPLIT_WITHOUT_WORDS
-        numbers: dict[str, int | float | str | Phrase] = {"part": len(rows), "all": len(_with_twins(doubts, inside))}
-        reason = Phrase(one, many, len(rows), numbers | ({"words": _said(words)} if words else {}))
-        return SplitOne(theme, rows, (doubts.speaks_for(part), doubts.speaks_for(rest)), words, chance, score, reason)
+        numbers = {"part": len(rows), "all": len(_with_twins(doubts, inside))}
+        reason = _because(ONE_SPLIT, ONE_SPLIT_WITHOUT_WORDS, words, len(rows), **numbers)
+        return SplitOne(theme=theme, rows=rows, speaking=sides, words=words, reason=reason, **worth)
     words = _shared(doubts, part, there, usual)
-    one, many = ONE_MOVE if words else ONE_MOVE_WITHOUT_WORDS
-    reason = Phrase(one, many, len(rows), {"words": _said(words)} if words else {})
-    third = (doubts.speaks_for(part), doubts.speaks_for(rest), doubts.nearest(part, there))
-    return MoveNote(rows, theme, into, third, words, chance, score, reason)
+    reason = _because(ONE_MOVE, ONE_MOVE_WITHOUT_WORDS, words, len(rows))
+    speaking = (*sides, doubts.nearest(part, there))
+    return MoveNote(rows=rows, theme=theme, into=into, speaking=speaking, words=words, reason=reason, **worth)
 
 
-def _because(message: str, words: Sequence[str]) -> Phrase:
-    return phrase(message, words=_said(words)) if words else phrase(message)
-
-
-def _said(words: Sequence[str]) -> str:
-    return ", ".join(f"\u201c{word}\u201d" for word in words)
+def _because(
+    with_words: tuple[str, str], without: tuple[str, str], words: Sequence[str], count: int, **numbers: int
+) -> Phrase:
+    """The sentence for ``count`` notes that names the words, or the one for where there are none."""
+    parts: dict[str, int | float | str | Phrase] = {**numbers}
+    if words:
+        parts["words"] = ", ".join(f"\u201c{word}\u201d" for word in words)
+    return Phrase(*(with_words if words else without), count, parts)
 
 
 def _with_twins(doubts: Doubts, places: Labels) -> tuple[int, ...]:
