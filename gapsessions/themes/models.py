@@ -160,6 +160,28 @@ class KeptTogether(models.Model):
         return f"{self.first_id} with {self.second_id}"
 
 
+class MergedTheme(models.Model):
+    """That a theme went up in another: what names it by its key, such as an action, finds the other (decision 0214).
+
+    Keys, no foreign keys: either theme may be gone, and come back by an undo.
+    """
+
+    session = models.ForeignKey(GapSession, on_delete=models.CASCADE, related_name="merged_themes")
+    gone = models.CharField(max_length=12)
+    into = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "gone"], name="merged_theme_once"),
+            exactly("gone", 12, name="merged_theme_names_a_theme"),
+            exactly("into", 12, name="merged_theme_names_its_heir"),
+            models.CheckConstraint(condition=~Q(gone=F("into")), name="merged_theme_two_themes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gone} into {self.into}"
+
+
 class Proposal(models.Model):
     """A run of the machine. It stands beside what is there until a person accepts it."""
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
-
+from gapsessions.background.queue import leave_once
 from gapsessions.background.regular import every_minute
 from gapsessions.method.vocabulary import Stage
 from gapsessions.sessions.models import GapSession
@@ -27,13 +25,8 @@ def place_what_was_written(gatherings: Collection[str]) -> None:
         gatherings__key__in=gatherings, themes__other=False, archived_at__isnull=True
     ).distinct()
     for session in sessions:
-        waiting = DBTaskResult.objects.filter(
-            status=TaskResultStatus.READY,
-            task_path=place_newcomers.module_path,
-            args_kwargs={"args": [session.pk], "kwargs": {}},
-        )
-        if newcomers_of(session).exists() and not waiting.exists():
-            place_newcomers.enqueue(session.pk)
+        if newcomers_of(session).exists():
+            leave_once(place_newcomers, session.pk)
 
 
 @every_minute

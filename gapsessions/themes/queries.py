@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
-from gapsessions.themes.models import MoveLog, Placement, Proposal, ProposalState, Role, Standing, Theme
+from gapsessions.themes.models import MergedTheme, MoveLog, Placement, Proposal, ProposalState, Role, Standing, Theme
 from gapsessions.themes.proposed import Found
 
 
@@ -28,6 +28,30 @@ def themes_of(session: GapSession) -> QuerySet[Theme]:
         .annotate(answers=Count("placements", filter=standing))
         .order_by("-answers", "name")
     )
+
+
+def heirs_of(session: GapSession) -> dict[str, str]:
+    """For the key of every theme that was merged away the key of the theme that holds its notes now; two queries.
+
+    A theme that came back by an undo is its own, and one whose heir is gone, too, is left out.
+    """
+    went = dict(MergedTheme.objects.filter(session=session).values_list("gone", "into"))
+    there = set(Theme.objects.filter(session=session).values_list("key", flat=True)) if went else set()
+    found = {}
+    for gone in went.keys() - there:
+        key, passed = gone, set[str]()
+        while key in went and key not in there and key not in passed:
+            passed.add(key)
+            key = went[key]
+        if key in there:
+            found[gone] = key
+    return found
+
+
+def present_theme_of(session: GapSession, key: str) -> Theme | None:
+    """The theme of that key, or the one it was merged into; None where neither is there."""
+    themes = Theme.objects.filter(session=session)
+    return themes.filter(key=key).first() or themes.filter(key=heirs_of(session).get(key, "")).first()
 
 
 def placements_of(session: GapSession) -> QuerySet[Placement]:

@@ -22,7 +22,7 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, LateNote, Prediction, PulseCount, Receipt
 from gapsessions.themes.actions import accept_all, also_in, carry_out, create_theme, move_answers, open_proposal
 from gapsessions.themes.ballot.models import Ballot, BallotOption
-from gapsessions.themes.models import Board, Heading, KeptTogether, Suggestion
+from gapsessions.themes.models import Board, Heading, KeptTogether, MergedTheme, Suggestion
 from gapsessions.themes.proposals.models import Cut
 from gapsessions.themes.suggesting.models import BoardQuestion
 from gapsessions.themes.trust.models import SecondPlacing, SecondSorting
@@ -95,6 +95,7 @@ def _sorted(session: GapSession, by: User) -> None:
     move_answers(answers=[answers[0].pk, answers[1].pk], to=theme, by=by)
     also_in(answer=answers[2], theme=theme)
     KeptTogether.objects.create(session=session, first=answers[0], second=answers[1])
+    MergedTheme.objects.create(session=session, gone="goneintoitxy", into=theme.key)
     Suggestion.objects.create(answer=answers[3], theme=theme, rank=1, score=0.3)
     Board.objects.get_or_create(session=session)
     BoardQuestion.objects.create(

@@ -25,6 +25,7 @@ from gapsessions.themes.actions import (
 from gapsessions.themes.actions.accepting import accept_answer, accept_theme, would_touch
 from gapsessions.themes.models import (
     KeptTogether,
+    MergedTheme,
     Placement,
     Proposal,
     ProposalState,
@@ -74,7 +75,8 @@ def state(session):
     fields = ("answer", "theme", "role", "standing", "confidence")
     places = sorted(Placement.objects.filter(theme__session=session).values_list(*fields), key=str)
     hints = sorted(Suggestion.objects.values_list("answer", "theme", "rank", "score"), key=str)
-    return themes, places, hints, sorted(KeptTogether.objects.values_list("first", "second"))
+    merged = sorted(MergedTheme.objects.values_list("gone", "into"))
+    return themes, places, hints, sorted(KeptTogether.objects.values_list("first", "second")), merged
 
 
 def pins(session):

@@ -12,6 +12,7 @@ from gapsessions.themes.models import (
     BoardChange,
     Heading,
     KeptTogether,
+    MergedTheme,
     MoveLog,
     Placement,
     Role,
@@ -82,7 +83,8 @@ def whole(session):
     """Everything undo and redo must bring back."""
     under = sorted(Theme.objects.filter(session=session).values_list("key", "heading__name"))
     kept = sorted(KeptTogether.objects.filter(session=session).values_list("first", "second"))
-    return state(session), under, sorted(Heading.objects.values_list("pk", "name")), kept
+    merged = sorted(MergedTheme.objects.filter(session=session).values_list("gone", "into"))
+    return state(session), under, sorted(Heading.objects.values_list("pk", "name")), kept, merged
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -70,6 +70,7 @@ PARTS = (
     Part("Placement", _BY_ANSWER),
     Part("Suggestion", _BY_ANSWER),
     Part("KeptTogether", "session"),
+    Part("MergedTheme", "session"),
     Part("Proposal", "session", only=~Q(state__in=PROPOSAL_UNDER_WAY), at_a_time=5),
     Part("Cut", "proposal__session", only=~Q(proposal__state__in=PROPOSAL_UNDER_WAY), at_a_time=5),
     Part("MoveLog", "session"),
@@ -128,7 +129,12 @@ LEFT_BEHIND: dict[str, Words] = {
 }
 SAID_ALOUD = ("Seat", "HelperLink", "ShareLink", "User", "Organisation", "BoardChange", "UsedCode")
 """What somebody who carries a session away should know; the rest is housekeeping."""
-NAMES_IN_TEXT = {("Action", "theme_key"), ("Priority", "theme_key")}
+NAMES_IN_TEXT = {
+    ("Action", "theme_key"),
+    ("Priority", "theme_key"),
+    ("MergedTheme", "gone"),
+    ("MergedTheme", "into"),
+}
 """Columns that name a row by its code without a foreign key."""
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.db import transaction
 from gapsessions.accounts.models import User
 from gapsessions.method.proposing import STOPS
 from gapsessions.sessions.models import GapSession
-from gapsessions.themes.models import Placement, Proposal, ProposalState, Role, Standing, Suggestion, Theme
+from gapsessions.themes.models import MergedTheme, Placement, Proposal, ProposalState, Role, Standing, Suggestion, Theme
 from gapsessions.themes.moves import UNDECIDED, Before, log_moves
 from gapsessions.themes.proposals.board_now import board_now
 from gapsessions.themes.proposals.meeting import LONGEST_NAME, Meeting, meet
@@ -50,6 +50,7 @@ def accept_all(*, proposal: Proposal, by: User | None = None, stop: int | None =
     taken.clear_away()
     taken.name(taken.meeting.carried_on)
     taken.place(taken.meeting.label_of, Standing.ACCEPTED if by else Standing.PROPOSED)
+    taken.pass_on(taken.meeting.going)
     Suggestion.objects.filter(theme__session=session).delete()
     taken.log_changes(by)
     return list(Theme.objects.filter(session=session, other=False).order_by("pk"))
@@ -240,7 +241,21 @@ class _Acceptance:
         """Delete themes that are empty now and that only the machine stands behind."""
         left = {theme for theme, _standing in self.moved.values() if theme is not None}
         empty = Theme.objects.filter(pk__in=left, placements=None, made_by_hand=False, name_pinned=False, other=False)
+        self.pass_on(empty.values_list("pk", flat=True))
         empty.delete()
+
+    def pass_on(self, going: Iterable[int]) -> None:
+        """Note of themes that go which one took at least half of their notes: it is the same theme to whoever asks."""
+        held = Counter(theme for theme, _standing in self.meeting.board.places.values())
+        came: dict[int, Counter[str]] = {pk: Counter() for pk in going}
+        for answer, (theme, _standing) in self.moved.items():
+            if theme in came:
+                came[theme][self.themes[self.meeting.label_of[answer]].key] += 1
+        for pk, heirs in came.items():
+            for key, count in heirs.most_common(1):
+                if 2 * count >= held[pk]:
+                    gone = self.meeting.board.themes[pk].key
+                    MergedTheme.objects.update_or_create(session=self.session, gone=gone, defaults={"into": key})
 
     def log_changes(self, by: User | None) -> None:
         """Log what moved once the readings could be seen; a theme that is gone is logged as none."""

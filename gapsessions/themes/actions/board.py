@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from gapsessions.accounts.models import User
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
-from gapsessions.themes.models import KeptTogether, MoveLog, Placement, Role, Standing, Suggestion, Theme
+from gapsessions.themes.models import KeptTogether, MergedTheme, MoveLog, Placement, Role, Standing, Suggestion, Theme
 from gapsessions.themes.moves import UNDECIDED, Before, log_moves
 
 
@@ -167,6 +167,7 @@ def merge_themes(*, into: Theme, others: Collection[Theme], by: User | None) -> 
             there = into.placements.get(answer=placement.answer_id)
             (there if placement.role == Role.PRIMARY else placement).delete()
         Placement.objects.filter(theme=theme).update(theme=into)
+        MergedTheme.objects.update_or_create(session=session, gone=theme.key, defaults={"into": into.key})
         theme.delete()
     into.refresh_from_db()
     return into

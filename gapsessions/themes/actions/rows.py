@@ -12,7 +12,16 @@ from django.db.models import Max
 
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
-from gapsessions.themes.models import Heading, KeptTogether, MoveLog, Placement, Proposal, Suggestion, Theme
+from gapsessions.themes.models import (
+    Heading,
+    KeptTogether,
+    MergedTheme,
+    MoveLog,
+    Placement,
+    Proposal,
+    Suggestion,
+    Theme,
+)
 
 THEME_FIELDS = ("key", "heading_id", "name", "name_pinned", "made_by_hand", "other", "quote_id")
 PLACEMENT_FIELDS = ("theme_id", "role", "standing", "confidence", "why")
@@ -20,7 +29,8 @@ HINT_FIELDS = ("theme_id", "rank", "score")
 BATCH = 5000
 Rows = dict[str, Any]
 """``themes`` and ``headings`` by primary key (None: is not there), ``places`` by answer as (placements, suggestions),
-``kept`` pairs by primary key, ``moves`` by primary key, and the primary key and state of a ``proposal``."""
+``kept`` pairs and ``moves`` by primary key, ``merged`` heirs by the key that is gone, and the primary key and
+state of a ``proposal``."""
 
 
 class PlaceIsGone(Exception):
@@ -55,6 +65,11 @@ def kept_of(session: GapSession) -> Rows:
     return {str(pk): [str(first), str(second)] for pk, first, second in pairs}
 
 
+def merged_of(session: GapSession) -> Rows:
+    """Which theme went up in which, by their keys."""
+    return dict(MergedTheme.objects.filter(session=session).values_list("gone", "into"))
+
+
 def last_move(session: GapSession) -> int:
     """The number of the latest move, so that later ones are known."""
     last: int | None = session.moves.aggregate(last=Max("pk"))["last"]
@@ -70,13 +85,14 @@ def batches(answers: Collection[str]) -> Iterator[list[str]]:
 
 def as_they_are(session: GapSession, named: Rows) -> Rows:
     """The rows that ``named`` names, as they are now."""
-    themes, headings, kept = themes_of(session), headings_of(session), kept_of(session)
+    themes, headings, kept, merged = themes_of(session), headings_of(session), kept_of(session), merged_of(session)
     proposal = named.get("proposal")
     return {
         "themes": {pk: themes.get(pk) for pk in named["themes"]},
         "headings": {pk: headings.get(pk) for pk in named.get("headings", {})},
         "places": places_of(list(named["places"])),
         "kept": {pk: kept.get(pk) for pk in named["kept"]},
+        "merged": {gone: merged.get(gone) for gone in named.get("merged", {})},
         "moves": named["moves"],
         "proposal": proposal,
         "state": Proposal.objects.filter(pk=proposal).values_list("state", flat=True).first() if proposal else None,
@@ -119,6 +135,7 @@ def lay_back(session: GapSession, rows: Rows, *, undone: bool) -> None:
         if row[0] in there
     )
     _kept(session, rows["kept"])
+    _merged(session, rows.get("merged", {}))
     MoveLog.objects.filter(session=session, pk__in=rows["moves"]).update(undone=undone)
     if rows.get("state"):
         Proposal.objects.filter(session=session, pk=rows["proposal"]).update(state=rows["state"])
@@ -159,4 +176,11 @@ def _kept(session: GapSession, rows: Mapping[str, list[str] | None]) -> None:
             if row is not None
         ),
         ignore_conflicts=True,
+    )
+
+
+def _merged(session: GapSession, rows: Mapping[str, str | None]) -> None:
+    MergedTheme.objects.filter(session=session, gone__in=rows).delete()
+    MergedTheme.objects.bulk_create(
+        MergedTheme(session=session, gone=gone, into=into) for gone, into in rows.items() if into is not None
     )

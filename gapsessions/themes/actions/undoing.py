@@ -25,6 +25,7 @@ from gapsessions.themes.actions.rows import (
     kept_of,
     last_move,
     lay_back,
+    merged_of,
     places_of,
     strangers_in,
     themes_of,
@@ -68,7 +69,8 @@ def remember(
         GapSession.objects.select_for_update().get(pk=session.pk)
         touched = [str(answer) for answer in answers]
         themes, places, headings = themes_of(session), places_of(touched), headings_of(session)
-        kept, move, state = kept_of(session), last_move(session), proposal.state if proposal else None
+        kept, merged, move = kept_of(session), merged_of(session), last_move(session)
+        state = proposal.state if proposal else None
         yield found
         themes_now, places_now, headings_now = themes_of(session), places_of(touched), headings_of(session)
         before: Rows = {
@@ -76,6 +78,7 @@ def remember(
             "headings": _changed(headings, headings_now),
             "places": {pk: places[pk] for pk in touched if places[pk] != places_now[pk]},
             "kept": dict.fromkeys(kept_of(session).keys() - kept.keys()),
+            "merged": _changed(merged, merged_of(session)),
             "moves": list(session.moves.filter(pk__gt=move).values_list("pk", flat=True)),
             "proposal": proposal.pk if proposal else None,
             "state": state,
