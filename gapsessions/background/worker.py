@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
+from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, close_old_connections, connection
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction
 
 from gapsessions.background.orphans import (
     BEAT_SECONDS,
@@ -20,6 +24,10 @@ from gapsessions.background.orphans import (
 from gapsessions.background.regular import look_after
 
 logger = logging.getLogger("gapsessions.background")
+LOOK_SECONDS = 0.25
+"""Between looks at an empty queue."""
+AWAY_SECONDS = 1.0
+"""Before a database that did not answer is asked again."""
 
 
 class Heart(threading.Thread):
@@ -58,9 +66,13 @@ class Heart(threading.Thread):
 
 
 class LivingWorker(Worker):
-    """The worker of django-tasks-db, with a heart."""
+    """The worker of django-tasks-db, with a heart, and with eyes that disturb nobody.
 
-    def __init__(self, *, interval: float = 1.0, batch: bool = False) -> None:
+    It looks several times a second, because a note that was just written waits for it. A look that took the database's
+    only write lock, as the library's own does, would hold up every phone of a full room.
+    """
+
+    def __init__(self, *, interval: float = LOOK_SECONDS, batch: bool = False) -> None:
         super().__init__(
             queue_names=["*"],
             excluded_queue_names=[],
@@ -79,7 +91,37 @@ class LivingWorker(Worker):
         forget_finished()
         heart.start()
         try:
-            super().run()
+            while self.running:
+                self.look()
         finally:
             heart.stop()
             stop_beating(self.worker_id)
+
+    def look(self) -> None:
+        """Do what is due first, or rest; a batch ends where nothing is due."""
+        close_old_connections()
+        try:
+            task = self.next_task()
+        except OperationalError:
+            # Locked for long, or away for a moment: the queue is still there at the next look.
+            logger.warning("The database does not answer; the worker tries again.")
+            connection.close()
+            time.sleep(AWAY_SECONDS)
+            return
+        if task is not None:
+            self.run_task(task)
+        elif self.batch:
+            self.running = False
+        elif self.running:
+            time.sleep(self.interval)
+
+    def next_task(self) -> DBTaskResult[Any, Any] | None:
+        """Claim the task that is due first, or give None: one plain read where none is due."""
+        due = DBTaskResult.objects.ready().filter(backend_name=self.backend_name)
+        if not due.exists():
+            return None
+        with exclusive_transaction(due.db):
+            task: DBTaskResult[Any, Any] | None = due.get_locked()
+            if task is not None:
+                task.claim(self.worker_id)
+            return task

@@ -18,6 +18,7 @@ from gapsessions.accounts.models import Organisation
 from gapsessions.background import worker as worker_room
 from gapsessions.background.models import WorkerBeat
 from gapsessions.background.orphans import MOST_ATTEMPTS, beat, new_worker_id, take_up_orphans
+from gapsessions.background.queue import leave_once
 from gapsessions.background.worker import Heart, LivingWorker
 from tests.background.tasks_for_tests import quote, rename
 
@@ -73,6 +74,43 @@ def test_failed_task_keeps_no_words(organisation):
     assert task.status == TaskResultStatus.FAILED
     assert "ValueError at" in task.traceback
     assert "canary" not in task.traceback
+
+
+def test_looking_at_an_empty_queue_takes_no_lock(django_assert_num_queries):
+    with django_assert_num_queries(1) as looked:
+        assert LivingWorker().next_task() is None
+    assert looked[0]["sql"].startswith("SELECT")
+    assert "FOR UPDATE" not in looked[0]["sql"]
+
+
+def test_task_is_claimed_by_one_worker(queued):
+    first, second = LivingWorker(), LivingWorker()
+    assert first.next_task() == queued
+    assert second.next_task() is None
+    queued.refresh_from_db()
+    assert queued.worker_ids == [first.worker_id]
+
+
+def test_worker_survives_a_database_that_is_away(organisation, queued, monkeypatch):
+    def away(_task, _worker):
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(worker_room.connection, "close", lambda: None)
+    monkeypatch.setattr(worker_room, "AWAY_SECONDS", 0)
+    worker = LivingWorker(batch=True)
+    with monkeypatch.context() as storm:
+        storm.setattr(DBTaskResult, "claim", away)
+        worker.look()
+    assert worker.running, "a batch goes on, too: the task is not done yet"
+    worker.look()
+    assert Organisation.objects.get().name == "Done"
+
+
+def test_task_that_waits_already_is_left_once(organisation, queued):
+    assert not leave_once(rename, organisation.pk)
+    assert leave_once(rename, organisation.pk + 1)
+    _leave_running(queued, "never-seen:1:0000")
+    assert leave_once(rename, organisation.pk), "what is at work may have looked before the news came"
 
 
 def test_task_of_a_living_worker_is_left_to_it(queued):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.db.models import F, Q
-from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
+from gapsessions.background.queue import leave_once
 from gapsessions.background.regular import every_minute
 from gapsessions.reports.freshness import draft_stamp
 from gapsessions.reports.models import BuildState, ReportVersion
@@ -24,10 +23,4 @@ def renew_what_is_stale() -> None:
         if draft.made_from != draft_stamp(draft.session):
             sessions.add(draft.session_id)
     for session in sorted(sessions):
-        waiting = DBTaskResult.objects.filter(
-            status=TaskResultStatus.READY,
-            task_path=renew_reports.module_path,
-            args_kwargs={"args": [session], "kwargs": {}},
-        )
-        if not waiting.exists():
-            renew_reports.enqueue(session)
+        leave_once(renew_reports, session)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from gapsessions.background.worker import LivingWorker
+from gapsessions.background.worker import LOOK_SECONDS, LivingWorker
 
 
 class Command(BaseCommand):
@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take how to wait, and whether to stop when nothing is left."""
-        parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks at an empty queue")
+        parser.add_argument(
+            "--interval", type=float, default=LOOK_SECONDS, help="seconds between looks at an empty queue"
+        )
         parser.add_argument("--batch", action="store_true", help="stop when the queue is empty")
 
     def handle(self, *_args: Any, interval: float, batch: bool, verbosity: int, **_options: Any) -> None:
