@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import random
 from typing import Any
 
 from django.contrib import messages
@@ -13,16 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from gapsessions.background.presence import worker_is_there
 from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.decided import Decided, decided_about
 from gapsessions.disparity.drawer import MORE, MOST, drawer_of
 from gapsessions.disparity.fives import counted_answers, open_links_of
 from gapsessions.disparity.forms import HeadlineForm
 from gapsessions.disparity.listening import stir_comparison
+from gapsessions.disparity.news import News, news_of
 from gapsessions.disparity.page import compare_page
 from gapsessions.disparity.standing import Standing, reword_headline, standing_of
 from gapsessions.disparity.tasks import ask_for_comparison
-from gapsessions.disparity.wishes import wishes_of
+from gapsessions.disparity.wishes import Wishes, wishes_of
 from gapsessions.disparity.worded.summary import question_label
 from gapsessions.method.vocabulary import Question
 from gapsessions.sessions.models import GapSession
@@ -33,12 +32,6 @@ from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 
-PATIENCE = 6.0
-"""Seconds after which a page that waits says whether anybody is at work."""
-POLL, WAITING, JITTER = 20000, 2000, 1000
-"""Milliseconds between two looks for something new, give or take, where no stream calls for one: while all is compared,
-and while the worker compares; a hundred pages must not look at once."""
-
 
 @require_safe
 def compare(request: HttpRequest, code: str) -> HttpResponse:
@@ -46,20 +39,21 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
     session = session_for(request, code)
     standing = standing_of(session)
     visible = session.themes_closed_at is not None or sees_who(request, session)
-    version = _version(standing, visible)
-    if request.GET.get("version") == version:
+    wishes = wishes_of(request.GET)
+    decided = decided_about(session, wishes) if visible else Decided()
+    news = news_of(session, "compare", visible, decided.state, standing=standing)
+    if news.known_to(request):
         return HttpResponse(status=204)
-    context = _frame(request, session, standing) | {"version": version, "visible": visible}
+    context = _frame(request, session, standing, news) | {"visible": visible}
     if standing.content is not None and visible:
-        context |= _shown(request, session, standing.content)
+        context |= _shown(request, session, standing.content, wishes) | {"decided": decided, **decided.context}
     elif not visible:
         context["undecided"] = counted_answers(undecided_of(session), open_links_of(session)).count()
     return render_page(request, "disparity/compare.html", context, parts=("comparison",))
 
 
-def _shown(request: HttpRequest, session: GapSession, content: SnapshotContent) -> dict[str, Any]:
+def _shown(request: HttpRequest, session: GapSession, content: SnapshotContent, wishes: Wishes) -> dict[str, Any]:
     """The comparison itself, as it is wanted."""
-    wishes = wishes_of(request.GET)
     page = compare_page(
         content,
         family=wishes.family,
@@ -99,27 +93,17 @@ def _said_of_quotes() -> dict[str, str]:
     }
 
 
-def _frame(request: HttpRequest, session: GapSession, standing: Standing) -> dict[str, Any]:
+def _frame(request: HttpRequest, session: GapSession, standing: Standing, news: News) -> dict[str, Any]:
     """What the page shows around the comparison."""
-    long_wait = standing.waiting is not None and standing.waiting.total_seconds() > PATIENCE
     return {
         "session": session,
         "done": steps_done(session),
         "may_run": may_run(request, session),
         "closed": session.themes_closed_at is not None,
         "standing": standing,
-        "nobody_works": long_wait and not worker_is_there(),
-        "every": POLL + random.randint(-JITTER, JITTER) if standing.fresh else WAITING,
-        "stream": f"/live/compare/{session.code}",
+        "news": news,
         "form": HeadlineForm(initial={"headline": standing.headline}),
     }
-
-
-def _version(standing: Standing, visible: bool) -> str:
-    """Changes whenever the page would look different."""
-    waits = standing.waiting is not None and standing.waiting.total_seconds() > PATIENCE
-    state = (standing.current, standing.compared, standing.headline, visible, waits)
-    return hashlib.sha256(repr(state).encode()).hexdigest()[:16]
 
 
 @require_POST

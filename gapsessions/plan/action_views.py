@@ -13,18 +13,21 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gapsessions.accounts.links import lasting_address, why_none
+from gapsessions.disparity.news import news_of
 from gapsessions.plan import actions as verbs
 from gapsessions.plan.access import action_to_change
 from gapsessions.plan.actions import ChangedMeanwhile, words_of
 from gapsessions.plan.forms import STATUS_CHOICES, ActionForm
-from gapsessions.plan.models import Action, ActionOwner, ActionStatus
-from gapsessions.plan.queries import counts_of, removed_actions
-from gapsessions.plan.standing import groups_of, owners_of
+from gapsessions.plan.models import Action, ActionStatus
+from gapsessions.plan.queries import actions_of, count_actions, owner_names, removed_actions
+from gapsessions.plan.standing import entries_of, grouped, owners_of
 from gapsessions.plan.undoing import Undo, offer
+from gapsessions.plan.ways_back import came_from, carried, way_back
 from gapsessions.plan.wording import STATUSES
 from gapsessions.sessions.access import may_run, session_for, session_to_run
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.models import Theme
+from gapsessions.themes.queries import heirs_of
 from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
@@ -39,19 +42,27 @@ def actions(request: HttpRequest, code: str) -> HttpResponse:
 def show_actions(request: HttpRequest, session: GapSession, **more: Any) -> HttpResponse:
     """The page of actions; ``more`` is what only this answer shows, such as a link."""
     today = timezone.localdate()
+    decided, removed, owners = list(actions_of(session)), list(removed_actions(session)), owners_of(session)
+    entries = entries_of(session, decided)
+    written = [(entry.action.key, entry.action.version, entry.theme) for entry in entries]
+    links = [(owner.key, owner.name, owner.link_made_at, bool(owner.link_hash)) for owner in owners]
+    news = news_of(session, "plan", today, written, [one.key for one in removed], links, session.archived_at)
+    if news.known_to(request):
+        return HttpResponse(status=204)
     context = {
         "session": session,
         "done": steps_done(session),
         "may_run": may_run(request, session),
-        "groups": groups_of(session, today),
-        "counts": counts_of(session, today),
-        "owners": owners_of(session),
-        "removed": removed_actions(session),
+        "news": news,
+        "groups": grouped(entries, today),
+        "counts": count_actions(decided, today),
+        "owners": owners,
+        "removed": removed,
         "statuses": STATUS_CHOICES,
         "tab": "actions",
         "no_links": "" if lasting_address() else why_none(),
     }
-    return render_page(request, "plan/actions.html", context | more)
+    return render_page(request, "plan/actions.html", context | more, parts=("actions",))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +73,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         verbs.write_action(session=session, words=form.words(), by=request.user, entry=form.cleaned_data.get("entry"))
         messages.success(request, gettext("The action is in the plan."))
-        return redirect(_back(request), session.code)
+        return redirect(way_back(request, session))
     return _page(request, session, form, None)
 
 
@@ -71,7 +82,8 @@ def change(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Say an action anew. Whoever saves over a change they have not seen is shown it first."""
     action = action_to_change(request, code, key)
     words = words_of(action)
-    said = {"theme": words.theme, "owner": words.owner, "status": words.status.value, "seen": action.version}
+    theme = heirs_of(action.session).get(words.theme, words.theme)
+    said = {"theme": theme, "owner": words.owner, "status": words.status.value, "seen": action.version}
     said |= {name: getattr(words, name) for name in ("what", "due", "sponsor", "departments", "measure", "note")}
     form = _form(request, action.session, initial=said)
     if request.method != "POST" or not form.is_valid():
@@ -83,7 +95,7 @@ def change(request: HttpRequest, code: str, key: str) -> HttpResponse:
         form.data["seen"] = str(action.version)
         return _page(request, action.session, form, action, meanwhile=True)
     _said(request, held, words)
-    return redirect(_back(request), code)
+    return redirect(way_back(request, action.session))
 
 
 @require_POST
@@ -98,7 +110,7 @@ def status(request: HttpRequest, code: str, key: str) -> HttpResponse:
         messages.error(request, gettext("Say how far it is; nothing was changed."))
     except ChangedMeanwhile:
         messages.error(request, gettext("Somebody has changed this action meanwhile. Look at it again."))
-    return redirect(_back(request), code)
+    return redirect(way_back(request, action.session))
 
 
 @require_POST
@@ -106,17 +118,17 @@ def remove(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Take an action out of the plan, with an undo."""
     action = action_to_change(request, code, key)
     verbs.remove_action(action=action)
-    undo = reverse("action-restore", args=[code, key]) + _after(request)
+    undo = reverse("action-restore", args=[code, key]) + carried(request)
     messages.success(request, gettext("The action is out of the plan."), extra_tags=f"undo:{undo}")
-    return redirect(_back(request), code)
+    return redirect(way_back(request, action.session))
 
 
 @require_POST
 def restore(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Put an action back into the plan."""
-    verbs.put_back(action=action_to_change(request, code, key))
+    action = verbs.put_back(action=action_to_change(request, code, key))
     messages.success(request, gettext("The action is in the plan again."))
-    return redirect(_back(request), code)
+    return redirect(way_back(request, action.session))
 
 
 def _said(request: HttpRequest, action: Action, before: verbs.ActionWords) -> None:
@@ -124,7 +136,7 @@ def _said(request: HttpRequest, action: Action, before: verbs.ActionWords) -> No
     if words_of(action) == before:
         return
     undo = Undo(action=action.key, words=before, version=action.version)
-    tag = offer(action.session, undo, back=_after(request))
+    tag = offer(action.session, undo, back=carried(request))
     if before.status is not ActionStatus(action.status):
         now = STATUSES[ActionStatus(action.status)]
         words = gettext("%(what)s: %(status)s") % {"what": action.what[:60], "status": now}
@@ -135,9 +147,8 @@ def _said(request: HttpRequest, action: Action, before: verbs.ActionWords) -> No
 
 def _form(request: HttpRequest, session: GapSession, *, initial: dict[str, Any]) -> ActionForm:
     themes = Theme.objects.filter(session=session, other=False).order_by("name").values_list("key", "name")
-    owners = ActionOwner.objects.filter(session=session).order_by("name").values_list("name", flat=True)
     data = request.POST if request.method == "POST" else None
-    return ActionForm(data, initial=initial, themes=list(themes), owners=list(owners))
+    return ActionForm(data, initial=initial, themes=list(themes), owners=owner_names(session))
 
 
 def _page(
@@ -149,18 +160,8 @@ def _page(
         "form": form,
         "action": action,
         "meanwhile": meanwhile,
-        "back": _back(request),
+        "back": way_back(request, session),
+        "came": came_from(request),
     }
     status_code = 409 if meanwhile else 422 if form.is_bound else 200
     return render_page(request, "plan/action.html", context, status=status_code)
-
-
-def _after(request: HttpRequest) -> str:
-    """What an undo's address carries so that it leads back to the same page."""
-    return "?next=actions" if _back(request) == "plan-actions" else ""
-
-
-def _back(request: HttpRequest) -> str:
-    """The page one came from: the grid, or the list of actions."""
-    came = request.POST.get("next") or request.GET.get("next", "")
-    return "plan-actions" if came == "actions" else "plan"

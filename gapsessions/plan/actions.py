@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gapsessions.accounts.models import User
 from gapsessions.method.cleaning import clean, typed_line, without_controls
+from gapsessions.plan.listening import stir_plan
 from gapsessions.plan.models import LONGEST_NAME, LONGEST_NOTE, LONGEST_WHAT, Action, ActionOwner, ActionStatus
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sessions.models import GapSession
@@ -87,6 +88,7 @@ def write_action(*, session: GapSession, words: ActionWords, by: User | None, en
     action = Action(session=session, created_by=by, entry=entry if entry and before is None else uuid4())
     _say(action, kept)
     action.save()
+    stir_plan(session)
     return action
 
 
@@ -104,6 +106,7 @@ def change_action(*, action: Action, words: ActionWords, seen: int) -> Action:
     _say(held, kept)
     held.version += 1
     held.save()
+    stir_plan(held.session)
     return held
 
 
@@ -124,6 +127,7 @@ def remove_action(*, action: Action) -> Action:
     """Take an action out of the plan; it is kept, and can be put back."""
     refuse_archived(action.session_id)
     Action.objects.filter(pk=action.pk, removed_at__isnull=True).update(removed_at=timezone.now())
+    stir_plan(action.session)
     return action
 
 
@@ -132,6 +136,7 @@ def put_back(*, action: Action) -> Action:
     """Undo `remove_action`."""
     refuse_archived(action.session_id)
     Action.objects.filter(pk=action.pk).update(removed_at=None)
+    stir_plan(action.session)
     return action
 
 
@@ -139,7 +144,7 @@ def _held(action: Action) -> Action:
     refuse_archived(action.session_id)
     GapSession.objects.select_for_update().get(pk=action.session_id)  # a new owner's name is looked up and made
     # The owner may be none, and what may be none cannot be locked along with it on PostgreSQL.
-    held = Action.objects.select_for_update(of=("self",)).select_related("owner").get(pk=action.pk)
+    held = Action.objects.select_for_update(of=("self",)).select_related("owner", "session").get(pk=action.pk)
     if held.removed_at is not None:
         raise ChangedMeanwhile
     return held

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gapsessions.disparity.content import PlannedAction, PriorityContent, SnapshotContent, ThemeContent
-from gapsessions.plan.models import Priority
-from gapsessions.plan.queries import actions_of
+from gapsessions.plan.placing import places_of
+from gapsessions.plan.queries import actions_of, now_called
 from gapsessions.sessions.models import GapSession
+from gapsessions.themes.queries import heirs_of
 
 
 def planned_of(session: GapSession, themes: Sequence[ThemeContent] = ()) -> tuple[PlannedAction, ...]:
     """The actions of a session, those with a date first, by date; ``theme`` is a number among ``themes``, or None."""
-    numbers = {theme.key: theme.theme for theme in themes}
+    numbers, heirs = {theme.key: theme.theme for theme in themes}, heirs_of(session)
     return tuple(
         PlannedAction(
             what=action.what,
@@ -23,7 +24,7 @@ def planned_of(session: GapSession, themes: Sequence[ThemeContent] = ()) -> tupl
             due=action.due,
             measure=action.measure,
             status=action.status,
-            theme=numbers.get(action.theme_key),
+            theme=numbers.get(now_called(action.theme_key, numbers, heirs)),
         )
         for action in actions_of(session)
     )
@@ -32,8 +33,8 @@ def planned_of(session: GapSession, themes: Sequence[ThemeContent] = ()) -> tupl
 def priorities_of(session: GapSession, themes: Sequence[ThemeContent]) -> tuple[PriorityContent, ...]:
     """Where these themes were put on the grid, in the order of their numbers; those nobody placed are missing."""
     numbers = {theme.key: theme.theme for theme in themes}
-    places = Priority.objects.filter(session=session).values_list("theme_key", "impact", "effort")
-    found = [PriorityContent(numbers[key], impact, effort) for key, impact, effort in places if key in numbers]
+    places = places_of(session).items()
+    found = [PriorityContent(numbers[key], place.impact, place.effort) for key, place in places if key in numbers]
     return tuple(sorted(found, key=lambda place: place.theme))
 
 

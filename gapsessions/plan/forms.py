@@ -18,15 +18,14 @@ from gapsessions.plan.wording import EFFORTS, IMPACTS, STATUSES
 STATUS_CHOICES = [(status.value, words) for status, words in STATUSES.items()]
 
 
-class ActionForm(forms.Form):
-    """An action: what, who, until when, and how one will see that it worked."""
+class DecideForm(forms.Form):
+    """What was just decided: what, who, and until when. The rest may be said later."""
 
     what = forms.CharField(
         label=gettext_lazy("What will be done?"),
         max_length=LONGEST_WHAT,
         help_text=gettext_lazy("One step that somebody can begin. Such as: call back the same day."),
     )
-    theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
     owner = forms.CharField(
         label=pgettext_lazy("of an action", "Owner"),
         max_length=LONGEST_NAME,
@@ -38,6 +37,26 @@ class ActionForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    entry = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, owners: Sequence[str] = (), **kwargs: Any) -> None:
+        kwargs["initial"] = {"entry": uuid4()} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].widget.attrs |= {"list": "owners", "autocomplete": "off"}
+        self.owners = owners
+
+    def clean_what(self) -> str:
+        """Something to read."""
+        what = typed_line(str(self.cleaned_data["what"]))
+        if not what:
+            raise forms.ValidationError(gettext("Please say what will be done."))
+        return what
+
+
+class ActionForm(DecideForm):
+    """The whole of an action, with how one will see that it worked."""
+
+    theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
     sponsor = forms.CharField(
         label=gettext_lazy("Who in the leadership stands behind it?"),
         max_length=LONGEST_NAME,
@@ -60,21 +79,11 @@ class ActionForm(forms.Form):
         label=gettext_lazy("Note"), max_length=LONGEST_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
-    entry = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, themes: Sequence[tuple[str, str]], owners: Sequence[str], **kwargs: Any) -> None:
-        kwargs["initial"] = {"entry": uuid4(), "status": ActionStatus.PLANNED.value} | (kwargs.get("initial") or {})
+    def __init__(self, *args: Any, themes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        kwargs["initial"] = {"status": ActionStatus.PLANNED.value} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.fields["theme"].choices = [("", gettext("None of them")), *themes]  # type: ignore[attr-defined]
-        self.fields["owner"].widget.attrs |= {"list": "owners", "autocomplete": "off"}
-        self.owners = owners
-
-    def clean_what(self) -> str:
-        """Something to read."""
-        what = typed_line(str(self.cleaned_data["what"]))
-        if not what:
-            raise forms.ValidationError(gettext("Please say what will be done."))
-        return what
 
     def words(self) -> ActionWords:
         """What was said."""

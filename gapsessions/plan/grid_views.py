@@ -13,25 +13,23 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from gapsessions.background.presence import worker_is_there
-from gapsessions.disparity.standing import Standing, standing_of
+from gapsessions.disparity.news import news_of
+from gapsessions.disparity.standing import standing_of
 from gapsessions.method.priorities import Quadrant
 from gapsessions.plan import placing
 from gapsessions.plan.actions import ChangedMeanwhile
 from gapsessions.plan.forms import PlaceForm
 from gapsessions.plan.page import dots_by_theme, plan_page, said_place
-from gapsessions.plan.placing import Before, NotOnTheGrid, Place
-from gapsessions.plan.queries import counts_of, removed_actions
+from gapsessions.plan.placing import Before, NotOnTheGrid, Place, places_of
+from gapsessions.plan.queries import actions_of, count_actions, removed_actions
 from gapsessions.plan.undoing import Undo, offer, take_back
 from gapsessions.plan.wording import EFFORTS, IMPACTS, QUADRANTS
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.access import may_run, sees_who, session_for, session_to_run, theme_of
+from gapsessions.themes.queries import heirs_of
 from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page, wanted_part
 from gapsessions.web.requests import HttpRequest
-
-PATIENCE = 6.0
-"""Seconds after which a page that waits says whether anybody is at work."""
 
 
 @require_safe
@@ -44,6 +42,12 @@ def _show(request: HttpRequest, session: GapSession) -> HttpResponse:
     standing = standing_of(session)
     visible = session.themes_closed_at is not None or sees_who(request, session)
     content = standing.content if visible else None
+    today, everything = timezone.localdate(), "all" in request.GET
+    decided, removed, places = list(actions_of(session)), list(removed_actions(session)), places_of(session)
+    written = [(one.key, one.version) for one in decided], [one.key for one in removed]
+    news = news_of(session, "plan", visible, today, sorted(places.items()), written, standing=standing)
+    if news.known_to(request):
+        return HttpResponse(status=204)
     context = {
         "session": session,
         "done": steps_done(session),
@@ -51,19 +55,14 @@ def _show(request: HttpRequest, session: GapSession) -> HttpResponse:
         "closed": session.themes_closed_at is not None,
         "visible": visible,
         "standing": standing,
-        "page": plan_page(session, content, today=timezone.localdate(), everything="all" in request.GET),
-        "wishes": "?all=1" if "all" in request.GET else "",
-        "counts": counts_of(session, timezone.localdate()),
-        "removed": removed_actions(session),
+        "news": news,
+        "page": plan_page(content, places, decided, heirs_of(session), today=today, everything=everything),
+        "wishes": "?all=1" if everything else "",
+        "counts": count_actions(decided, today),
+        "removed": removed,
         "tab": "where",
     }
-    context |= _waiting(standing) | _words()
-    return render_page(request, "plan/plan.html", context, parts=("places",))
-
-
-def _waiting(standing: Standing) -> dict[str, Any]:
-    long_wait = standing.waiting is not None and standing.waiting.total_seconds() > PATIENCE
-    return {"nobody_works": long_wait and not worker_is_there()}
+    return render_page(request, "plan/plan.html", context | _words(), parts=("places",))
 
 
 def _words() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from gapsessions.accounts.links import lasting_address, why_none
+from gapsessions.plan.listening import stir_plan
 from gapsessions.plan.models import Action, ActionOwner
 from gapsessions.plan.queries import actions_of
 from gapsessions.sessions.archive import refuse_archived
@@ -40,16 +41,16 @@ def make_link(*, owner: ActionOwner) -> str:
         raise NoLastingLink(why_none())
     token = secrets.token_urlsafe(16)
     ActionOwner.objects.filter(pk=owner.pk).update(link_hash=hash_of(token), link_made_at=timezone.now())
+    stir_plan(owner.session)
     return token
 
 
 @transaction.atomic
-def end_link(*, owner: ActionOwner) -> str:
-    """End the owner's link at once; returns what `go_on` needs to undo that."""
+def end_link(*, owner: ActionOwner) -> None:
+    """End the owner's link at once."""
     refuse_archived(owner.session_id)
-    held = ActionOwner.objects.select_for_update().get(pk=owner.pk)
     ActionOwner.objects.filter(pk=owner.pk).update(link_hash="")
-    return held.link_hash
+    stir_plan(owner.session)
 
 
 def owner_of_link(request: HttpRequest, token: str) -> ActionOwner:

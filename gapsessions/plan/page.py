@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +12,9 @@ from gapsessions.disparity.content import SnapshotContent
 from gapsessions.method.priorities import STEPS, Quadrant
 from gapsessions.plan.lists import PlanLine, lists_of
 from gapsessions.plan.models import Action
-from gapsessions.plan.placing import Place, places_of
-from gapsessions.plan.queries import actions_of
+from gapsessions.plan.placing import Place
+from gapsessions.plan.queries import now_called
 from gapsessions.plan.wording import EFFORTS, IMPACTS, QUADRANTS
-from gapsessions.sessions.models import GapSession
 
 FIRST_LINES = 10
 """Lines of a list before the rest folds away, unless they were placed or somebody acts on them."""
@@ -76,16 +75,23 @@ class PlanPage:
 
 
 def plan_page(
-    session: GapSession, content: SnapshotContent | None, *, today: date, everything: bool = False
+    content: SnapshotContent | None,
+    places: Mapping[str, Place],
+    actions: Iterable[Action],
+    heirs: Mapping[str, str],
+    *,
+    today: date,
+    everything: bool = False,
 ) -> PlanPage:
-    """Arrange the plan. Without a comparison to show there are no themes on it, only actions. Two queries.
+    """Arrange the plan. Without a comparison to show there are no themes on it, only actions.
 
-    ``everything`` leaves out no line of a long list.
+    ``heirs`` names for each theme that was merged away the one that has its notes (themes/queries.py). ``everything``
+    leaves out no line of a long list.
     """
-    todos = _todos(actions_of(session), today)
     if content is None:
-        return PlanPage((), (), (), (), (), (), tuple(todo for own in todos.values() for todo in own), 0, False, True)
-    lists = lists_of(content, places_of(session))
+        return PlanPage((), (), (), (), (), (), _all_of(actions, today), 0, False, True)
+    lists = lists_of(content, places)
+    todos = _todos(actions, today, heirs, {theme.key for theme in content.themes})
     start = [_row(line, todos) for line in lists.start]
     keep = [_row(line, todos) for line in lists.keep]
     now, later = _now_and_later(start)
@@ -127,11 +133,18 @@ def _now_and_later(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     return now, later
 
 
-def _todos(actions: Iterable[Action], today: date) -> dict[str, tuple[Todo, ...]]:
+def _all_of(actions: Iterable[Action], today: date) -> tuple[Todo, ...]:
+    return tuple(Todo(action, action.is_overdue(today)) for action in actions)
+
+
+def _todos(
+    actions: Iterable[Action], today: date, heirs: Mapping[str, str], there: Collection[str]
+) -> dict[str, tuple[Todo, ...]]:
+    """The actions by the key of their theme, or of the theme that it went up in."""
     found: dict[str, tuple[Todo, ...]] = {}
-    for action in actions:
-        todo = Todo(action, action.is_overdue(today))
-        found[action.theme_key] = (*found.get(action.theme_key, ()), todo)
+    for todo in _all_of(actions, today):
+        key = now_called(todo.action.theme_key, there, heirs)
+        found[key] = (*found.get(key, ()), todo)
     return found
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from gapsessions.method.priorities import MIDDLES, STEPS, Quadrant, impact_of_dots, quadrant_of
+from gapsessions.method.priorities import MIDDLES, STEPS, Quadrant, impact_of_dots, order_of, quadrant_of
+from gapsessions.plan.listening import stir_plan
 from gapsessions.plan.models import Priority
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.models import Theme
+from gapsessions.themes.queries import heirs_of
 
 EFFORT_UNSAID = STEPS // 2
 """Where a vote puts what nobody has placed: it says how much a theme matters, nothing of the work."""
@@ -40,9 +42,14 @@ Before = dict[str, tuple[int, int, bool] | None]
 
 
 def places_of(session: GapSession) -> dict[str, Place]:
-    """The place of every theme that has one, by its key."""
+    """The place of every theme, by its key; one that was given none has the best of the themes that went up in it."""
     rows = Priority.objects.filter(session=session).values_list("theme_key", "impact", "effort", "voted")
-    return {key: Place(impact, effort, voted) for key, impact, effort, voted in rows}
+    given = {key: Place(impact, effort, voted) for key, impact, effort, voted in rows}
+    found = dict(given)
+    for gone, heir in heirs_of(session).items() if given else ():
+        if gone in given and heir not in given:
+            found[heir] = min(found.get(heir, given[gone]), given[gone], key=lambda at: order_of(at.impact, at.effort))
+    return found
 
 
 @transaction.atomic
@@ -66,9 +73,9 @@ def place_in_quadrant(*, session: GapSession, theme: str, quadrant: Quadrant) ->
 
 @transaction.atomic
 def take_off(*, session: GapSession, theme: str) -> Before:
-    """Take a theme off the grid. Raises SessionIsArchived."""
+    """Take a theme off the grid, with the places that came to it by a merge. Raises SessionIsArchived."""
     refuse_archived(session.pk)
-    return _lay(session, {theme: None})
+    return _lay(session, dict.fromkeys((theme, *(gone for gone, heir in heirs_of(session).items() if heir == theme))))
 
 
 @transaction.atomic
@@ -103,4 +110,6 @@ def _lay(session: GapSession, wanted: Mapping[str, Place | None]) -> Before:
         if place is not None:
             said = {"impact": place.impact, "effort": place.effort, "voted": place.voted}
             Priority.objects.update_or_create(session=session, theme_key=key, defaults=said)
+    if wanted:
+        stir_plan(session)
     return {key: here.get(key) for key in wanted}

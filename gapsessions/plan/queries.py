@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, QuerySet, Sum
 
-from gapsessions.plan.models import Action, ActionStatus, Channel, Contact, FollowUpWish
+from gapsessions.plan.models import Action, ActionOwner, ActionStatus, Channel, Contact, FollowUpWish
 from gapsessions.sessions.models import GapSession
+from gapsessions.themes.queries import heirs_of
 
 FLOOR = 5
 """People behind a figure of a segment before it is shown (spec.md section 9)."""
@@ -19,6 +20,22 @@ def actions_of(session: GapSession) -> QuerySet[Action]:
     """The actions of a plan with their owners: those with a date first, by date, then as they were written down."""
     actions = Action.objects.filter(session=session, removed_at__isnull=True).select_related("owner")
     return actions.order_by(F("due").asc(nulls_last=True), "pk")
+
+
+def actions_about(session: GapSession, theme: str) -> list[Action]:
+    """The actions about a theme, by its key: those, too, that were decided about a theme it has taken in."""
+    keys = {theme, *(gone for gone, heir in heirs_of(session).items() if heir == theme)}
+    return list(actions_of(session).filter(theme_key__in=keys))
+
+
+def now_called(theme: str, there: Collection[str], heirs: Mapping[str, str]) -> str:
+    """The key of a theme that is still ``there``, else of the one that it went up in (themes/queries.py)."""
+    return theme if theme in there else heirs.get(theme, theme)
+
+
+def owner_names(session: GapSession) -> list[str]:
+    """Everybody who looks after something here, by name: whom a form proposes."""
+    return list(ActionOwner.objects.filter(session=session).order_by("name").values_list("name", flat=True))
 
 
 def removed_actions(session: GapSession) -> QuerySet[Action]:

@@ -11,9 +11,10 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from gapsessions.plan.models import Action, ActionOwner, ActionStatus
-from gapsessions.plan.queries import actions_of
+from gapsessions.plan.queries import now_called
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.models import Theme
+from gapsessions.themes.queries import heirs_of
 
 SOON = timedelta(days=30)
 
@@ -69,19 +70,15 @@ def due_of(action: Action, today: date) -> Due:
     return Due.SOON if action.due - today <= SOON else Due.LATER
 
 
-def groups_of(session: GapSession, today: date) -> tuple[Group, ...]:
-    """The groups that hold anything, in their order; two queries."""
-    return grouped(entries_of(session, actions_of(session)), today)
-
-
 def entries_of(session: GapSession, actions: Iterable[Action]) -> list[Entry]:
-    """Actions with the names of their themes."""
+    """Actions with the names of their themes; three queries."""
     names = dict(Theme.objects.filter(session=session, other=False).values_list("key", "name"))
-    return [Entry(action, names.get(action.theme_key, "")) for action in actions]
+    heirs = heirs_of(session)
+    return [Entry(action, names.get(now_called(action.theme_key, names, heirs), "")) for action in actions]
 
 
 def grouped(entries: Sequence[Entry], today: date) -> tuple[Group, ...]:
-    """The same of entries at hand; within a group their order is kept."""
+    """The groups that hold anything, in their order; within a group that of the entries is kept."""
     found: dict[Due, list[Entry]] = {}
     for entry in entries:
         found.setdefault(due_of(entry.action, today), []).append(entry)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gapsessions.plan import action_views, grid_views, link_views, views
+from gapsessions.plan import action_views, grid_views, link_views, theme_views, views
 
 P = "s/<str:code>/plan/"
 S = "s/<str:code>/follow-up/"
@@ -12,6 +12,7 @@ S = "s/<str:code>/follow-up/"
 urlpatterns = [
     path(P, grid_views.plan, name="plan"),
     path(P + "place/<str:key>/", grid_views.place, name="plan-place"),
+    path(P + "themes/<str:key>/", theme_views.decide, name="plan-decide"),
     path(P + "votes/", grid_views.place_by_votes, name="plan-votes"),
     path(P + "undo/<str:word>/", grid_views.undo, name="plan-undo"),
     path(P + "actions/", action_views.actions, name="plan-actions"),

@@ -1,5 +1,7 @@
 // The grid of impact and effort: a theme's number is dragged to its place, or picked up with Enter and moved with the
 // arrow keys. Its twin for taps is the menu beside the theme. What is let go is sent; the page comes back with its undo.
+import { keepFresh } from "./news.js";
+
 const STEPS = 6;
 const NEAR = 6; // pixels before a press becomes a drag
 
@@ -161,3 +163,7 @@ document.addEventListener("click", (event) => {
   document.getElementById(`line-${dot.dataset.dot}`)?.scrollIntoView({ block: "center" });
   document.querySelector(`#place-${CSS.escape(dot.dataset.dot)} > summary`)?.focus({ preventScroll: true });
 });
+
+// What others decide or place comes by itself, but under no number that is on its way and into no menu that is open.
+const busy = () => Boolean(held || press || document.getElementById("places").dataset.asks);
+keepFresh("places", { busy: () => busy() || Boolean(document.querySelector("#places details[data-menu][open]")) });

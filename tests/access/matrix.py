@@ -242,6 +242,7 @@ ROWS: dict[str, Row] = {
     # the plan, its actions, and the links of those who look after them
     "plan": Row("/s/MATRIXSESSN/plan/", READ, READERS),
     "plan-place": Row("/s/MATRIXSESSN/plan/place/MATRIXTHEME/", POST, FACILITATORS, post=302),
+    "plan-decide": Row("/s/MATRIXSESSN/plan/themes/MATRIXTHEME/", BOTH, FACILITATORS, post=422),
     "plan-votes": Row("/s/MATRIXSESSN/plan/votes/", POST, FACILITATORS, post=302),
     "plan-undo": Row("/s/MATRIXSESSN/plan/undo/nothing/", POST, frozenset()),
     "plan-actions": Row("/s/MATRIXSESSN/plan/actions/", READ, READERS),
@@ -291,5 +292,6 @@ CHANNELS: dict[str, tuple[str, frozenset[str]]] = {
     "helper": ("MATRIXHELP2", HELPER),
     "themes": ("MATRIXSESSN", READERS),
     "compare": ("MATRIXSESSN", READERS),
+    "plan": ("MATRIXSESSN", READERS),
 }
 """Every channel of the live lane: the path after its name, and the roles that may listen there."""

@@ -23,8 +23,8 @@ from gapsessions.plan.actions import (
 from gapsessions.plan.content import planned_of, priorities_of
 from gapsessions.plan.models import Action, ActionOwner, ActionStatus
 from gapsessions.plan.placing import place_theme
-from gapsessions.plan.queries import count_actions, counts_of
-from gapsessions.plan.standing import Due, due_of, groups_of
+from gapsessions.plan.queries import actions_of, count_actions, counts_of
+from gapsessions.plan.standing import Due, due_of, entries_of, grouped
 from gapsessions.sessions.archive import SessionIsArchived
 from gapsessions.themes.models import Theme
 from tests.factories.board import make_theme
@@ -205,7 +205,8 @@ def test_actions_stand_where_they_are_due(session):
     dated(session, "some day", None)
     dated(session, "done late", -40, ActionStatus.DONE)
     dated(session, "never", -40, ActionStatus.DROPPED)
-    found = {group.due: [entry.action.what for entry in group.entries] for group in groups_of(session, TODAY)}
+    groups = grouped(entries_of(session, actions_of(session)), TODAY)
+    found = {group.due: [entry.action.what for entry in group.entries] for group in groups}
     assert found == {
         Due.OVERDUE: ["yesterday"],
         Due.SOON: ["today", "in thirty days"],

@@ -14,12 +14,19 @@ from gapsessions.plan.content import with_plan
 from gapsessions.plan.lists import lists_of
 from gapsessions.plan.page import plan_page
 from gapsessions.plan.placing import Place, place_theme, places_of
+from gapsessions.plan.queries import actions_of
 from gapsessions.reports.aside_pages import plan_page_of
+from gapsessions.themes.queries import heirs_of
 from tests.factories.snapshots import empty_snapshot, make_snapshot
 from tests.plan.test_actions import TODAY
 
 pytestmark = pytest.mark.django_db
 L, S, C = Perspective
+
+
+def page_of(session, content, **how):
+    """The page as the desk puts it together."""
+    return plan_page(content, places_of(session), actions_of(session), heirs_of(session), today=TODAY, **how)
 
 
 @pytest.fixture
@@ -110,7 +117,7 @@ def test_page_puts_actions_to_their_themes_and_the_others_besides(worked, conten
     add_action(session=worked, what="Paint the hall", by=fay)
     add_action(session=worked, what="Count the cars", theme=theme_of["Parking"], by=fay)
     place_theme(session=worked, theme=theme_of["Fees"].key, impact=1, effort=6)
-    page = plan_page(worked, content, today=TODAY)
+    page = page_of(worked, content)
     assert [[todo.action.what for todo in row.todos] for row in page.start] == [["Call back"], []]
     assert [row.line.name for row in page.later] == ["Fees"]
     assert [[todo.action.what for todo in row.todos] for row in page.keep] == [["Thank them"]]
@@ -123,7 +130,7 @@ def test_page_puts_actions_to_their_themes_and_the_others_besides(worked, conten
 
 def test_without_a_comparison_there_are_actions_only(worked, fay):
     add_action(session=worked, what="Call back", by=fay)
-    page = plan_page(worked, None, today=TODAY)
+    page = page_of(worked, None)
     assert (page.spots, page.start, page.keep) == ((), (), ())
     assert [todo.action.what for todo in page.others] == ["Call back"]
 
@@ -139,10 +146,10 @@ def test_lists_stand_with_fewer_perspectives(sides):
 
 def test_a_hundred_themes_are_shown_a_page_at_a_time_unless_asked_for(worked):
     content = make_snapshot(themes=100)
-    page = plan_page(worked, content, today=TODAY)
+    page = page_of(worked, content)
     assert (len(page.start), len(page.later), len(page.unplaced)) == (10, 0, 20)
     assert page.themes == 10 + page.more_later == 20 + page.more_unplaced
-    whole = plan_page(worked, content, today=TODAY, everything=True)
+    whole = page_of(worked, content, everything=True)
     assert (len(whole.start) + len(whole.later), whole.more_later, whole.more_unplaced) == (page.themes, 0, 0)
     assert len(whole.keep) + len(whole.kept_besides) == len(page.keep) + len(page.kept_besides) + page.more_to_keep
 
