@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.browser.product import Product
+from tests.browser.venue import Venue
 
 TOKEN, PREVIEW_TOKEN = "LighthouseSharedReport", "LighthouseRevealReport"
 PINNED = "lighthouse@12.8.2"
@@ -84,9 +84,9 @@ def main() -> None:
         program = options.lighthouse or fetched(Path(folder) / "npm")
         if program is None or chrome is None:
             sys.exit("Lighthouse needs npm (or --lighthouse) and Chromium; nothing was measured.")
-        product = Product(Path(folder) / "data")
+        product = Venue(Path(folder) / "data", kept=Path(folder))
         try:
-            product.manage("shell", "-v", "0", "-c", SEED)
+            product.manage("shell", "--no-imports", "-c", SEED)
             print(f"| page | on a | {' | '.join(CATEGORIES)} | complaints |")
             print("|--|--|--|--|--|--|")
             for name, path in PAGES.items():
@@ -102,7 +102,7 @@ def main() -> None:
                         flush=True,
                     )
         finally:
-            product.server.stop()
+            product.stop()
 
 
 if __name__ == "__main__":

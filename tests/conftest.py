@@ -11,9 +11,21 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Sheet
 from tests.factories.people import browser_of, make_member, make_organisation
 from tests.factories.rooms import make_gathering, make_session, make_single, make_table
-from tests.surroundings import django_db_modify_db_settings, pytest_collection_modifyitems, pytest_configure
+from tests.surroundings import (
+    django_db_keepdb,
+    django_db_modify_db_settings,
+    kept,
+    pytest_collection_modifyitems,
+    pytest_configure,
+)
 
-__all__ = ["django_db_modify_db_settings", "pytest_collection_modifyitems", "pytest_configure"]
+__all__ = [
+    "django_db_keepdb",
+    "django_db_modify_db_settings",
+    "kept",
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+]
 
 
 @pytest.fixture

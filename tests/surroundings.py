@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+from tests.prepared import migrated_into
+
 SLOWER = ("architecture", "method", "", "start", "faults", "journeys", "browser")
 """Folders of tests from fast to slow; "" stands for all others."""
+FIRST = {"browser": ("test_every_page", "test_main_job", "test_hostile", "test_board"), "faults": ("test_outages",)}
+"""The slowest files of slow folders."""
 
 
 def missing(what: str) -> NoReturn:
@@ -29,20 +34,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_speed)
 
 
-def _speed(item: pytest.Item) -> int:
+def _speed(item: pytest.Item) -> tuple[int, int]:
     parts = item.path.relative_to(item.config.rootpath).parts
     folder = parts[1] if len(parts) > 2 else ""
-    return SLOWER.index(folder) if folder in SLOWER else SLOWER.index("")
+    # Of the slow ones the slowest come first, so that all workers end at the same time; and in a browser those that
+    # need the database, which Django keeps from a process once Chromium's loop runs in it.
+    place = FIRST[folder].index(item.path.stem) if item.path.stem in FIRST.get(folder, ()) else 99
+    return SLOWER.index(folder) if folder in SLOWER else SLOWER.index(""), place
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all workers share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+    tmp_path_factory: pytest.TempPathFactory, kept: Path, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
     """Django would test SQLite in memory, without WAL and without a second connection; the product never
-    runs like that."""
+    runs like that. The file is a copy of one that was migrated once for all workers."""
     from django.conf import settings
 
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
-        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        file = migrated_into(tmp_path_factory.mktemp("database"), kept, "test.sqlite3")
+        database.setdefault("TEST", {})["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Whether the tests begin with a database that is there: the copy, see above."""
+    from django.conf import settings
+
+    return "sqlite" in settings.DATABASES["default"]["ENGINE"]

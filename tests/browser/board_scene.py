@@ -1,9 +1,9 @@
-"""A session to sort, written into the database of a running product: run by `manage.py shell`, answers in JSON."""
+"""Sessions to sort, set inside the server the tests look at (`Venue.play`); each gives its code and cookies."""
 
 from __future__ import annotations
 
-import json
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -17,10 +17,11 @@ from tests.factories.rooms import make_gathering, make_session, make_table, writ
 
 SUBJECTS = {"Phone": "Nobody picks up the phone", "Letter": "A letter nobody understands", "Queue": "The queue is long"}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+Scene = dict[str, Any]
 
 
-def scene(*, each: int, placed: bool) -> None:
-    """So many notes about each of three subjects, in three themes or undecided; print codes and cookies."""
+def scene(*, each: int, placed: bool) -> Scene:
+    """So many notes about each of three subjects, in three themes or undecided."""
     organisation = Organisation.objects.first() or make_organisation("Tarnwell Bank")
     people = [User.objects.filter(name=name).first() or make_member(name, organisation) for name in ("Fay", "Lou")]
     session = make_session(organisation, "Autumn review")
@@ -32,10 +33,10 @@ def scene(*, each: int, placed: bool) -> None:
             (note,) = write(sheets[number % 3], question, f"{text}, says number {number}")
             if placed:
                 move_answers(answers=[note.pk], to=themes[name], by=people[0])
-    print(json.dumps({"code": session.code, "cookies": [_cookie(person) for person in people]}))
+    return {"code": session.code, "cookies": [cookie_of(person) for person in people]}
 
 
-def viewed() -> None:
+def viewed() -> Scene:
     """The session of `scene` as somebody who may only look opens it."""
     from gapsessions.accounts.models import Role
     from gapsessions.sessions.models import GapSession
@@ -43,10 +44,10 @@ def viewed() -> None:
     scene(each=1, placed=True)
     session = GapSession.objects.latest("pk")
     vera = User.objects.filter(name="Vera").first() or make_member("Vera", session.organisation, Role.VIEWER)
-    print(json.dumps({"code": session.code, "cookies": [_cookie(vera)]}))
+    return {"code": session.code, "cookies": [cookie_of(vera)]}
 
 
-def full() -> None:
+def full() -> Scene:
     """Everything a board can hold: headings, folds, guesses, hints, second themes, "other", long words, Arabic."""
     organisation = Organisation.objects.first() or make_organisation("Tarnwell Bank")
     fay = User.objects.filter(name="Fay").first() or make_member("Fay", organisation)
@@ -72,20 +73,21 @@ def full() -> None:
         )
         for rank in (1, 2):
             Suggestion.objects.create(answer=note, theme=themes[rank], rank=rank, score=0.4)
-    print(json.dumps({"code": session.code, "cookies": [_cookie(fay)]}))
+    return {"code": session.code, "cookies": [cookie_of(fay)]}
 
 
-def places(code: str) -> None:
+def places(*, code: str) -> list[list[str]]:
     """Where every note stands: its text and theme, "" for none."""
     from gapsessions.sheets.models import Answer
 
     rows = Answer.objects.filter(sheet__gathering__session__code=code).values_list(
         "text", "placements__theme__name", "placements__standing"
     )
-    print(json.dumps([[text, theme or "", standing or ""] for text, theme, standing in rows]))
+    return [[text, theme or "", standing or ""] for text, theme, standing in rows]
 
 
-def _cookie(person: User) -> str:
+def cookie_of(person: User) -> str:
+    """What the browser of somebody who is signed in holds under the name `member`."""
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     store[SESSION_KEY] = str(person.pk)
     store[BACKEND_SESSION_KEY] = BACKEND

@@ -1,8 +1,6 @@
-"""Proposals and questions in the database of a running product: run by `manage.py shell`, answers in JSON."""
+"""Proposals and questions, set inside the server the tests look at (`Venue.play`)."""
 
 from __future__ import annotations
-
-import json
 
 from gapsessions.accounts.models import Organisation, User
 from gapsessions.method.vocabulary import Perspective, Question
@@ -11,7 +9,7 @@ from gapsessions.themes.actions import carry_out, open_proposal
 from gapsessions.themes.models import Placement, Role, Theme
 from gapsessions.themes.suggesting.actions import wish_for_questions
 from gapsessions.themes.suggesting.asking import think
-from tests.browser.board_scene import _cookie
+from tests.browser.board_scene import Scene, cookie_of
 from tests.factories.encoders import SUBJECTS, SubjectEncoder
 from tests.factories.people import make_member, make_organisation
 from tests.factories.rooms import make_gathering, make_session, make_table, write
@@ -27,11 +25,11 @@ SAID = (
 def _session() -> tuple[GapSession, list[str]]:
     organisation = Organisation.objects.first() or make_organisation("Tarnwell Bank")
     people = [User.objects.filter(name=name).first() or make_member(name, organisation) for name in ("Fay", "Lou")]
-    return make_session(organisation, "Autumn review"), [_cookie(person) for person in people]
+    return make_session(organisation, "Autumn review"), [cookie_of(person) for person in people]
 
 
-def proposed() -> None:
-    """A proposal of eight subjects beside a board that has one of them; print code and cookies."""
+def proposed() -> Scene:
+    """A proposal of eight subjects beside a board that has one of them."""
     session, cookies = _session()
     sheets = [make_table(make_gathering(session, side)) for side in Perspective]
     known = Theme.objects.create(session=session, name="Old name of the wait")
@@ -41,11 +39,11 @@ def proposed() -> None:
             if subject == "wait":
                 Placement.objects.create(answer=note, theme=known, standing="accepted")
     carry_out(proposal=open_proposal(session=session), encoder=SubjectEncoder())
-    print(json.dumps({"code": session.code, "cookies": cookies}))
+    return {"code": session.code, "cookies": cookies}
 
 
-def in_doubt() -> None:
-    """A board where six subjects stand in two themes each, and the questions about that; print code and cookies."""
+def in_doubt() -> Scene:
+    """A board where six subjects stand in two themes each, and the questions about that."""
     session, cookies = _session()
     sheets = [make_table(make_gathering(session, side)) for side in Perspective]
     for subject in SUBJECTS[:6]:
@@ -55,11 +53,11 @@ def in_doubt() -> None:
             Placement.objects.create(answer=note, theme=themes[number % 2], standing="accepted", confidence=0.6)
     wish_for_questions(session=session)
     think(session=session, encoder=SubjectEncoder())
-    print(json.dumps({"code": session.code, "cookies": cookies}))
+    return {"code": session.code, "cookies": cookies}
 
 
-def board(code: str) -> None:
+def board(*, code: str) -> dict[str, int]:
     """Every theme with its number of notes."""
     placed = Placement.objects.filter(theme__session__code=code, role=Role.PRIMARY)
     names = list(placed.values_list("theme__name", flat=True))
-    print(json.dumps({name: names.count(name) for name in sorted(set(names))}))
+    return {name: names.count(name) for name in sorted(set(names))}

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.venue import Venue
-
-
-@pytest.fixture(scope="module")
-def venue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
-    venue = Venue(tmp_path_factory.mktemp("venue"))
-    yield venue
-    venue.stop()
 
 
 def phone(browser: Browser, venue: Venue, room: dict, table: str = "") -> Page:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Route, expect
@@ -10,8 +9,7 @@ from playwright.sync_api import Browser, Route, expect
 from tests.browser.venue import Venue
 
 
-def test_page_starts_again_when_one_of_its_scripts_was_lost(browser: Browser, tmp_path: Path):
-    venue = Venue(tmp_path)
+def test_page_starts_again_when_one_of_its_scripts_was_lost(browser: Browser, venue: Venue):
     room = venue.open(tables=["Window table"])
     seat = venue.seat(room=room["key"], table=room["tables"]["Window table"])
     context = browser.new_context(viewport={"width": 390, "height": 844})
@@ -37,4 +35,3 @@ def test_page_starts_again_when_one_of_its_scripts_was_lost(browser: Browser, tm
     page.wait_for_timeout(7000)  # longer than the first wait of start-again.js
     assert page.get_by_role("textbox").input_value() == "Half a thought"
     context.close()
-    venue.stop()

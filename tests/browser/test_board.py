@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,40 +9,28 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.product import Product
+from tests.browser.board_scene import Scene
+from tests.browser.venue import Venue
 
-Scene = dict[str, Any]
 DEAF = "window.EventSource = class { constructor() { this.readyState = 1 } addEventListener() {} close() {} }"
 """A browser that hears of nothing: its page grows old."""
 
 
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    product = Product(tmp_path_factory.mktemp("board"))
-    yield product
-    product.server.stop()
-
-
-def told(product: Product, call: str) -> Any:
-    code = f"from tests.browser.board_scene import *; {call}"
-    return json.loads(product.manage("shell", "--verbosity", "0", "-c", code).splitlines()[-1])
-
-
 @pytest.fixture
-def sit(browser: Browser, product: Product) -> Iterator[Callable[..., Page]]:
+def sit(browser: Browser, venue: Venue) -> Iterator[Callable[..., Page]]:
     """Opens the board for a person; nothing may have gone wrong on it."""
     contexts, heard = [], []
 
     def open_board(scene: Scene, person: int = 0, *, path: str = "", script: str = "", **fields: Any) -> Page:
         context = browser.new_context(**({"viewport": {"width": 1440, "height": 900}} | fields))
         contexts.append(context)
-        context.add_cookies([{"name": "member", "value": scene["cookies"][person], "url": product.address}])
+        context.add_cookies([{"name": "member", "value": scene["cookies"][person], "url": venue.address}])
         if script:
             context.add_init_script(script)
         page = context.new_page()
         page.on("pageerror", lambda error: heard.append(str(error)))
         page.on("console", lambda line: line.type == "error" and heard.append(line.text))
-        page.goto(f"{product.address}/s/{scene['code']}/themes/{path}")
+        page.goto(f"{venue.address}/s/{scene['code']}/themes/{path}")
         if fields.get("java_script_enabled", True) and path != "one-by-one/":
             page.wait_for_selector("html[data-board=ready]")
         return page
@@ -82,8 +69,8 @@ def clear_toasts(*pages: Page) -> None:
         page.locator(".toast").evaluate_all("all => all.forEach(toast => toast.remove())")
 
 
-def test_two_facilitators_move_at_once_and_lose_nothing(product, sit):
-    scene = told(product, "scene(each=8, placed=True)")
+def test_two_facilitators_move_at_once_and_lose_nothing(venue, sit):
+    scene = venue.play("board_scene", "scene", each=8, placed=True)
     fay, lou = sit(scene, 0), sit(scene, 1)
     for _ in range(5):  # each before the other's has arrived
         send(fay, "Phone", "Letter")
@@ -95,14 +82,14 @@ def test_two_facilitators_move_at_once_and_lose_nothing(product, sit):
     for page in (fay, lou):
         expect(panel(page, "Letter").locator("header p")).to_have_text("18 notes")
         assert sizes(page) == {"Phone": 3, "Letter": 18, "Queue": 3}
-    rows = told(product, f"places({scene['code']!r})")
+    rows = venue.play("board_scene", "places", code=scene["code"])
     assert len(rows) == 24
     assert len({text for text, *_rest in rows}) == 24
     assert sorted(theme for _text, theme, _standing in rows).count("Letter") == 18
 
 
-def test_move_of_an_old_page_is_refused_with_what_happened(product, sit):
-    scene = told(product, "scene(each=4, placed=True)")
+def test_move_of_an_old_page_is_refused_with_what_happened(venue, sit):
+    scene = venue.play("board_scene", "scene", each=4, placed=True)
     lou = sit(scene, 1, script=DEAF)
     fay = sit(scene, 0)
     note = send(fay, "Phone", "Letter")
@@ -110,12 +97,12 @@ def test_move_of_an_old_page_is_refused_with_what_happened(product, sit):
     assert send(lou, "Phone", "Queue") == note
     lou.get_by_text("1 note stays where it is: Fay moved it to “Letter” meanwhile.").wait_for()
     assert panel(lou, "Letter").locator(f'[data-note="{note}"]').count() == 1
-    rows = told(product, f"places({scene['code']!r})")
+    rows = venue.play("board_scene", "places", code=scene["code"])
     assert sorted(theme for _text, theme, _standing in rows) == ["Letter"] * 5 + ["Phone"] * 3 + ["Queue"] * 4
 
 
-def test_theme_that_is_gone_meanwhile_says_by_whose_hand(product, sit):
-    scene = told(product, "scene(each=3, placed=True)")
+def test_theme_that_is_gone_meanwhile_says_by_whose_hand(venue, sit):
+    scene = venue.play("board_scene", "scene", each=3, placed=True)
     lou = sit(scene, 1, script=DEAF)
     fay = sit(scene, 0)
     panel(fay, "Letter").locator("input").first.focus()
@@ -128,8 +115,8 @@ def test_theme_that_is_gone_meanwhile_says_by_whose_hand(product, sit):
     assert sizes(lou) == {"Phone": 3, "Queue": 6}
 
 
-def test_keyboard_alone_sorts_sixty_notes(product, sit):
-    scene = told(product, "scene(each=20, placed=False)")
+def test_keyboard_alone_sorts_sixty_notes(venue, sit):
+    scene = venue.play("board_scene", "scene", each=20, placed=False)
     page = sit(scene)
     page.keyboard.press("Tab")
     keys = page.keyboard
@@ -152,7 +139,7 @@ def test_keyboard_alone_sorts_sixty_notes(product, sit):
         keys.press("Enter")
         page.get_by_text("moved.").wait_for()
         clear_toasts(page)
-    rows = told(product, f"places({scene['code']!r})")
+    rows = venue.play("board_scene", "places", code=scene["code"])
     assert {(WORD[theme] in text, standing) for text, theme, standing in rows} == {(True, "pinned")}
     assert len(rows) == 60
     keys.press("z")
@@ -190,8 +177,8 @@ def pick_alike(page: Page, word: str) -> None:
         page.keyboard.press("ArrowDown")
 
 
-def test_phone_alone_sorts_sixty_notes(product, sit):
-    scene = told(product, "scene(each=20, placed=False)")
+def test_phone_alone_sorts_sixty_notes(venue, sit):
+    scene = venue.play("board_scene", "scene", each=20, placed=False)
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     page = sit(scene, path="undecided/", **phone)
     for subject, word in WORD.items():
@@ -202,7 +189,7 @@ def test_phone_alone_sorts_sixty_notes(product, sit):
         page.get_by_role("option", name=f"New theme: {subject}").tap()
         page.get_by_text("15 notes moved.").wait_for()
         clear_toasts(page)
-    page.goto(f"{product.address}/s/{scene['code']}/themes/one-by-one/")
+    page.goto(f"{venue.address}/s/{scene['code']}/themes/one-by-one/")
     for left in range(15, 0, -1):
         expect(page.get_by_text(f"{left} notes need a look" if left > 1 else "1 note needs a look")).to_be_visible()
         text = page.locator("#turn-text").inner_text()
@@ -210,7 +197,7 @@ def test_phone_alone_sorts_sixty_notes(product, sit):
         page.get_by_label("Another theme").select_option(label=subject)
         page.locator("#move-there").tap()
     page.get_by_role("heading", name="Good enough").wait_for()
-    rows = told(product, f"places({scene['code']!r})")
+    rows = venue.play("board_scene", "places", code=scene["code"])
     assert {(WORD[theme] in text, standing) for text, theme, standing in rows} == {(True, "pinned")}
     page.get_by_role("link", name="Good enough").tap()
     page.wait_for_selector("html[data-board=ready]")
@@ -218,8 +205,8 @@ def test_phone_alone_sorts_sixty_notes(product, sit):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_note_is_dragged_to_another_theme(product, sit):
-    scene = told(product, "scene(each=4, placed=True)")
+def test_note_is_dragged_to_another_theme(venue, sit):
+    scene = venue.play("board_scene", "scene", each=4, placed=True)
     page = sit(scene)
     start = panel(page, "Phone").locator("li").nth(1).bounding_box()
     end = panel(page, "Queue").bounding_box()
@@ -235,8 +222,8 @@ def test_note_is_dragged_to_another_theme(product, sit):
     assert page.locator("input:checked").count() == 0, "the click that ends a drag picks nothing"
 
 
-def test_sorting_goes_on_without_scripts(product, sit):
-    scene = told(product, "scene(each=3, placed=True)")
+def test_sorting_goes_on_without_scripts(venue, sit):
+    scene = venue.play("board_scene", "scene", each=3, placed=True)
     page = sit(scene, java_script_enabled=False)
     panel(page, "Phone").locator("input").first.check()
     panel(page, "Letter").locator("input").first.check()
@@ -251,8 +238,8 @@ def test_sorting_goes_on_without_scripts(product, sit):
     assert panel(page, "Phone").count() == 1
 
 
-def test_finger_carries_a_note_after_a_moment_and_scrolls_before(product, sit):
-    scene = told(product, "scene(each=4, placed=True)")
+def test_finger_carries_a_note_after_a_moment_and_scrolls_before(venue, sit):
+    scene = venue.play("board_scene", "scene", each=4, placed=True)
     page = sit(scene, viewport={"width": 1100, "height": 900}, has_touch=True)
     touch = page.context.new_cdp_session(page)
 
@@ -280,8 +267,8 @@ def test_finger_carries_a_note_after_a_moment_and_scrolls_before(product, sit):
     assert sizes(page) == {"Phone": 3, "Letter": 4, "Queue": 5}
 
 
-def test_viewer_looks_and_changes_nothing(product, sit):
-    scene = told(product, "viewed()")
+def test_viewer_looks_and_changes_nothing(venue, sit):
+    scene = venue.play("board_scene", "viewed")
     page = sit(scene)
     assert page.get_by_role("heading", name="Phone", exact=True).count() == 1
     assert page.locator("input[type=checkbox], #floatbar, [data-change], #undo").count() == 0

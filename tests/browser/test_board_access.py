@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.looking import violations
-from tests.browser.test_board import product, sit, told  # noqa: F401 (fixtures)
+from tests.browser.test_board import sit  # noqa: F401 (a fixture)
 
 WIDTHS = (1440, 390)
 NARROW = (820, 320)
@@ -13,8 +13,8 @@ NARROW = (820, 320)
 
 
 @pytest.fixture(scope="module")
-def scene(product):  # noqa: F811
-    return told(product, "full()")
+def scene(venue):
+    return venue.play("board_scene", "full")
 
 
 def looked_at(page):
@@ -69,8 +69,8 @@ def test_page_beside_the_board_can_be_used_by_everybody(path, scene, sit):  # no
     assert looked_at(page) == []
 
 
-def test_board_that_shows_who_said_it_can_be_used_by_everybody(product, sit):  # noqa: F811
-    page = sit(told(product, "full()"))
+def test_board_that_shows_who_said_it_can_be_used_by_everybody(venue, sit):  # noqa: F811
+    page = sit(venue.play("board_scene", "full"))
     page.get_by_role("button", name="Show who said it").click()
     page.wait_for_selector("html[data-board=ready]")
     assert page.get_by_role("link", name="Leadership").count() == 1

@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import violations
-from tests.browser.product import Product
-
-PASSWORD = "a long quiet sentence"
-MAKE = f"""
-from gapsessions.accounts.models import Membership, Organisation, User
-from tests.factories.compared import make_compared_session
-fay = User.objects.create_user("fay@example.org", password="{PASSWORD}", name="Fay")
-organisation = Organisation.objects.create(name="Brightwater Clinics")
-Membership.objects.create(user=fay, organisation=organisation, role="facilitator")
-print("code", make_compared_session(organisation, fay).code)
-"""
+from tests.browser.venue import Venue
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    product = Product(tmp_path_factory.mktemp("compare"))
-    yield product
-    product.server.stop()
-
-
-@pytest.fixture(scope="module")
-def compared(browser: Browser, product: Product) -> dict[str, object]:
+def compared(venue: Venue) -> dict[str, object]:
     """Fay is signed in, and the session is compared."""
-    code = re.search(r"code (\S+)", product.manage("shell", "--verbosity", "0", "-c", MAKE))
-    assert code
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{product.address}/sign-in/")
-    page.fill("[name=login]", "fay@example.org")
-    page.fill("[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/sessions/")
-    kept = context.storage_state()
-    context.close()
-    return {"cookies": kept, "at": f"{product.address}/s/{code[1]}/compare/"}
+    scene = venue.play("desk_scene", "compared")
+    return {"cookies": venue.signed_in(scene["cookie"]), "at": f"{venue.address}/s/{scene['code']}/compare/"}
 
 
 @pytest.fixture

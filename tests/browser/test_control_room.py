@@ -10,29 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.phones import SMALL, Phone
-from tests.browser.product import Product
-
-PASSWORD = "a long quiet sentence"
-PREPARE = """
-from gapsessions.accounts.models import Organisation
-from gapsessions.breakouts.actions import add_breakouts
-from gapsessions.gatherings.actions import open_gathering
-from gapsessions.method.vocabulary import Perspective, Style
-from gapsessions.sessions.actions import open_session
-session = open_session(organisation=Organisation.objects.get(), title="Autumn review")
-made = open_gathering(
-    session=session, perspective=Perspective.CUSTOMERS, style=Style.TABLES, name="Customer evening", silent_minutes=0
-)
-add_breakouts(gathering=made, names=["Piano table", "Stage table"])
-print(session.code, made.key, made.code)
-"""
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    product = Product(tmp_path_factory.mktemp("product"))
-    yield product
-    product.server.stop()
+from tests.browser.venue import Venue
 
 
 class Desk:
@@ -71,30 +49,20 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def room(browser: Browser, product: Product) -> Iterator[tuple[BrowserContext, str, str]]:
+def room(browser: Browser, venue: Venue) -> Iterator[tuple[BrowserContext, str, str]]:
     """Ruth owns the place; a gathering is prepared. Her browser, the gathering's address, and its code."""
-    link = re.search(r"http\S+", product.manage("first_owner", "--address", product.address, "--skip-checks"))
-    assert link
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.goto(link[0])
-    page.fill("#id_organisation", "Tarnwell Bank")
-    page.fill("[name=name]", "Ruth Adeyemi")
-    page.fill("[name=email]", "ruth@example.org")
-    page.fill("[type=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/sessions/")
-    page.close()
-    session, key, code = product.manage("shell", "--no-imports", "-c", PREPARE).split()
-    yield context, f"{product.address}/s/{session}/g/{key}/", code
+    scene = venue.play("desk_scene", "prepared")
+    cookies = venue.signed_in(scene["cookie"])
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, storage_state=cookies)
+    yield context, f"{venue.address}/s/{scene['code']}/g/{scene['room']}/", scene["join"]
     context.close()
 
 
-def join(browser: Browser, product: Product, code: str, table: str) -> Phone:
+def join(browser: Browser, venue: Venue, code: str, table: str) -> Phone:
     """Somebody types the code from the big screen, reads the promise, and sits down."""
     context = browser.new_context(viewport=SMALL, has_touch=True)
     page = context.new_page()
-    page.goto(f"{product.address}/join/")
+    page.goto(f"{venue.address}/join/")
     page.locator("[name=code]").fill(code)
     page.locator("[name=code]").press("Enter")
     page.wait_for_url("**/j/**")
@@ -105,7 +73,7 @@ def join(browser: Browser, product: Product, code: str, table: str) -> Phone:
     return Phone(context, address, 0).open()
 
 
-def test_gathering_is_held_by_keyboard_alone(browser, product, room):
+def test_gathering_is_held_by_keyboard_alone(browser, venue, room):
     context, place, code = room
     desk = Desk(context.new_page())
     desk.page.goto(place + "room/")
@@ -115,7 +83,7 @@ def test_gathering_is_held_by_keyboard_alone(browser, product, room):
     screen = context.new_page()
     screen.goto(place + "screen/")
     screen.get_by_text("no blame").wait_for()
-    cleo, sam = (join(browser, product, code, "Piano table") for _ in range(2))
+    cleo, sam = (join(browser, venue, code, "Piano table") for _ in range(2))
     desk.page.get_by_text("2 people are in").wait_for()
     screen.get_by_text("2 people are in").wait_for()
     desk.looks_well("lobby")
@@ -182,7 +150,7 @@ def test_gathering_is_held_by_keyboard_alone(browser, product, room):
 
 
 @pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (390, "light"), (820, "dark"), (1440, "dark")])
-def test_rehearsed_room_can_be_used_on_every_window(browser, product, room, width, theme):
+def test_rehearsed_room_can_be_used_on_every_window(browser, venue, room, width, theme):
     context, place, _code = room
     other = browser.new_context(
         storage_state=context.storage_state(), viewport={"width": width, "height": 900}, color_scheme=theme
@@ -203,7 +171,7 @@ def test_rehearsed_room_can_be_used_on_every_window(browser, product, room, widt
     other.close()
 
 
-def test_press_that_does_not_reach_the_server_says_so_and_changes_nothing(product, room):
+def test_press_that_does_not_reach_the_server_says_so_and_changes_nothing(venue, room):
     context, place, _code = room
     desk = Desk(context.new_page())
     desk.page.goto(place)
@@ -223,7 +191,7 @@ def test_press_that_does_not_reach_the_server_says_so_and_changes_nothing(produc
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (390, 844)])
-def test_big_screen_can_be_read_from_afar(browser, product, room, width, height):
+def test_big_screen_can_be_read_from_afar(browser, venue, room, width, height):
     context, place, _code = room
     other = browser.new_context(storage_state=context.storage_state(), viewport={"width": width, "height": height})
     page = other.new_page()

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from http.client import HTTPConnection
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import violations
-from tests.browser.venue import Venue
 
 PHONE = {"width": 390, "height": 844}
 TOO_SMALL = """() => [...document.querySelectorAll("button, a, summary, select, .choice, input[name=code]")]
     .filter((one) => one.checkVisibility() && !one.closest(".skip, .vh"))
     .filter((one) => one.getBoundingClientRect().height < 43.5)
     .map((one) => one.outerHTML.slice(0, 90))"""
-
-
-@pytest.fixture(scope="module")
-def venue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
-    folder: Path = tmp_path_factory.mktemp("door")
-    venue = Venue(folder)
-    yield venue
-    venue.stop()
 
 
 @pytest.fixture

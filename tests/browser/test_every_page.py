@@ -1,19 +1,23 @@
 """Every page of the matrix, and every state of it that an address alone does not show, as a person sees it.
 
 Usable by everybody, nothing sideways, one thing to do next: on a phone and a laptop, by day and by night. The pages
-come from the test client and its database, their files from the tree; the browser talks to no server.
+come from the test client and its database, their files from the tree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import mimetypes
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
-from playwright.sync_api import Route
 
 from tests.access.matrix import ROWS
 from tests.access.test_roles import clients, world  # noqa: F401 (fixtures)
@@ -21,7 +25,6 @@ from tests.browser.chromium import chromium
 from tests.browser.looking import SCHEMES, violations
 from tests.browser.states import album_of_states
 
-HOST = "http://localhost/"
 VIEWPORTS = ((390, 844), (1440, 900))
 ROLES_WITH_PAGES = ("facilitator", "owner", "nobody")
 
@@ -47,41 +50,64 @@ def states(organisation, fay, olga, settings) -> dict[str, HttpResponse]:
     return album_of_states(organisation, fay, olga).pages
 
 
-def serving(pages: Mapping[str, HttpResponse]) -> Callable[[Route], None]:
-    """Answer the browser's requests from what was fetched before, and from the tree."""
+@contextmanager
+def served(pages: Mapping[str, HttpResponse]) -> Iterator[str]:
+    """Where these pages are found, and the files of the tree, which the browser fetches once."""
 
-    def serve(route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        file = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
-        page = pages.get(unquote(path[1:]))
-        if file:
-            route.fulfill(path=Path(str(file)))
-        elif page is not None and route.request.resource_type == "document":
-            # As a page that was found: a browser would note the status of another in its console.
-            route.fulfill(body=page.content, headers=dict(page.headers))
-        else:
-            route.fulfill(status=204)  # what a page asks for later, such as a part of itself
+    class Answer(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
 
-    return serve
+        def do_GET(self) -> None:
+            path = unquote(urlsplit(self.path).path)
+            page = pages.get(path[1:])
+            file = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
+            if page is not None and self.headers["Sec-Fetch-Dest"] == "document":
+                # As a page that was found: a browser would note the status of another in its console.
+                self.say(200, page.content, dict(page.headers))
+            elif file:
+                kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
+                kept = {"Content-Type": kind, "Cache-Control": "max-age=3600"}
+                self.say(200, Path(str(file)).read_bytes(), kept)
+            else:
+                self.say(204)  # what a page asks for later, such as a part of itself
+
+        do_POST = do_GET
+
+        def say(self, status: int, body: bytes = b"", headers: Mapping[str, str] = MappingProxyType({})) -> None:
+            self.rfile.read(int(self.headers["Content-Length"] or 0))
+            self.send_response(status)
+            for name, value in headers.items():
+                if name != "Content-Length":
+                    self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_said: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}/"
+        server.shutdown()
 
 
 def complaints_about(pages: Mapping[str, HttpResponse]) -> Iterator[str]:
     """Look at every page in both widths and schemes; loaded once, because that takes longest."""
-    with chromium() as browser:
+    with chromium() as browser, served(pages) as host:
         page = browser.new_page(reduced_motion="reduce")  # half-way through a fade a text has no contrast
         heard: list[str] = []
         page.on("console", lambda message: heard.append(message.text))
         page.on("pageerror", lambda error: heard.append(str(error)))
-        page.route("**/*", serving(pages))
         for name in pages:
-            page.goto(HOST + name)
+            page.goto(host + name)
             for width, height in VIEWPORTS:
                 page.set_viewport_size({"width": width, "height": height})
                 # What colours there are does not depend on the width, so the night is looked at in one.
                 heard += violations(page, SCHEMES if width == VIEWPORTS[-1][0] else SCHEMES[:1])
                 if page.evaluate("document.documentElement.scrollWidth") > width:
                     heard.append("runs out of the window")
-                filled = [button.inner_text() for button in page.locator(":is(a, button).btn.primary:visible").all()]
+                filled = page.locator(":is(a, button).btn.primary:visible").all_inner_texts()
                 if len(filled) > 1:
                     heard.append(f"{len(filled)} next steps: {filled}")
                 yield from (f"{name}, {width} px: {complaint}" for complaint in heard)

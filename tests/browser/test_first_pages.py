@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-
-from tests.server import Server
 
 PAGES = {"/": 200, "/nothing": 404}
 LOADED_FONTS = "document.fonts.ready.then(all => [...all].filter(f => f.status == 'loaded').map(f => f.family))"
 VIEWPORTS = {"phone": (390, 844), "laptop": (1440, 900), "zoomed to 400%": (320, 256)}
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    server = Server(tmp_path_factory.mktemp("server"))
-    yield server.address
-    server.stop()
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", VIEWPORTS)
-def test_page_can_be_used_by_everybody(browser, address, viewport, theme):
+def test_page_can_be_used_by_everybody(browser, venue, viewport, theme):
     width, height = VIEWPORTS[viewport]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
     page = context.new_page()
@@ -31,7 +20,7 @@ def test_page_can_be_used_by_everybody(browser, address, viewport, theme):
     page.on("console", lambda message: complaints.append(message.text))
     page.on("requestfailed", lambda request: complaints.append(request.url))
     for path, status in PAGES.items():
-        answer = page.goto(address + path)
+        answer = page.goto(venue.address + path)
         assert answer is not None
         assert answer.status == status
         found = Axe().run(page)
@@ -42,9 +31,9 @@ def test_page_can_be_used_by_everybody(browser, address, viewport, theme):
     context.close()
 
 
-def test_keyboard_reaches_the_content_first(browser, address):
+def test_keyboard_reaches_the_content_first(browser, venue):
     page = browser.new_page()
-    page.goto(address)
+    page.goto(venue.address)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
     assert page.locator("a.skip").bounding_box()["y"] >= 0
@@ -53,10 +42,10 @@ def test_keyboard_reaches_the_content_first(browser, address):
     page.close()
 
 
-def test_first_load_is_small(browser, address):
+def test_first_load_is_small(browser, venue):
     page = browser.new_page()
     sizes: dict[str, int] = {}
     page.on("response", lambda response: sizes.update({response.url: len(response.body())}))
-    page.goto(address, wait_until="networkidle")
+    page.goto(venue.address, wait_until="networkidle")
     assert sum(size for url, size in sizes.items() if not url.endswith(".woff2")) <= 60_000
     page.close()

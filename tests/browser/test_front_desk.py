@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.looking import violations
-from tests.browser.product import Product
+from tests.browser.venue import Venue
 
 SAMPLE = "gapsessions/intake/sample/tarnwell-bank.csv"
 PASSWORD = "a long quiet sentence"
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    product = Product(tmp_path_factory.mktemp("product"))
-    yield product
-    product.server.stop()
 
 
 def say(page: Page, *lines: str) -> None:
@@ -30,9 +22,9 @@ def say(page: Page, *lines: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def state(browser: Browser, product: Product) -> dict[str, object]:
+def state(browser: Browser, venue: Venue) -> dict[str, object]:
     """Ruth owns the place: she followed the first start's link and opened a session, without a mouse."""
-    link = re.search(r"http\S+", product.manage("first_owner", "--address", product.address, "--skip-checks"))
+    link = re.search(r"http\S+", venue.manage("first_owner", "--address", venue.address, "--skip-checks"))
     assert link
     context = browser.new_context()
     page = context.new_page()
@@ -51,13 +43,13 @@ def state(browser: Browser, product: Product) -> dict[str, object]:
     page.wait_for_url("**/s/*/")
     assert page.get_by_role("heading", name="Autumn review 2026").is_visible()
     code = page.url.rstrip("/").rpartition("/")[2]
-    product.manage("import_answers", code, SAMPLE, "--skip-checks")
+    venue.manage("import_answers", code, SAMPLE, "--skip-checks")
     kept = context.storage_state()
     context.close()
     return {"cookies": kept, "code": code}
 
 
-def test_front_desk_is_whole_as_it_is_served(browser, product, state):
+def test_front_desk_is_whole_as_it_is_served(browser, venue, state):
     """Nothing blocked, nothing missing; how pages look in every state is test_every_page.py's."""
     context = browser.new_context(storage_state=state["cookies"])
     page = context.new_page()
@@ -65,33 +57,33 @@ def test_front_desk_is_whole_as_it_is_served(browser, product, state):
     page.on("console", lambda message: complaints.append(message.text))
     # The sign of a page that is left before it came is called off by the browser: nothing is missing then.
     page.on("requestfailed", lambda one: one.failure == "net::ERR_ABORTED" or complaints.append(one.url))
-    page.goto(f"{product.address}/organisations/")
+    page.goto(f"{venue.address}/organisations/")
     organisation = page.get_by_role("link", name="Tarnwell Bank").get_attribute("href")
     session = f"/s/{state['code']}/"
     paths = ["/sessions/", "/sessions/?archived=1", "/sessions/new/", session, f"{session}settings/"]
     paths += [f"{session}settings/questions/", f"{session}erase/", organisation, f"{organisation}settings/"]
     for path in [*paths, "/account/", "/account/password/", "/account/two-steps/", "/"]:
-        answer = page.goto(product.address + path)
+        answer = page.goto(venue.address + path)
         assert answer is not None
         assert (path, answer.status) == (path, 200)
     assert complaints == []
     context.close()
 
 
-def test_overview_of_a_full_session_can_be_used_by_everybody(browser, product, state):
+def test_overview_of_a_full_session_can_be_used_by_everybody(browser, venue, state):
     context = browser.new_context(storage_state=state["cookies"], viewport={"width": 390, "height": 844})
     page = context.new_page()
     for path in (f"/s/{state['code']}/", "/sessions/"):
-        page.goto(product.address + path)
+        page.goto(venue.address + path)
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
 
 
-def test_search_narrows_the_list_while_typing(browser, product, state):
+def test_search_narrows_the_list_while_typing(browser, venue, state):
     context = browser.new_context(storage_state=state["cookies"])
     page = context.new_page()
-    page.goto(f"{product.address}/sessions/")
+    page.goto(f"{venue.address}/sessions/")
     page.get_by_role("searchbox").press_sequentially("winter")
     page.get_by_text("No session is called that").wait_for()
     assert page.get_by_role("searchbox").input_value() == "winter"
@@ -100,23 +92,23 @@ def test_search_narrows_the_list_while_typing(browser, product, state):
     context.close()
 
 
-def test_archiving_can_be_undone_from_the_message(browser, product, state):
+def test_archiving_can_be_undone_from_the_message(browser, venue, state):
     context = browser.new_context(storage_state=state["cookies"])
     page = context.new_page()
-    page.goto(f"{product.address}/s/{state['code']}/settings/")
+    page.goto(f"{venue.address}/s/{state['code']}/settings/")
     page.get_by_role("button", name="Put it in the archive").click()
     page.wait_for_url("**/sessions/")
     page.get_by_role("button", name="Undo").click()
     page.wait_for_url(f"**/s/{state['code']}/")
-    page.goto(f"{product.address}/sessions/")
+    page.goto(f"{venue.address}/sessions/")
     assert page.get_by_role("link", name="Autumn review 2026", exact=True).is_visible()
     context.close()
 
 
-def test_second_step_shows_a_code_that_can_be_scanned(browser, product, state):
+def test_second_step_shows_a_code_that_can_be_scanned(browser, venue, state):
     context = browser.new_context(storage_state=state["cookies"])
     page = context.new_page()
-    page.goto(f"{product.address}/account/two-steps/on/")
+    page.goto(f"{venue.address}/account/two-steps/on/")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/two-steps/on/")
@@ -127,10 +119,10 @@ def test_second_step_shows_a_code_that_can_be_scanned(browser, product, state):
     context.close()
 
 
-def test_acts_on_themes_keep_the_place_on_the_page(browser, product, state):
+def test_acts_on_themes_keep_the_place_on_the_page(browser, venue, state):
     context = browser.new_context(storage_state=state["cookies"], viewport={"width": 1000, "height": 500})
     page = context.new_page()
-    page.goto(f"{product.address}/s/{state['code']}/themes/")
+    page.goto(f"{venue.address}/s/{state['code']}/themes/")
     page.wait_for_selector("html[data-board=ready]")
     names = [f"Theme {letter}" for letter in "ABCDEFGH"]
     for name in names:

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import violations
-from tests.browser.product import Product
+from tests.browser.venue import Venue
 from tests.factories.spreadsheets import make_csv
 from tests.server import PATIENCE, ROOT
 
@@ -47,20 +47,19 @@ def spreadsheet() -> bytes:
 
 
 @pytest.fixture
-def product(tmp_path: Path) -> Iterator[Product]:
-    """A fresh machine: web process and worker, nobody signed in yet."""
-    product = Product(tmp_path / "data")
+def machine(venue: Venue) -> Iterator[Venue]:
+    """A fresh one: web process and worker, nobody signed in yet."""
+    venue.empty()
     worker = subprocess.Popen(
         [sys.executable, "manage.py", "worker", "--verbosity", "0", "--skip-checks"],
         cwd=ROOT,
-        env=os.environ | product.environment,
+        env=os.environ | venue.environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    yield product
+    yield venue
     worker.terminate()
     worker.wait(PATIENCE)
-    product.server.stop()
 
 
 class Hands:
@@ -118,8 +117,8 @@ class Keys(Hands):
         super().choose(file)
 
 
-def sign_in_as_owner(hands: Hands, product: Product) -> None:
-    link = re.search(r"http\S+", product.manage("first_owner", "--address", product.address, "--skip-checks"))
+def sign_in_as_owner(hands: Hands, machine: Venue) -> None:
+    link = re.search(r"http\S+", machine.manage("first_owner", "--address", machine.address, "--skip-checks"))
     assert link
     hands.page.goto(link[0])
     hands.look()
@@ -197,7 +196,7 @@ def print_the_report(hands: Hands, folder: Path) -> Path:
     ids=["keyboard", "phone"],
 )
 def test_own_spreadsheet_becomes_a_pdf(
-    browser: Browser, product: Product, tmp_path: Path, who: type[Hands], width: int, height: int, theme: str
+    browser: Browser, machine: Venue, tmp_path: Path, who: type[Hands], width: int, height: int, theme: str
 ) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -215,7 +214,7 @@ def test_own_spreadsheet_becomes_a_pdf(
     file = tmp_path / "paper sheets.csv"
     file.write_bytes(spreadsheet())
 
-    sign_in_as_owner(hands, product)
+    sign_in_as_owner(hands, machine)
     hands.press("New session")
     page.wait_for_url("**/sessions/new/")
     hands.type("Title", "Autumn review")

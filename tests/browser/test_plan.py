@@ -9,41 +9,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import violations
-from tests.browser.product import Product
-
-PASSWORD = "a long quiet sentence"
-MAKE = f"""
-from gapsessions.accounts.models import Membership, Organisation, User
-from tests.factories.plans import make_worked_session
-fay = User.objects.create_user("fay@example.org", password="{PASSWORD}", name="Fay")
-organisation = Organisation.objects.create(name="Brightwater Clinics", accent="#0b5c4a")
-Membership.objects.create(user=fay, organisation=organisation, role="facilitator")
-print("code", make_worked_session(organisation, fay).code)
-"""
+from tests.browser.venue import Venue
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    product = Product(tmp_path_factory.mktemp("plan"), PUBLIC_URL="http://gaps.example.org")
-    yield product
-    product.server.stop()
-
-
-@pytest.fixture(scope="module")
-def plan(browser: Browser, product: Product) -> dict[str, object]:
+def plan(venue: Venue) -> dict[str, object]:
     """Fay is signed in, and the worked session is there."""
-    code = re.search(r"code (\S+)", product.manage("shell", "--verbosity", "0", "-c", MAKE))
-    assert code
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{product.address}/sign-in/")
-    page.fill("[name=login]", "fay@example.org")
-    page.fill("[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/sessions/")
-    kept = context.storage_state()
-    context.close()
-    return {"cookies": kept, "at": f"{product.address}/s/{code[1]}/plan/"}
+    venue.empty(PUBLIC_URL="http://gaps.example.org")
+    scene = venue.play("desk_scene", "worked")
+    return {"cookies": venue.signed_in(scene["cookie"]), "at": f"{venue.address}/s/{scene['code']}/plan/"}
 
 
 @pytest.fixture
@@ -170,7 +144,7 @@ def test_plan_works_without_scripts(browser, plan):
     context.close()
 
 
-def test_owner_says_on_a_phone_how_far_it_is(browser, product, plan):
+def test_owner_says_on_a_phone_how_far_it_is(browser, venue, plan):
     context = browser.new_context(storage_state=plan["cookies"])
     page = context.new_page()
     page.goto(f"{plan['at']}actions/new/")
@@ -186,7 +160,7 @@ def test_owner_says_on_a_phone_how_far_it_is(browser, product, plan):
 
     phone = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = phone.new_page()
-    page.goto(product.address + "/" + address.partition("//")[2].partition("/")[2])
+    page.goto(venue.address + "/" + address.partition("//")[2].partition("/")[2])
     expect(page.get_by_role("heading", name="Call back the same day <b>always</b>")).to_be_visible()
     assert "Brightwater Clinics" in page.inner_text("body")
     assert "Gap Sessions" not in page.content()

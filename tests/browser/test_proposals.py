@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,43 +10,36 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import violations
-from tests.browser.product import Product
+from tests.browser.venue import Venue
 
 SIZES = pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)], ids=["laptop", "phone"])
 
 
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    product = Product(tmp_path_factory.mktemp("proposals"))
-    yield product
-    product.server.stop()
-
-
-def told(product: Product, call: str) -> Any:
-    code = f"from tests.browser.proposal_scene import *; {call}"
-    return json.loads(product.manage("shell", "--verbosity", "0", "-c", code).splitlines()[-1])
-
-
 @pytest.fixture
-def sit(browser: Browser, product: Product) -> Iterator[Callable[..., Page]]:
+def sit(browser: Browser, venue: Venue) -> Iterator[Callable[..., Page]]:
     """Opens a page for Fay (0) or Lou (1); nothing may have gone wrong on it."""
     contexts, heard = [], []
 
     def open_page(scene: dict[str, Any], path: str, person: int = 0, **fields: Any) -> Page:
         context = browser.new_context(reduced_motion="reduce", **fields)
         contexts.append(context)
-        context.add_cookies([{"name": "member", "value": scene["cookies"][person], "url": product.address}])
+        context.add_cookies([{"name": "member", "value": scene["cookies"][person], "url": venue.address}])
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: heard.append(str(error)))
         page.on("console", lambda line: line.type == "error" and heard.append(line.text))
-        page.goto(f"{product.address}/s/{scene['code']}/themes/{path}")
+        page.goto(f"{venue.address}/s/{scene['code']}/themes/{path}")
         return page
 
     yield open_page
     for context in contexts:
         context.close()
     assert heard == []
+
+
+def board(venue: Venue, scene: dict[str, Any]) -> dict[str, int]:
+    """Every theme with its number of notes."""
+    return venue.play("proposal_scene", "board", code=scene["code"])
 
 
 def look(page: Page) -> None:
@@ -59,8 +51,8 @@ def look(page: Page) -> None:
 
 
 @SIZES
-def test_slider_one_theme_one_note_and_undo(product, sit, width, height):
-    scene = told(product, "proposed()")
+def test_slider_one_theme_one_note_and_undo(venue, sit, width, height):
+    scene = venue.play("proposal_scene", "proposed")
     page = sit(scene, "proposal/", viewport={"width": width, "height": height})
     look(page)
     slider, output = page.get_by_label("How fine?"), page.locator("[data-slider] output")
@@ -76,37 +68,37 @@ def test_slider_one_theme_one_note_and_undo(product, sit, width, height):
     expect(output).to_have_text(was)
     expect(taken).to_have_value(stop)
 
-    before = told(product, f"board('{scene['code']}')")
+    before = board(venue, scene)
     cards = page.locator(".proposed .tp")
     new = cards.filter(has_text="New theme").first
     name, count = new.locator("h3").inner_text(), cards.count()
     new.get_by_role("button", name=re.compile("Accept")).click()
     page.get_by_text(f"“{name}” is taken over.").hover()  # what is pointed at stays
     expect(cards).to_have_count(count - 1)
-    assert told(product, f"board('{scene['code']}')") == before | {name: 4}
+    assert board(venue, scene) == before | {name: 4}
     look(page)
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(cards).to_have_count(count)
-    assert told(product, f"board('{scene['code']}')") == before
+    assert board(venue, scene) == before
 
     cards.filter(has_text="New theme").first.get_by_role("link", name="Its notes, and why").click()
     expect(page.get_by_text("Most like:").first).to_be_visible()
     look(page)
     page.locator(".whys").get_by_role("button", name=re.compile("Accept")).first.click()
     page.get_by_text(re.compile("It stands in “.*” now")).hover()
-    assert sum(told(product, f"board('{scene['code']}')").values()) == sum(before.values()) + 1
+    assert sum(board(venue, scene).values()) == sum(before.values()) + 1
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(page.get_by_text(re.compile("^Undone"))).to_be_visible()
-    assert told(product, f"board('{scene['code']}')") == before
+    assert board(venue, scene) == before
 
 
 @SIZES
-def test_five_questions_by_keyboard_and_one_taken_back(product, sit, width, height):
-    scene = told(product, "in_doubt()")
+def test_five_questions_by_keyboard_and_one_taken_back(venue, sit, width, height):
+    scene = venue.play("proposal_scene", "in_doubt")
     page = sit(scene, "questions/", viewport={"width": width, "height": height})
     expect(page.get_by_role("heading", name="Are these two the same?")).to_be_visible()
     look(page)
-    start = told(product, f"board('{scene['code']}')")
+    start = board(venue, scene)
     for number, key in enumerate("yynys", 1):
         page.keyboard.press(key)
         said = number if key != "s" else number - 1
@@ -114,23 +106,23 @@ def test_five_questions_by_keyboard_and_one_taken_back(product, sit, width, heig
         if key == "s":
             expect(page.locator("#question-undo")).to_be_visible()
     look(page)
-    merged = told(product, f"board('{scene['code']}')")
+    merged = board(venue, scene)
     assert len(start) - len(merged) == 3
     page.keyboard.press("u")
     expect(page.get_by_text("Undone.", exact=True)).to_be_visible()
     page.locator(".toast").evaluate_all("all => all.forEach(toast => toast.remove())")
     page.keyboard.press("u")
     expect(page.get_by_text("Undone.", exact=True)).to_be_visible()
-    assert len(told(product, f"board('{scene['code']}')")) == len(merged) + 1
+    assert len(board(venue, scene)) == len(merged) + 1
     for _ in range(3):
         page.locator(".toast").evaluate_all("all => all.forEach(toast => toast.remove())")
         page.keyboard.press("u")
         expect(page.get_by_text("Undone.", exact=True)).to_be_visible()
-    assert told(product, f"board('{scene['code']}')") == start
+    assert board(venue, scene) == start
 
 
-def test_slider_works_without_scripts(product, sit):
-    scene = told(product, "proposed()")
+def test_slider_works_without_scripts(venue, sit):
+    scene = venue.play("proposal_scene", "proposed")
     page = sit(scene, "proposal/", java_script_enabled=False)
     page.locator("#proposal-slider").focus()
     page.keyboard.press("Home")
@@ -140,8 +132,8 @@ def test_slider_works_without_scripts(product, sit):
     expect(page.get_by_text(re.compile("is taken over"))).to_be_visible()
 
 
-def test_board_shows_the_proposal_and_takes_it_over(product, sit):
-    scene = told(product, "proposed()")
+def test_board_shows_the_proposal_and_takes_it_over(venue, sit):
+    scene = venue.play("proposal_scene", "proposed")
     page = sit(scene, "", viewport={"width": 1440, "height": 900})
     page.get_by_label("How fine?").focus()
     page.keyboard.press("ArrowLeft")
@@ -153,8 +145,8 @@ def test_board_shows_the_proposal_and_takes_it_over(product, sit):
     look(page)
 
 
-def test_second_sorter_places_notes_by_keyboard_alone(product, sit):
-    scene = told(product, "in_doubt()")
+def test_second_sorter_places_notes_by_keyboard_alone(venue, sit):
+    scene = venue.play("proposal_scene", "in_doubt")
     page = sit(scene, "second/", 1, viewport={"width": 390, "height": 844})
     page.get_by_role("button", name="Draw the notes").click()
     look(page)

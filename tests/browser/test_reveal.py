@@ -4,58 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from tests.browser.looking import violations
-from tests.browser.product import Product
+from tests.browser.venue import Venue
 from tests.factories.shared import TOKEN
 
-PASSWORD = "a long quiet sentence"
-SEED = f"""
-from django.utils import timezone
-from gapsessions.accounts.models import Role
-from tests.factories.people import make_member, make_organisation
-from tests.factories.rooms import make_session
-from tests.factories.shared import freeze, make_share_link
-from tests.factories.snapshots import make_snapshot
-organisation = make_organisation("Tarnwell Bank")
-fay = make_member("Fay", organisation, Role.OWNER)
-fay.set_password("{PASSWORD}")
-fay.save()
-session = make_session(organisation, "Autumn review", code="REVEALREVEAL", themes_closed_at=timezone.now())
-version = freeze(session, make_snapshot(themes=12))
-make_share_link(session, version, label="Board", downloads=True)
-"""
 REVEAL = "/s/REVEALREVEAL/reveal/"
 SHOWN = "[data-step]:not([hidden])"
-PLAN = """
-from gapsessions.plan.models import Action
-print([(action.what, action.owner and action.owner.name, str(action.due)) for action in Action.objects.all()])
-"""
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """A session with a frozen version and one open link."""
-    product = Product(Path(tmp_path_factory.mktemp("reveal")) / "data")
-    product.manage("shell", "-v", "0", "-c", SEED)
-    yield product
-    product.server.stop()
+def cookies(venue: Venue) -> Any:
+    """Of the owner of a session with a frozen version and one open link."""
+    return venue.signed_in(venue.play("desk_scene", "revealed")["cookie"])
 
 
 @pytest.fixture
-def laptop(product: Product, browser: Browser) -> Iterator[BrowserContext]:
-    """Fay's laptop at the projector, signed in."""
-    context = browser.new_context(base_url=product.address, viewport={"width": 1920, "height": 1080})
-    page = context.new_page()
-    page.goto("/sign-in/")
-    page.get_by_label("E-mail").fill("fay@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/sessions/")
+def laptop(venue: Venue, cookies: Any, browser: Browser) -> Iterator[BrowserContext]:
+    """The laptop at the projector, signed in."""
+    look = {"viewport": {"width": 1920, "height": 1080}}
+    context = browser.new_context(base_url=venue.address, storage_state=cookies, **look)
     yield context
     context.close()
 
@@ -73,7 +45,7 @@ def cut(laptop: BrowserContext) -> list[str]:
 
     def note(request: Request) -> None:
         # The browser looks for the sign of the tab whenever an address changes; the page does not need it.
-        if not request.url.endswith("/brand/mark.svg"):
+        if "/brand/mark." not in request.url:
             asked.append(request.url)
 
     laptop.on("request", note)
@@ -167,7 +139,7 @@ def test_notes_in_a_window_of_their_own_go_along_without_network(laptop: Browser
     page.wait_for_function("hash => location.hash === hash", arg=notes.evaluate("location.hash"))
 
 
-def test_decision_typed_without_network_enters_the_plan_once(laptop: BrowserContext, product: Product) -> None:
+def test_decision_typed_without_network_enters_the_plan_once(laptop: BrowserContext, venue: Venue) -> None:
     page, other = opened(laptop), opened(laptop, "?notes")
     page.bring_to_front()
     to_the_decision(page)
@@ -190,12 +162,11 @@ def test_decision_typed_without_network_enters_the_plan_once(laptop: BrowserCont
         page.reload()
         page.wait_for_selector('#reveal[data-ready="all"]')
         expect(page.locator(f"{SHOWN} [data-actions] li", has_text="Open until eight")).to_have_count(1)
-    kept = "('Open until eight on <b>Thursdays</b>', 'Head of branches', '2027-02-15')"
-    plan = product.manage("shell", "-v", "0", "-c", PLAN)
-    assert (plan.count(kept), plan.count("Open until eight")) == (1, 1)
+    plan = [kept for kept in venue.play("desk_scene", "decided") if "Open until eight" in kept[0]]
+    assert plan == [["Open until eight on <b>Thursdays</b>", "Head of branches", "2027-02-15"]]
 
 
-def test_decision_waits_while_nobody_is_signed_in(laptop: BrowserContext, product: Product) -> None:
+def test_decision_waits_while_nobody_is_signed_in(laptop: BrowserContext, venue: Venue) -> None:
     page = opened(laptop, "#99.0")
     signed_in = laptop.cookies()
     laptop.clear_cookies()
@@ -207,7 +178,8 @@ def test_decision_waits_while_nobody_is_signed_in(laptop: BrowserContext, produc
     laptop.add_cookies(signed_in)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(item).not_to_have_class("waits", timeout=15_000)
-    assert product.manage("shell", "-v", "0", "-c", PLAN).count("Written while signed out") == 1
+    plan = [what for what, _owner, _due in venue.play("desk_scene", "decided")]
+    assert plan.count("Written while signed out") == 1
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1024, 768), (390, 844)])
@@ -227,9 +199,9 @@ def test_every_step_can_be_read_by_everybody(laptop: BrowserContext, size: tuple
 
 
 def test_phone_reads_the_shared_report_and_finds_nothing_once_it_is_closed(
-    browser: Browser, laptop: BrowserContext, product: Product
+    browser: Browser, laptop: BrowserContext, venue: Venue
 ) -> None:
-    phone = browser.new_context(base_url=product.address, viewport={"width": 390, "height": 844}, has_touch=True)
+    phone = browser.new_context(base_url=venue.address, viewport={"width": 390, "height": 844}, has_touch=True)
     page = phone.new_page()
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text))

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.server import Server
-
 TOAST = """([words, button]) => {
     const toast = document.createElement("div");
     toast.className = "toast";
@@ -17,18 +15,11 @@ TOAST = """([words, button]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    server = Server(tmp_path_factory.mktemp("server"), DEBUG="true")
-    yield f"{server.address}/styleguide/"
-    server.stop()
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(browser: Browser, guide: str) -> Iterator[Page]:
     opened = browser.new_page()
     opened.clock.install()
-    opened.goto(address)
+    opened.goto(guide)
     yield opened
     opened.close()
 

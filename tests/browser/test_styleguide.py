@@ -8,36 +8,27 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.server import Server
-
 VIEWPORTS = {"phone": (390, 844), "laptop": (1440, 900), "zoomed to 400%": (320, 256)}
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    server = Server(tmp_path_factory.mktemp("server"), DEBUG="true")
-    yield f"{server.address}/styleguide/"
-    server.stop()
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(browser: Browser, guide: str) -> Iterator[Page]:
     opened = browser.new_page()
-    opened.goto(address)
+    opened.goto(guide)
     yield opened
     opened.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", VIEWPORTS)
-def test_every_component_can_be_used_by_everybody(browser, address, viewport, theme):
+def test_every_component_can_be_used_by_everybody(browser, guide, viewport, theme):
     width, height = VIEWPORTS[viewport]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("requestfailed", lambda request: complaints.append(request.url))
-    page.goto(address)
+    page.goto(guide)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -54,9 +45,9 @@ def test_every_icon_is_drawn(page):
     assert [name for name, size in sizes if not size] == []
 
 
-def test_phone_has_targets_for_fingers(browser, address):
+def test_phone_has_targets_for_fingers(browser, guide):
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(address)
+    page.goto(guide)
     small = page.evaluate(
         """[...document.querySelectorAll("main :is(.btn, .chip, .choice, select, textarea, input[type=search])")]
         .map(e => [e.className + e.textContent.trim().slice(0, 20), e.getBoundingClientRect().height])
@@ -95,10 +86,10 @@ def test_link_is_copied_and_said_so(page):
     expect(button).to_contain_text("Copied")
 
 
-def test_forced_colours_keep_the_marks_of_perspectives_apart(browser, address):
+def test_forced_colours_keep_the_marks_of_perspectives_apart(browser, guide):
     context = browser.new_context(forced_colors="active")
     page = context.new_page()
-    page.goto(address)
+    page.goto(guide)
     fills = page.evaluate(
         "[...new Set([...document.querySelectorAll('.db thead svg.mark > *')].map(e => getComputedStyle(e).fill))]"
     )

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.browser.looking import violations
-from tests.browser.product import Product
+from tests.browser.venue import Venue
 
 VIEWPORTS = {"phone": (390, 844), "laptop": (1440, 900)}
 TYPED = {
@@ -22,33 +22,10 @@ TYPED = {
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    product = Product(tmp_path_factory.mktemp("product"))
-    yield product
-    product.server.stop()
-
-
-@pytest.fixture(scope="module")
-def session(browser: Browser, product: Product) -> dict[str, object]:
+def session(venue: Venue) -> dict[str, object]:
     """Ruth's cookies, and the address of a session without gatherings."""
-    link = re.search(r"http\S+", product.manage("first_owner", "--address", product.address, "--skip-checks"))
-    assert link
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(link[0])
-    page.focus("#id_organisation")
-    for words in ("Tarnwell Bank", "Ruth Adeyemi", "ruth@example.org", "a long quiet sentence"):
-        page.keyboard.type(words)
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/sessions/")
-    page.goto(f"{product.address}/sessions/new/")
-    page.fill("#id_title", "Autumn review")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/s/*/")
-    found = {"cookies": context.storage_state(), "address": page.url}
-    context.close()
-    return found
+    scene = venue.play("desk_scene", "opened")
+    return {"cookies": venue.signed_in(scene["cookie"]), "address": f"{venue.address}/s/{scene['code']}/"}
 
 
 @pytest.fixture

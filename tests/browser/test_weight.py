@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.browser.collected import collected_into
-from tests.server import Server
-
 MOST_BYTES = 60_000
 PAGES = ("/", "/sign-in/")
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("collected")
-    collected_into(folder)
-    server = Server(folder, STATIC_COLLECTED="true")
-    yield server.address
-    server.stop()
 
 
 def load(address: str) -> tuple[bytes, dict[str, str]]:
@@ -31,13 +17,13 @@ def load(address: str) -> tuple[bytes, dict[str, str]]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_first_load_is_light_and_kept(address, page):
-    html, _headers = load(address + page)
+def test_first_load_is_light_and_kept(venue, page):
+    html, _headers = load(venue.address + page)
     files = set(re.findall(rb'(?:href|src)="(/static/[^"#]+)', html))
     sizes = {page: len(html)}
     assert len(files) > 5
     for file in files:
-        body, headers = load(address + file.decode())
+        body, headers = load(venue.address + file.decode())
         sizes[file.decode()] = len(body)
         assert "immutable" in headers["cache-control"], file
         if file.endswith((b".css", b".js")):
