@@ -88,6 +88,25 @@ class Candidates:
         form = max(self._forms[key].items(), key=lambda form: (form[1], len(form[0]), form[0]))[0]
         return self._written.restore(form, at_start=not inside)
 
+    def size(self, theme: int) -> int:
+        """Number of answers in a theme."""
+        return len(self._members[theme])
+
+    def deed(self, one: str, other: str, language: Language) -> str | None:
+        """One name for two phrases of which one is a verb: "linking" and "card" make "Linking card"; else None."""
+        finder = self._finders[language.code]
+        verbs = [key for key in (one, other) if finder.is_verb(max(self._forms[key]))]
+        if len(verbs) != 1:
+            return None
+        thing = other if verbs[0] == one else one
+        return f"{self.show(verbs[0])} {self.show(thing, inside=True)}"
+
+    def of_both(self, theme: int, one: str, other: str) -> str | None:
+        """The phrase of a theme that holds the words of both and no more: life, meaning -> "Meaning of life"."""
+        words = set(one.split()) | set(other.split())
+        both = [key for key in self._rows[theme] if set(key.split()) == words]
+        return self.show(max(both, key=lambda key: (len(self._rows[theme][key]), key))) if both else None
+
     def is_everywhere(self, one: Candidate) -> bool:
         """Whether a phrase is what the whole session speaks of: often said, and most often in other themes."""
         often = self._everywhere[one.key] >= EVERYWHERE * self._total
@@ -129,22 +148,40 @@ def _main_language(codes: Sequence[str]) -> str:
     return min(counts, key=lambda code: (-counts[code], code)) if counts else ""
 
 
-def nearness(
-    shortlists: Sequence[Sequence[Candidate]],
-    phrases: Candidates,
-    vectors: Vectors,
-    members: Sequence[Labels],
-    encoder: Encoder | None,
-) -> list[dict[str, float]]:
-    """Cosine of every shortlisted phrase to its theme's centre; zero without an encoder."""
+def phrase_vectors(
+    shortlists: Sequence[Sequence[Candidate]], phrases: Candidates, encoder: Encoder | None
+) -> dict[str, Vectors]:
+    """The unit vector of every shortlisted phrase as it would be shown; empty without an encoder."""
     keys = sorted({one.key for shortlist in shortlists for one in shortlist})
-    if encoder is None or not encoder.name or not keys or vectors.shape[1] == 0:
-        return [dict.fromkeys((one.key for one in shortlist), 0.0) for shortlist in shortlists]
-    vector_of = dict(zip(keys, encoder.encode([phrases.show(key) for key in keys]), strict=True))
-    return [
-        {one.key: max(0.0, float(vector_of[one.key] @ centre_of(vectors[rows]))) for one in shortlist}
-        for shortlist, rows in zip(shortlists, members, strict=True)
-    ]
+    if encoder is None or not encoder.name or not keys:
+        return {}
+    return dict(zip(keys, encoder.encode([phrases.show(key) for key in keys]), strict=True))
+
+
+def nearness(shortlist: Sequence[Candidate], vector_of: Mapping[str, Vectors], members: Vectors) -> dict[str, float]:
+    """Cosine of every phrase to the centre of a theme whose answers have the rows ``members``; 0 without vectors."""
+    if not vector_of or members.shape[1] == 0:
+        return dict.fromkeys((one.key for one in shortlist), 0.0)
+    centre = centre_of(members)
+    return {one.key: max(0.0, float(vector_of[one.key] @ centre)) for one in shortlist}
+
+
+def says_most(
+    shortlist: Sequence[Candidate], vector_of: Mapping[str, Vectors], vectors: Vectors
+) -> list[tuple[float, Candidate]]:
+    """For every answer of a small theme the phrase nearest to the whole of it, with the cosine, nearest first.
+
+    ``vectors`` are those of all answers of the session, as the candidates number them.
+    """
+    if not vector_of or vectors.shape[1] == 0:
+        return []
+    best: dict[int, tuple[float, Candidate]] = {}
+    for one in shortlist:
+        for row in one.rows:
+            near = float(vector_of[one.key] @ vectors[row])
+            if row not in best or near > best[row][0]:
+                best[row] = (near, one)
+    return sorted(best.values(), key=lambda found: (-found[0], found[1].key))
 
 
 def rank_again(shortlist: Sequence[Candidate], near: Mapping[str, float]) -> list[Candidate]:

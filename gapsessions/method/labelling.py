@@ -17,13 +17,15 @@ from gapsessions.method.candidates import (
     Candidates,
     centre_of,
     nearness,
+    phrase_vectors,
     pick,
     rank_again,
+    says_most,
     with_capital,
 )
 from gapsessions.method.clustering import Labels
 from gapsessions.method.encoder import Encoder, Vectors
-from gapsessions.method.languages import Language, load_language
+from gapsessions.method.languages import Language, load_language, words_of
 
 _SENTENCE_END = re.compile(r"\s*[.!?;\u2026]+(?:\s|$)")
 KEYWORDS = 4
@@ -31,8 +33,8 @@ ENOUGH = 0.5
 """A phrase that stands in this share of a theme's answers names it alone."""
 SECOND_ADDS, CLOSE = 0.2, 0.5
 """A second phrase joins the name where it adds this share of the answers, and scores at least so much of the first."""
-TOGETHER = 0.5
-"""A second word joins a single one where both stand in this share of the answers: "flight and status"."""
+TOGETHER, AT_LEAST, HALF = 0.3, 3, 0.5
+"""A second word joins a single one where both stand in this share of the answers, and in so many or half of them."""
 AKIN = 5
 """Stems with so many letters in common at their start are taken for one word."""
 QUOTE_WORDS = 10
@@ -40,6 +42,8 @@ FEW = 4
 """Themes of up to so many answers are called by their quote where no phrase stands in two of them."""
 NOT_MANY, LITTLE = 8, 0.3
 """So are themes of up to so many answers where no phrase stands in this share of them."""
+SAYS_MOST = 0.6
+"""A phrase so near to a whole answer tells what that is about."""
 OPENING_WORDS, SHORT_QUOTE = 9, 10
 
 
@@ -69,7 +73,7 @@ def label_themes(
     members = [np.flatnonzero(labels == theme) for theme in range(count)]
     phrases = Candidates(texts, languages, members)
     shortlists = [phrases.shortlist(theme) for theme in range(count)]
-    near = nearness(shortlists, phrases, vectors, members, encoder)
+    vector_of = phrase_vectors(shortlists, phrases, encoder)
     result: dict[int, ThemeLabel] = {}
     name: str
     keywords: tuple[str, ...]
@@ -82,28 +86,30 @@ def label_themes(
         if _mostly_nothing(texts, languages, members[theme]):
             name, keywords = _free_name([language.nothing_name, texts[quote]], taken), ()
         else:
-            ranked = rank_again(shortlists[theme], near[theme])
+            ranked = rank_again(shortlists[theme], nearness(shortlists[theme], vector_of, vectors[members[theme]]))
             ranked = [one for one in ranked if not _twin(one, used)] or ranked
             picked = pick(ranked, len(members[theme]))
             keywords = tuple(phrases.show(one.key) for one in picked[:KEYWORDS])
-            options = _joined(picked, len(members[theme]), phrases, language)
+            options = _joined(picked, theme, phrases, language)
             little = not options and _says_little(picked, len(members[theme]))
             options += [phrases.show(one.key) for one in [*picked, *ranked]]
             used += [one.key for one in picked[:1]]
             options = options or phrases.nearest_words(by_centre, vectors, language, encoder)
-            if little:
-                options = []
+            if little or not picked:
+                praise = _praise(texts, members[theme], language, alone=not picked)
+                two = _of_two_answers(says_most(shortlists[theme], vector_of, vectors), phrases, language)
+                options = praise or two or ([] if little else options)
             name = _free_name(options + _openings(texts[quote], language), taken)
         taken.add(name.casefold())
         result[theme] = ThemeLabel(name, keywords, int(quote))
     return [result[theme] for theme in range(count)]
 
 
-def _joined(picked: Sequence[Candidate], size: int, phrases: Candidates, language: Language) -> list[str]:
+def _joined(picked: Sequence[Candidate], theme: int, phrases: Candidates, language: Language) -> list[str]:
     """Two phrases in one name: where the first is too broad, covers few answers, or usually stands with the second."""
     if len(picked) < 2:
         return []
-    first = picked[0]
+    first, size = picked[0], phrases.size(theme)
     too_broad = _is_broad(first, phrases, language)
     words = first.key.split()
     gains = []
@@ -118,7 +124,7 @@ def _joined(picked: Sequence[Candidate], size: int, phrases: Candidates, languag
         elif first.answers < ENOUGH * size:
             if two.score >= CLOSE * first.score and adds >= least:
                 gains.append((adds * two.score, two.key, two))
-        elif language.naming and len(words) == 1 and len(two.rows & first.rows) >= max(2, TOGETHER * size):
+        elif language.naming and len(words) == 1 and _together(len(two.rows & first.rows), size):
             gains.append((two.answers * two.score, two.key, two))
     if not gains:
         return []
@@ -127,8 +133,24 @@ def _joined(picked: Sequence[Candidate], size: int, phrases: Candidates, languag
     naming = language.naming
     if naming and names[0].lower() in naming.broad and names[1].lower() in naming.traits:
         return [f"{names[1]} {naming.trait_of} {phrases.show(first.key, inside=True)}"]
+    one = phrases.deed(first.key, second.key, language) or phrases.of_both(theme, first.key, second.key)
+    if one:
+        return [one]
     ordered = (second, first) if first.answers < second.answers else (first, second)
     return [f"{phrases.show(ordered[0].key)} {language.joiner} {phrases.show(ordered[1].key, inside=True)}"]
+
+
+def _together(shared: int, size: int) -> bool:
+    return shared >= max(2, TOGETHER * size) and shared >= min(AT_LEAST, HALF * size)
+
+
+def _of_two_answers(found: Sequence[tuple[float, Candidate]], phrases: Candidates, language: Language) -> list[str]:
+    """What two answers of a small theme are about: "Injections and dental hospital"."""
+    close = [one for near, one in found if near >= SAYS_MOST]
+    for first, second in zip(close, close[1:], strict=False):
+        if not _akin(first.key.split(), second.key.split()):
+            return [f"{phrases.show(first.key)} {language.joiner} {phrases.show(second.key, inside=True)}"]
+    return []
 
 
 def _twin(one: Candidate, used: Sequence[str]) -> bool:
@@ -161,6 +183,14 @@ def answer_that_stands_for(texts: Sequence[str], vectors: Vectors) -> int:
 
 def _mostly_nothing(texts: Sequence[str], languages: Sequence[str], rows: Labels) -> bool:
     return 2 * sum(load_language(languages[i]).adds_nothing(texts[i]) for i in rows) >= len(rows)
+
+
+def _praise(texts: Sequence[str], rows: Labels, language: Language, *, alone: bool) -> list[str]:
+    """The name of a theme of praise: more than half of its answers, or all where they name things besides."""
+    if language.naming is None:
+        return []
+    praising = sum(not language.naming.praise.isdisjoint(words_of(texts[i])) for i in rows)
+    return [language.naming.praise_name] if praising >= (len(rows) // 2 + 1 if alone else len(rows)) else []
 
 
 def _by_nearness(vectors: Vectors, rows: Labels) -> Labels:

@@ -80,10 +80,17 @@ class NamingWords:
     suffix_exceptions: frozenset[str]
     joints: frozenset[str]
     adjective_suffixes: tuple[str, ...]
+    doing: frozenset[str]
+    """Verbs that say what a theme is about together with a thing only: "ordering card"."""
+    light: frozenset[str]
+    """Verbs that say nothing, denied or not."""
     states: frozenset[str]
     is_words: frozenset[str]
     hyphenated: frozenset[tuple[str, str]]
     """Halves of nouns that people write in two words: pick up, follow up."""
+    praise: frozenset[str]
+    praise_name: str
+    """What a theme is called whose answers praise and say no more."""
     broad: frozenset[str]
     traits: frozenset[str]
     """Nouns for how people are."""
@@ -266,7 +273,7 @@ def _stop_word_owners() -> dict[str, tuple[str, ...]]:
 
 
 def _read_naming(data: Mapping[str, Any]) -> NamingWords:
-    texts = {"adjective_suffixes", "trait_of", "hyphenated"}
+    texts = {"adjective_suffixes", "trait_of", "hyphenated", "praise_name"}
     lists = {
         name: frozenset(value.split()) for name, value in data.items() if isinstance(value, str) and name not in texts
     }
@@ -277,5 +284,6 @@ def _read_naming(data: Mapping[str, Any]) -> NamingWords:
         hyphenated=frozenset((word.split("-")[0], word.split("-")[1]) for word in data["hyphenated"].split()),
         traits=frozenset(data["traits"]),
         trait_of=data["trait_of"],
+        praise_name=data["praise_name"],
         nouns={form.replace("_", " "): noun for noun, forms in both.items() for form in forms.split()},
     )

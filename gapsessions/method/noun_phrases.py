@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from gapsessions.method.deeds import OBJECTS, Deeds
 from gapsessions.method.languages import MARKS, Language, NamingWords, words_of
 
 _CLAUSE = re.compile(r"[.,;:!?()\[\]\"\n/\u2026\u2022|]+| [-\u2013\u2014]+ ")
@@ -22,17 +23,9 @@ _POSSESSIVE = re.compile(r"\b(?!(?:it|that|what|there|here|he|she|who|where|how|
 """Whose something is, but not a shortened "is": "a card's limit" speaks of a card."""
 _NUMBERED = re.compile(r"\d\d")
 """Room 12, flight dl123: one of many, never what a theme is about."""
-_OBJECTS = frozenset(["it", "them", "him", "her", "us", "me", "the", "a", "an", "my", "your", "this"])
-"""What follows a verb more often than a noun."""
 _NOT_ADVERBS = frozenset(("family", "supply", "assembly"))
 _ED_NOUNS = frozenset(("bed", "need", "speed", "feed", "seed"))
 NEUTRAL = 0.5
-VERB_AHEAD = 4
-"""A word that follows "to" or "can" twice, and so many times as often as "the" or "my", is a verb."""
-_WHOSE = frozenset(["a", "an", "her", "his", "my", "our", "some", "the", "their", "your"])
-_NOT_VERBS = re.compile(r".*(?:ed|ing|ly|s|tion|ment|ness|ity|[ae]nce|ship|ism)")
-_WHO = frozenset(["and", "he", "i", "not", "she", "they", "we", "who", "you"])
-"""What stands before verbs in any tense, or before adjectives too; only a plain verb makes a noun in -ing."""
 
 
 def clauses_of(text: str) -> list[list[str]]:
@@ -56,11 +49,14 @@ class PhraseFinder:
         for first, second in sorted(hyphenated(texts) | usual):
             self._hyphenated[self._stem(first), second] = f"{first}-{second}"
         self._compounds = compounds(texts, language.naming) if language.naming else frozenset()
-        self._verbs = self._find_verbs(texts, language.naming) if language.naming else {}
+        self._deeds: Deeds | None = None
+        if language.naming:
+            clauses = [words for text in texts for words in clauses_of(text)]
+            self._deeds = Deeds(clauses, language.naming, language.stop, self._stem)
 
     def find(self, text: str, *, loose: bool = False) -> list[str]:
         """Return the phrases of one answer, each once, in reading order; ``loose`` lets more words be nouns."""
-        if self.language.naming is None:
+        if self.language.naming is None or self._deeds is None:
             return self._frequent_word_candidates(text)
         naming, found = self.language.naming, []
         for clause in clauses_of(text):
@@ -71,12 +67,11 @@ class PhraseFinder:
                     joined = " ".join(phrase)
                     if joined in naming.nouns:
                         found.append(naming.nouns[joined])
-                    elif length == 1 and self._stem(joined) in self._verbs:
-                        found.append(self._verbs[self._stem(joined)])
+                    elif length == 1 and (verb := self._deeds.alone(joined)):
+                        found.append(verb)
                     elif self._is_name(phrase, naming, loose) and not self._cuts(words[at : at + length + 1], naming):
                         found.append(joined)
-            found += self._things_in_states(words, naming)
-            found += self._things_done(words, naming)
+            found += self._deeds.find(words, lambda word: self._can_end(word, naming, False, False))
         return list(dict.fromkeys(found))
 
     def key(self, phrase: str) -> str:
@@ -84,34 +79,13 @@ class PhraseFinder:
         words = [word for word in phrase.split() if word not in self.language.stop]
         return " ".join(self._stem(word) for word in words)
 
+    def is_verb(self, phrase: str) -> bool:
+        """Whether a phrase is a verb of this session as a noun in -ing, and nothing more."""
+        return self._deeds is not None and self._deeds.alone(phrase) == phrase
+
     def _cuts(self, words: Sequence[str], naming: NamingWords) -> bool:
         """Whether a phrase of three would part two words that belong together: "limits for disposable" cards."""
         return len(words) == 4 and words[1] in naming.joints and self._can_end(words[3], naming, True, False)
-
-    def _things_in_states(self, words: Sequence[str], naming: NamingWords) -> list[str]:
-        """ "I lost my card", "the card was lost" and "the card failed" speak of a lost or failed card."""
-        found = []
-        for first, middle, last in zip(words, words[1:], [*words[2:], ""], strict=False):
-            if middle in naming.states and (not last or last in self.language.stop):
-                state, thing = middle, first
-            elif middle in naming.is_words:
-                state, thing = last, first
-            elif middle in _WHOSE:
-                state, thing = first, last
-            else:
-                continue
-            if state in naming.states and thing and self._can_end(thing, naming, False, False):
-                found.append(f"{state} {thing}")
-        return found
-
-    def _things_done(self, words: Sequence[str], naming: NamingWords) -> list[str]:
-        """Whoever wants "to freeze my account" speaks of freezing an account."""
-        found = []
-        for does, between, thing in zip(words, words[1:], words[2:], strict=False):
-            verb = self._verbs.get(self._stem(does))
-            if verb and between in _WHOSE and self._can_end(thing, naming, False, False):
-                found.append(f"{verb} {thing}")
-        return found
 
     def _with_hyphens(self, words: Sequence[str]) -> list[str]:
         """The words, with "top up" and "topped up" written "top-up" where somebody writes it so."""
@@ -125,28 +99,6 @@ class PhraseFinder:
             else:
                 result.append(word)
         return result
-
-    def _find_verbs(self, texts: Sequence[str], naming: NamingWords) -> dict[str, str]:
-        """Stems of words that this session uses as verbs, with the noun in -ing that a facilitator would write."""
-        as_verb: Counter[str] = Counter()
-        as_noun: Counter[str] = Counter()
-        surely: set[str] = set()
-        for text in texts:
-            for words in clauses_of(text):
-                for before, word, after in zip(words, words[1:], [*words[2:], ""], strict=False):
-                    if before in naming.before_verb and before not in _WHO:
-                        as_verb[word] += 1
-                        if before != "to" or after in _WHOSE or after in _OBJECTS:  # not only "to London"
-                            surely.add(word)
-                    as_noun[word] += before in naming.before_noun
-        left_out = naming.vague | naming.evaluative | naming.units | naming.noun_or_verb | naming.request_verbs
-        left_out |= self.language.stop
-        verbs: dict[str, str] = {}
-        for word, count in sorted(as_verb.items(), key=lambda one: (-one[1], one[0])):
-            plain = word.isalpha() and len(word) > 2 and not _NOT_VERBS.fullmatch(word)
-            if count > 1 and count >= VERB_AHEAD * as_noun[word] and plain and word in surely - left_out:
-                verbs.setdefault(self._stem(word), in_ing(word))
-        return verbs
 
     def _stem_word(self, word: str) -> str:
         return self._stemmer.stemWord(word) if self._stemmer else word
@@ -242,17 +194,6 @@ def compounds(texts: Iterable[str], naming: NamingWords) -> frozenset[tuple[str,
     return frozenset(pair for pair, count in seen.items() if count > 1)
 
 
-def in_ing(verb: str) -> str:
-    """Return an English verb as a noun: cook -> cooking, cancel -> cancelling, use -> using, die -> dying."""
-    if verb.endswith("ie"):
-        return f"{verb[:-2]}ying"
-    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
-        return f"{verb[:-1]}ing"
-    if re.fullmatch(r"[^aeiou]*[aeiou][bdgklmnprt]|.*(?:[^aeiou]el|fer|mit)", verb):
-        return f"{verb}{verb[-1]}ing"
-    return f"{verb}ing"
-
-
 def noun_odds(texts: Iterable[str], naming: NamingWords, stop: frozenset[str]) -> dict[str, float]:
     """Return how noun-like the contexts of every word are, 0 to 1, half a point of doubt on either side."""
     noun: defaultdict[str, float] = defaultdict(float)
@@ -273,6 +214,6 @@ def noun_odds(texts: Iterable[str], naming: NamingWords, stop: frozenset[str]) -
                     noun[word] += 0.4
                 if before in naming.before_noun and after and after not in stop:
                     other[word] += 0.3
-                if after in _OBJECTS:
+                if after in OBJECTS:
                     other[word] += 0.8
     return {word: (noun[word] + 0.6) / (noun[word] + other[word] + 1.2) for word in noun.keys() | other.keys()}

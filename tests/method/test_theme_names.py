@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gapsessions.method.deeds import in_ed, in_ing
 from gapsessions.method.encoder import LexicalOnly
 from gapsessions.method.labelling import label_themes
-from gapsessions.method.noun_phrases import in_ing
 
 OTHERS = ["The staff are friendly", "Friendly staff", "Kind and friendly staff"]
 
@@ -30,7 +30,16 @@ def name_of(texts: list[str], others: list[str] = OTHERS) -> str:
         (["I lost my card", "My card was lost", "They lost the card"], "Lost card"),
         (["Came to pick up late", "Picked up on time", "Nobody to pick me up, no pick-up"], "Pick-up"),
         (["The exchange rate is bad", "An exchange rate like no other", "Better exchange rates"], "Exchange rate"),
-        (["The flight's status", "Status of that flight", "Which status has the flight"], "Flight and status"),
+        (["The flight's status", "Status of that flight", "Which status has the flight"], "Flight status"),
+        (["My card doesn't work", "The card still isn't working", "A card that won't work"], "Card not working"),
+        (["I haven't received my card", "The card was never received", "Card not received"], "Card not received"),
+        (["Why did my card get declined", "The card keeps getting declined", "A declined card"], "Declined card"),
+        (["Can I change my address", "To change the address", "How to change your address"], "Changing address"),
+        (
+            ["What does life mean", "Meaning of life", "Is there meaning to life", "A life and its meaning"],
+            "Meaning of life",
+        ),
+        (["It was all great", "Excellent, wonderful", "Brilliant, thank you all"], "General praise"),
         (["They went to London", "We come to London", "Going to London again"], "London"),
     ],
 )
@@ -73,3 +82,11 @@ def test_longer_form_of_a_name_that_is_taken_is_no_other_name():
 )
 def test_verbs_become_nouns(verb: str, noun: str):
     assert in_ing(verb) == noun
+
+
+@pytest.mark.parametrize(
+    ("verb", "participle"),
+    [("receive", "received"), ("cancel", "cancelled"), ("verify", "verified"), ("stop", "stopped")],
+)
+def test_verbs_become_participles(verb: str, participle: str):
+    assert in_ed(verb) == participle
