@@ -26,7 +26,6 @@ from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page, wanted_part
 from gapsessions.web.requests import HttpRequest
 
-PAGE = "plan/on_theme.html"
 PART = "in-plan"
 
 
@@ -36,7 +35,7 @@ def decided(session: GapSession, wishes: Wishes) -> Decided:
     form = DecideForm(owners=owner_names(session))
     about = _about(session, wishes.theme)
     state = repr([(todo.action.key, todo.action.version, todo.overdue) for todo in about])
-    return Decided(f"{PAGE}#{PART}", _words(session, wishes.theme, wishes, form, about), state)
+    return Decided(f"plan/on_theme.html#{PART}", _words(session, wishes.theme, wishes, form, about), state)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +58,7 @@ def decide(request: HttpRequest, code: str, key: str) -> HttpResponse:
         form = DecideForm(owners=form.owners)
     context = _words(session, theme.key, wishes, form, _about(session, theme.key))
     context |= {"session": session, "theme": theme, "done": steps_done(session), "may_run": True, "answers": True}
-    return render_page(request, PAGE, context, parts=(PART,), status=422 if form.is_bound else 200)
+    return render_page(request, "plan/on_theme.html", context, parts=("in-plan",), status=422 if form.is_bound else 200)
 
 
 def _about(session: GapSession, theme: str) -> tuple[Todo, ...]:
