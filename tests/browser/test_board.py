@@ -12,7 +12,12 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.board_scene import Scene
 from tests.browser.venue import Venue
 
-DEAF = "window.EventSource = class { constructor() { this.readyState = 1 } addEventListener() {} close() {} }"
+DEAF = """window.EventSource = class {
+  static OPEN = 1;
+  constructor() { this.readyState = 1 }
+  addEventListener() {}
+  close() {}
+}"""
 """A browser that hears of nothing: its page grows old."""
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gapsessions.method.vocabulary import Perspective, Question
-from gapsessions.method.wording import SIDE_NAMES
+from gapsessions.method.wording import QUESTIONS, SIDE_NAMES
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.access import may_run, sees_who
 from gapsessions.themes.actions import turns_of
@@ -122,7 +122,8 @@ def chips_of(reading: Reading, *, who: bool) -> dict[str, list[tuple[str, str, b
 
     return {
         "questions": [
-            chip("question", kind.value, _("Question %(number)d") % {"number": kind.number}) for kind in Question
+            chip("question", kind.value, f"{kind.number}. {_(QUESTIONS[Perspective.LEADERSHIP][kind])}")
+            for kind in Question
         ],
         "sides": [chip("side", side.value, _(SIDE_NAMES[side])) for side in Perspective] if who else [],
         "rooms": [chip("gathering", room.key, room.name) for room in reading.rooms if room.may_filter] if who else [],
