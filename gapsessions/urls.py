@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Addresses are tried from the top, and a full room asks for these a hundred times a second.
+    path("", include("gapsessions.sheets.urls")),
     path("", include("gapsessions.web.urls")),
     path("", include("gapsessions.accounts.urls")),
     path("", include("gapsessions.sessions.urls")),
     path("", include("gapsessions.gatherings.urls")),
     path("", include("gapsessions.breakouts.urls")),
-    path("", include("gapsessions.sheets.urls")),
     path("", include("gapsessions.themes.urls")),
     path("", include("gapsessions.themes.proposals.urls")),
     path("", include("gapsessions.themes.suggesting.urls")),

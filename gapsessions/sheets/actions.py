@@ -28,7 +28,9 @@ from gapsessions.sheets.refusals import (
     TooManyStars,
 )
 from gapsessions.sheets.silence import hidden_from, hiding_hash
+from gapsessions.storage.prepared import Insertion
 
+_put_down = Insertion(Answer)
 MOST_STARS = 3
 """Stars per question on one sheet: the notes that matter most, not all of them."""
 
@@ -65,7 +67,7 @@ def add_note(
         pen_hash=hiding_hash(sheet, question, operation, silent),
     )
     try:
-        note.save(force_insert=True)
+        _put_down(note)
     except IntegrityError:
         # All else was checked: the id is taken, by whichever sheet.
         raise OperationDiffers from None

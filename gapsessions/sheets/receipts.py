@@ -20,7 +20,7 @@ from gapsessions.method.vocabulary import Stage
 from gapsessions.sheets.models import Answer, Receipt, Sheet
 from gapsessions.sheets.refusals import NoSuchNote, OperationDiffers, SheetIsArchived, SheetIsClosed, WasTooLate
 from gapsessions.storage.codes import hash_of
-from gapsessions.storage.prepared import Prepared
+from gapsessions.storage.prepared import Insertion, Prepared
 
 
 class Writer(StrEnum):
@@ -87,6 +87,7 @@ def body_of(*parts: object) -> str:
 
 
 _receipt_of = Prepared(lambda op_hash: Receipt.objects.filter(pk=op_hash))
+_hand_out = Insertion(Receipt)
 
 
 def repeated(operation: Operation, body: str) -> Receipt | None:
@@ -128,7 +129,7 @@ def begin(operation: Operation, body: str, sheet: Sheet) -> Done | None:
 def keep(operation: Operation, body: str, subject: UUID, **facts: object) -> None:
     """Keep the receipt of what was done to `subject` (a note, or a sheet), in the same transaction."""
     result = {"body": operation.body or body, **facts}
-    Receipt.objects.create(pk=operation.receipt, answer_id=subject, result=result)
+    _hand_out(Receipt(pk=operation.receipt, answer_id=subject, result=result))
 
 
 def note_on(sheet: Sheet, note_id: UUID) -> Answer:

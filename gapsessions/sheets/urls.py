@@ -7,9 +7,9 @@ from django.urls import path
 from gapsessions.sheets.views import desk, room
 
 urlpatterns = [
-    path("r/<str:key>/", room.room, name="room"),
-    path("r/<str:key>/state/", room.state, name="room-state"),
     path("r/<str:key>/operations/", room.operation, name="room-operation"),
+    path("r/<str:key>/state/", room.state, name="room-state"),
+    path("r/<str:key>/", room.room, name="room"),
     path("s/<str:code>/g/<str:key>/sheets/new/", desk.new, name="sheet-new"),
     path("s/<str:code>/g/<str:key>/tables/<str:table>/sheet/", desk.of_table, name="sheet-of-table"),
     path("s/<str:code>/g/<str:key>/sheets/<uuid:sheet>/", desk.sheet, name="sheet"),

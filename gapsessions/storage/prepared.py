@@ -1,4 +1,4 @@
-"""Reads that every tap of every phone makes: their SQL is put together once per thread instead of each time.
+"""What every tap of every phone reads and writes: its SQL is put together once per thread instead of each time.
 
 Putting the SQL together costs Django more than running it costs the database: of an operation's processor time it was
 the larger half (benchmarks/README.md, "A full room"). Only for what is asked a hundred times a second.
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import connections
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Field, Model, QuerySet
+from django.db.models.sql import InsertQuery
 
 Row = TypeVar("Row")
 Value = str | int | UUID
@@ -41,6 +42,39 @@ class Prepared(Generic[Row]):
     def first(self, *values: Value) -> Row | None:
         """The first row there is, or None; a query for one row says so itself."""
         return next(iter(self(*values)), None)
+
+
+class Insertion:
+    """Puts new rows of a model into its table: `Insertion(Answer)(answer)`, one INSERT each.
+
+    For models whose key is made here and that nobody listens to: no signal is sent, and the row is not looked for
+    beforehand. What the fields make of values is Django's, and so are its errors, such as IntegrityError.
+    """
+
+    def __init__(self, model: type[Model]) -> None:
+        self._model = model
+        self._own = threading.local()
+
+    def __call__(self, row: Model) -> None:
+        """Write a row that is not in the table yet."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        kept: tuple[str, list[Field[Any, Any]]] | None = getattr(self._own, "kept", None)
+        if kept is None:
+            kept = self._own.kept = self._put_together(row, connection)
+        sql, fields = kept
+        values = [field.get_db_prep_save(field.pre_save(row, add=True), connection=connection) for field in fields]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+    def _put_together(self, row: Model, connection: Any) -> tuple[str, list[Field[Any, Any]]]:
+        fields = list(self._model._meta.local_concrete_fields)
+        query = InsertQuery(self._model)
+        query.insert_values(fields, [row])
+        ((sql, params),) = query.get_compiler(connection=connection).as_sql()
+        if len(params) != len(fields):
+            raise ValueError("A row of this model is not written by one value for each field.")
+        return sql, fields
 
 
 @dataclass

@@ -5,15 +5,15 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Subquery
 from django.db.models.sql.compiler import SQLCompiler
 
 from gapsessions.breakouts.models import Breakout
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Question
-from gapsessions.sheets.models import Answer, Sheet
-from gapsessions.storage.prepared import Prepared
+from gapsessions.sheets.models import Answer, Receipt, Sheet
+from gapsessions.storage.prepared import Insertion, Prepared
 from tests.factories.rooms import make_table, write
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +71,29 @@ def test_row_is_held_where_the_queryset_says_so(sam):
 def test_value_that_leaves_no_gap_is_refused():
     with pytest.raises(ValueError, match="not found"):
         Prepared(lambda key: Gathering.objects.filter(key=key.upper()))("abc")
+
+
+def test_inserted_row_is_what_the_model_would_have_saved(sam, django_assert_num_queries):
+    put_down = Insertion(Answer)
+    kept = {"sheet": sam, "question": Question.IMPROVE, "text": "100% “slow”\nanswers", "struck_out": True}
+    saved = Answer.objects.create(**kept)
+    for _ in range(2):
+        note = Answer(**kept)
+        with django_assert_num_queries(1):
+            put_down(note)
+        assert not note._state.adding, "a later save changes it"
+        found, model = (Answer.objects.filter(pk=pk).values().get() for pk in (note.pk, saved.pk))
+        assert {**found, "id": saved.pk} == model
+    receipt = Receipt(pk="a" * 64, answer_id=saved.pk, result={"body": "b", "revision": 1})
+    Insertion(Receipt)(receipt)
+    receipt.refresh_from_db()
+    assert receipt.result == {"body": "b", "revision": 1}
+
+
+def test_row_that_breaks_a_rule_is_refused_as_by_the_model(sam):
+    note = Answer(sheet=sam, question=Question.IMPROVE, text="Slow answers")
+    Insertion(Answer)(note)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Insertion(Answer)(note)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Insertion(Answer)(Answer(sheet=sam, question=Question.IMPROVE, text=" "))

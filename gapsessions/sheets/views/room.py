@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
-from gapsessions.breakouts.access import seat_for
+from gapsessions.breakouts.access import seat_for, writing_seat_for
 from gapsessions.breakouts.queries import tables_of
 from gapsessions.method.vocabulary import Question, Style
 from gapsessions.method.wording import GROUND_RULES
@@ -57,7 +57,7 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def operation(request: HttpRequest, key: str) -> HttpResponse:
     """Carry out one operation, once; the reply says whether it is on the disk."""
-    seat = seat_for(request, key)
+    seat = writing_seat_for(request, key)
     if not flood.passes(seat.pk):
         return JsonResponse(of_flood().facts, status=429, headers={"Retry-After": str(WAIT_SECONDS)})
     text = ""
