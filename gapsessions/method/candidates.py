@@ -22,6 +22,8 @@ SHORTLIST = 12
 SCORE_SHARE = 0.4
 """The score's part in the final order; the rest is the cosine to the theme's centre."""
 WIDER_COVERS = 0.4
+DEED_COVERS = 0.4
+"""What is done with a thing names a theme where so many of its answers say so; else the thing alone does."""
 SHORT_ANSWER, NEAR_ENOUGH = 5, 0.35
 """Whole answers of up to so many words may name a theme; words further from its centre than this may not."""
 EVERYWHERE, AT_HOME = 0.12, 0.6
@@ -92,14 +94,33 @@ class Candidates:
         """Number of answers in a theme."""
         return len(self._members[theme])
 
-    def deed(self, one: str, other: str, language: Language) -> str | None:
-        """One name for two phrases of which one is a verb: "linking" and "card" make "Linking card"; else None."""
-        finder = self._finders[language.code]
+    def deed(self, theme: int, one: str, other: str) -> str | None:
+        """One name for a verb and a thing where an answer of the theme joins them: linking, card -> "Linking card"."""
+        finder = self._finders[self.language_of[theme]]
         verbs = [key for key in (one, other) if finder.is_verb(max(self._forms[key]))]
-        if len(verbs) != 1:
+        words = set(one.split()) | set(other.split())
+        if len(verbs) != 1 or not any(set(key.split()) == words for key in self._rows[theme]):
             return None
         thing = other if verbs[0] == one else one
         return f"{self.show(verbs[0])} {self.show(thing, inside=True)}"
+
+    def is_matter(self, theme: int, key: str) -> bool:
+        """Whether a phrase is a noun that a word list made of what people wrote: "Waiting times", "Helpfulness"."""
+        naming = load_language(self.language_of[theme]).naming
+        return naming is not None and not self._forms[key].keys().isdisjoint(naming.nouns.values())
+
+    def without_rare_deeds(self, theme: int, ranked: Sequence[Candidate]) -> list[Candidate]:
+        """The phrases without those that say what few answers do with a thing that more of them name."""
+        finder = self._finders[self.language_of[theme]]
+        least = DEED_COVERS * self.size(theme)
+        words = {one.key: set(one.key.split()) for one in ranked}
+
+        def is_rare(one: Candidate) -> bool:
+            if one.answers >= least or not finder.is_deed(max(self._forms[one.key])):
+                return False
+            return any(words[two.key] < words[one.key] and two.answers > one.answers for two in ranked)
+
+        return [one for one in ranked if not is_rare(one)]
 
     def of_both(self, theme: int, one: str, other: str) -> str | None:
         """The phrase of a theme that holds the words of both and no more: life, meaning -> "Meaning of life"."""

@@ -46,6 +46,12 @@ class Deeds:
         """The noun in -ing for a word that this session uses as a verb; None for any other word."""
         return self._alone.get(self._stem(word))
 
+    def is_one(self, phrase: str) -> bool:
+        """Whether a phrase of several words is one that :meth:`find` puts together around a verb."""
+        first, *others = phrase.split()
+        verbs = {*self._alone.values(), *map(in_ing, self._with_thing.values()), "unable"}
+        return bool(others) and (first in verbs or "not" in others)
+
     def find(self, words: Sequence[str], is_thing: Callable[[str], bool]) -> Iterator[str]:
         """What the words of one clause tell of things; ``is_thing`` says whether a word may be one."""
         for at, word in enumerate(words):

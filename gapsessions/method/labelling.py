@@ -26,6 +26,7 @@ from gapsessions.method.candidates import (
 from gapsessions.method.clustering import Labels
 from gapsessions.method.encoder import Encoder, Vectors
 from gapsessions.method.languages import Language, load_language, words_of
+from gapsessions.method.troubles import Troubles
 
 _SENTENCE_END = re.compile(r"\s*[.!?;\u2026]+(?:\s|$)")
 KEYWORDS = 4
@@ -37,13 +38,17 @@ TOGETHER, AT_LEAST, HALF = 0.3, 3, 0.5
 """A second word joins a single one where both stand in this share of the answers, and in so many or half of them."""
 AKIN = 5
 """Stems with so many letters in common at their start are taken for one word."""
+STEM = 4
+"""So is a stem of so many letters with one that it begins: rent, rental."""
+THING = 0.4
+"""A thing in trouble stands in so many of the answers."""
 QUOTE_WORDS = 10
 FEW = 4
 """Themes of up to so many answers are called by their quote where no phrase stands in two of them."""
 NOT_MANY, LITTLE = 8, 0.3
 """So are themes of up to so many answers where no phrase stands in this share of them."""
-SAYS_MOST = 0.6
-"""A phrase so near to a whole answer tells what that is about."""
+TWO, SAYS_MOST = 2, 0.6
+"""Two answers that share no phrase are named by what each is about, where a phrase lies so near to the whole of it."""
 OPENING_WORDS, SHORT_QUOTE = 9, 10
 
 
@@ -74,6 +79,7 @@ def label_themes(
     phrases = Candidates(texts, languages, members)
     shortlists = [phrases.shortlist(theme) for theme in range(count)]
     vector_of = phrase_vectors(shortlists, phrases, encoder)
+    troubles = {code: Troubles(texts, naming) for code in set(languages) if (naming := load_language(code).naming)}
     result: dict[int, ThemeLabel] = {}
     name: str
     keywords: tuple[str, ...]
@@ -88,17 +94,18 @@ def label_themes(
         else:
             ranked = rank_again(shortlists[theme], nearness(shortlists[theme], vector_of, vectors[members[theme]]))
             ranked = [one for one in ranked if not _twin(one, used)] or ranked
-            picked = pick(ranked, len(members[theme]))
+            picked = pick(phrases.without_rare_deeds(theme, ranked), len(members[theme]))
             keywords = tuple(phrases.show(one.key) for one in picked[:KEYWORDS])
-            options = _joined(picked, theme, phrases, language)
+            options = _in_trouble(picked[:1], theme, members[theme], troubles.get(language.code), phrases)
+            options += _joined(picked, theme, phrases, language)
             little = not options and _says_little(picked, len(members[theme]))
             options += [phrases.show(one.key) for one in [*picked, *ranked]]
             used += [one.key for one in picked[:1]]
             options = options or phrases.nearest_words(by_centre, vectors, language, encoder)
             if little or not picked:
                 praise = _praise(texts, members[theme], language, alone=not picked)
-                two = _of_two_answers(says_most(shortlists[theme], vector_of, vectors), phrases, language)
-                options = praise or two or ([] if little else options)
+                subjects = says_most(shortlists[theme], vector_of, vectors) if len(members[theme]) == TWO else []
+                options = praise or _of_two_answers(subjects, phrases, language) or ([] if little else options)
             name = _free_name(options + _openings(texts[quote], language), taken)
         taken.add(name.casefold())
         result[theme] = ThemeLabel(name, keywords, int(quote))
@@ -133,11 +140,22 @@ def _joined(picked: Sequence[Candidate], theme: int, phrases: Candidates, langua
     naming = language.naming
     if naming and names[0].lower() in naming.broad and names[1].lower() in naming.traits:
         return [f"{names[1]} {naming.trait_of} {phrases.show(first.key, inside=True)}"]
-    one = phrases.deed(first.key, second.key, language) or phrases.of_both(theme, first.key, second.key)
+    one = phrases.deed(theme, first.key, second.key) or phrases.of_both(theme, first.key, second.key)
     if one:
         return [one]
     ordered = (second, first) if first.answers < second.answers else (first, second)
     return [f"{phrases.show(ordered[0].key)} {language.joiner} {phrases.show(ordered[1].key, inside=True)}"]
+
+
+def _in_trouble(
+    best: Sequence[Candidate], theme: int, rows: Labels, troubles: Troubles | None, phrases: Candidates
+) -> list[str]:
+    """The thing with what is wrong with it, where most answers of a theme say so: "Blocked bank account"."""
+    trouble = troubles.of(rows) if troubles and best else None
+    if not trouble or not troubles or phrases.is_matter(theme, best[0].key) or best[0].answers < THING * len(rows):
+        return []
+    thing = phrases.show(best[0].key, inside=True)
+    return [] if troubles.tells(trouble, thing) else [f"{with_capital(trouble)} {thing}"]
 
 
 def _together(shared: int, size: int) -> bool:
@@ -168,7 +186,10 @@ def _says_little(picked: Sequence[Candidate], size: int) -> bool:
 
 def _akin(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two phrases share a stem, or hold two that start alike: fraud and fraudulent."""
-    return any(a == b or (len(a) >= AKIN <= len(b) and a[:AKIN] == b[:AKIN]) for a in one for b in other)
+    for a, b in ((a, b) for a in one for b in other):
+        if a == b or (len(a) >= AKIN <= len(b) and a[:AKIN] == b[:AKIN]) or (len(b) >= STEM and a.startswith(b)):
+            return True
+    return False
 
 
 def _is_broad(one: Candidate, phrases: Candidates, language: Language) -> bool:

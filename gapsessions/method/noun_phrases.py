@@ -83,6 +83,10 @@ class PhraseFinder:
         """Whether a phrase is a verb of this session as a noun in -ing, and nothing more."""
         return self._deeds is not None and self._deeds.alone(phrase) == phrase
 
+    def is_deed(self, phrase: str) -> bool:
+        """Whether a phrase says what is done with a thing: "opening account", "card not working"."""
+        return self._deeds is not None and self._deeds.is_one(phrase)
+
     def _cuts(self, words: Sequence[str], naming: NamingWords) -> bool:
         """Whether a phrase of three would part two words that belong together: "limits for disposable" cards."""
         return len(words) == 4 and words[1] in naming.joints and self._can_end(words[3], naming, True, False)
