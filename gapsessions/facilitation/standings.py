@@ -11,7 +11,8 @@ from django.db.models import Count, Max, Q
 
 from gapsessions.breakouts.models import Seat
 from gapsessions.disparity.models import Snapshot
-from gapsessions.facilitation.next_step import Standing
+from gapsessions.facilitation.afterwards import afterwards_of
+from gapsessions.facilitation.next_step import Afterwards, Standing
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Perspective, Question, SheetKind, Stage, Style
 from gapsessions.sessions.models import GapSession
@@ -37,6 +38,7 @@ class Counts:
     gatherings: list[Gathering] = field(default_factory=list)
     proposals: set[str] = field(default_factory=set)
     snapshots: int = 0
+    after: Afterwards = Afterwards()
     changed_at: datetime | None = None
 
     @property
@@ -75,6 +77,8 @@ def counts_of(sessions: Collection[GapSession]) -> dict[int, Counts]:
     for session_id, n in placed.values_list("theme__session").annotate(n=Count("pk")):
         found[session_id].placed = n
     _look_at_work(found)
+    for session_id, after in afterwards_of(sessions).items():
+        found[session_id].after = after
     return found
 
 
@@ -132,6 +136,7 @@ def standing_of(session: GapSession, counts: Counts) -> Standing:
         themes_closed=session.themes_closed_at is not None,
         snapshots=counts.snapshots,
         archived=session.archived_at is not None,
+        after=counts.after,
     )
 
 

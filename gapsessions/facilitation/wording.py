@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from gapsessions.facilitation.next_step import NextStep, Verb
 from gapsessions.method.vocabulary import Perspective
 from gapsessions.method.wording import SIDE_NAMES
 from gapsessions.sessions.models import GapSession
+
+Words = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,16 @@ _PAGES = {
     Verb.GO_LIVE: "control-room",
     Verb.PREPARE: "gathering",
     Verb.RESTORE: "session-settings",
+    Verb.COMPARE: "compare",
+    Verb.MATCH: "wave",
+    Verb.SETTLE: "plan-actions",
     Verb.REPORT: "report",
+    Verb.SHARE: "report",
+    Verb.PLAN: "plan",
+    Verb.CATCH_UP: "plan-actions",
+    Verb.ASK_AGAIN: "wave",
+    Verb.TELL: "said",
+    Verb.FOLLOW: "plan-actions",
     Verb.READ: "report",
 }
 
@@ -52,7 +65,11 @@ def _href(session: GapSession, step: NextStep) -> str:
     return reverse("session", args=[session.code])
 
 
-def _words(step: NextStep, gathering: str) -> tuple[str, str, str]:
+def _words(step: NextStep, gathering: str) -> Words:
+    return _every_verb(step, gathering)[step.verb]()
+
+
+def _every_verb(step: NextStep, gathering: str) -> dict[Verb, Callable[[], Words]]:
     notes = step.notes
     who = gettext(SIDE_NAMES[step.perspective or Perspective.LEADERSHIP])
     return {
@@ -102,10 +119,73 @@ def _words(step: NextStep, gathering: str) -> tuple[str, str, str]:
             gettext("Go to the themes"),
             gettext("Close the themes"),
         ),
+    } | _what_follows(step)
+
+
+def _what_follows(step: NextStep) -> dict[Verb, Callable[[], Words]]:
+    n = step.actions
+    return {
+        Verb.COMPARE: lambda: (
+            gettext("The comparison is there. Look at it, then show it to the room, which decides what follows."),
+            gettext("See where you differ"),
+            gettext("Compare"),
+        ),
+        Verb.MATCH: lambda: (
+            gettext("This session was held before. Say which themes are the same as last time."),
+            gettext("Match the themes"),
+            gettext("Match the themes"),
+        ),
+        Verb.SETTLE: lambda: (
+            ngettext("%(n)d action has no owner or no date yet.", "%(n)d actions have no owner or no date yet.", n)
+            % {"n": n},
+            gettext("Say who and until when"),
+            gettext("Settle the plan"),
+        ),
         Verb.REPORT: lambda: (
-            gettext("The comparison is there. Freeze it as a report."),
+            ngettext(
+                "The plan holds %(n)d action. Freeze it with the comparison as a report.",
+                "The plan holds %(n)d actions. Freeze it with the comparison as a report.",
+                n,
+            )
+            % {"n": n},
             gettext("Make the report"),
             gettext("Make the report"),
         ),
-        Verb.READ: lambda: (gettext("The report is made."), gettext("Read the report"), gettext("Read the report")),
-    }[step.verb]()
+        Verb.SHARE: lambda: (
+            gettext("The report is made. Read it, and pass it on by a link."),
+            gettext("Read and share it"),
+            gettext("Share the report"),
+        ),
+        Verb.PLAN: lambda: (
+            gettext("The report is made, and nothing is decided yet."),
+            gettext("Decide where to start"),
+            gettext("Make the plan"),
+        ),
+        Verb.CATCH_UP: lambda: (
+            ngettext("%(n)d action is overdue.", "%(n)d actions are overdue.", n) % {"n": n},
+            gettext("See what is late"),
+            gettext("See what is late"),
+        ),
+        Verb.ASK_AGAIN: lambda: (
+            gettext("The next audit is on %(day)s. Ask again, and see what has moved.")
+            % {"day": date_format(step.day, "j F Y") if step.day else ""},
+            gettext("Plan the next wave"),
+            gettext("Ask again"),
+        ),
+        Verb.TELL: lambda: (
+            gettext("Something has come of it. Tell the people who said it."),
+            gettext("Write “You said, we did”"),
+            gettext("Tell people"),
+        ),
+        Verb.FOLLOW: lambda: (
+            ngettext("%(n)d action is to be done, none is late.", "%(n)d actions are to be done, none is late.", n)
+            % {"n": n},
+            gettext("See how they stand"),
+            gettext("See the actions"),
+        ),
+        Verb.READ: lambda: (
+            gettext("All that was decided is done, and the report is made."),
+            gettext("Read the report"),
+            gettext("Read the report"),
+        ),
+    }

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from gapsessions.facilitation.next_step import NextStep, Standing, Verb, next_step
+from gapsessions.facilitation.next_step import Afterwards, NextStep, Standing, Verb, next_step
 from gapsessions.method.vocabulary import Perspective
 
 TWO_HEARD = Standing(sheets={Perspective.LEADERSHIP: 9, Perspective.STAFF: 9}, notes=80, gatherings=2)
 SORTED = replace(TWO_HEARD, placed=True)
 CLOSED = replace(SORTED, themes_closed=True)
+AUDIT = date(2027, 5, 3)
+
+
+def then(snapshots=0, **after):
+    """The themes are closed, and so much has followed."""
+    return replace(CLOSED, snapshots=snapshots, after=Afterwards(**after))
 
 
 @pytest.mark.parametrize(
@@ -30,8 +37,18 @@ CLOSED = replace(SORTED, themes_closed=True)
         (replace(TWO_HEARD, proposal_waits=True), NextStep(Verb.LOOK_THROUGH)),
         (replace(SORTED, undecided=14), NextStep(Verb.PLACE, notes=14)),
         (SORTED, NextStep(Verb.CLOSE_THEMES)),
-        (CLOSED, NextStep(Verb.REPORT)),
-        (replace(CLOSED, snapshots=2), NextStep(Verb.READ)),
+        (CLOSED, NextStep(Verb.COMPARE)),
+        (then(unmatched=True), NextStep(Verb.MATCH)),
+        (then(decided=3, still_open=3, loose=2), NextStep(Verb.SETTLE, actions=2)),
+        (then(decided=3, still_open=3), NextStep(Verb.REPORT, actions=3)),
+        (then(1, may_link=True, decided=3), NextStep(Verb.SHARE)),
+        (then(1), NextStep(Verb.PLAN)),
+        (then(1, may_link=True, linked=True), NextStep(Verb.PLAN)),
+        (then(1, decided=3, still_open=3, overdue=2, due_again=AUDIT), NextStep(Verb.CATCH_UP, actions=2)),
+        (then(1, decided=3, still_open=3, moving=1, due_again=AUDIT), NextStep(Verb.ASK_AGAIN, day=AUDIT)),
+        (then(1, decided=3, still_open=3, moving=2), NextStep(Verb.TELL, actions=2)),
+        (then(1, decided=3, still_open=3, moving=2, told=True), NextStep(Verb.FOLLOW, actions=3)),
+        (then(1, decided=3, moving=3, told=True), NextStep(Verb.READ)),
         (replace(CLOSED, snapshots=2, archived=True), NextStep(Verb.RESTORE)),
     ],
 )
