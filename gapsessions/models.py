@@ -13,13 +13,13 @@ from gapsessions.disparity.models import (
 )
 from gapsessions.facilitation.preparing.models import HandoutPrint
 from gapsessions.facilitation.retention.models import SessionRecord
-from gapsessions.facilitation.session_file.models import SessionArrival
+from gapsessions.facilitation.session_file.models import PackedFile, SessionArrival
 from gapsessions.gatherings.models import Gathering, OpenedQuestion, ParkedThought, UsedCode
 from gapsessions.intake.models import IntakeDraft, IntakeFile
 from gapsessions.plan.models import Action, ActionOwner, Contact, FollowUpWish, Priority
 from gapsessions.plan.said.models import SaidItem, SaidPage
 from gapsessions.plan.waves.models import ThemeMatch
-from gapsessions.reports.models import PageHeadline, ReportFile, ReportVersion
+from gapsessions.reports.models import PageHeadline, ReportFile, ReportVersion, ThemeLeftOut
 from gapsessions.reports.sharing.models import ShareLink
 from gapsessions.sessions.models import GapSession, SessionQuestion
 from gapsessions.sheets.models import Answer, AnswerVector, LateNote, Prediction, PulseCount, Receipt, Sheet
@@ -71,6 +71,7 @@ __all__ = [
     "MoveLog",
     "OpenedQuestion",
     "Organisation",
+    "PackedFile",
     "ParkedThought",
     "Placement",
     "Prediction",
@@ -99,6 +100,7 @@ __all__ = [
     "StandingComparison",
     "Suggestion",
     "Theme",
+    "ThemeLeftOut",
     "ThemeMatch",
     "UsedCode",
     "User",

@@ -28,6 +28,7 @@ from gapsessions.reports.document import build_document
 from gapsessions.reports.excel import excel_bytes
 from gapsessions.reports.flat import disparity_json, themes_csv
 from gapsessions.reports.freshness import stale_versions, stamp_of
+from gapsessions.reports.leaving_out import as_reported
 from gapsessions.reports.models import UNDER_WAY, BuildState, FileKind, PageHeadline, ReportFile, ReportVersion
 from gapsessions.reports.pdf import PdfUnavailable, pdf_bytes
 from gapsessions.reports.powerpoint import powerpoint_bytes
@@ -122,7 +123,7 @@ def _content(version: ReportVersion, complete: Complete) -> SnapshotContent:
     """The frozen content, taken now where it has not been; that of a draft is of the moment."""
 
     def completed(content: SnapshotContent) -> SnapshotContent:
-        return replace(complete(content), headlines=dict(version.headlines))
+        return replace(as_reported(version.session, complete(content)), headlines=dict(version.headlines))
 
     if version.snapshot is not None:
         return read_snapshot(version.snapshot)

@@ -16,6 +16,7 @@ from gapsessions.reports.actions import headlines_of_people, reword_pages
 from gapsessions.reports.document import build_document
 from gapsessions.reports.forms import PagesForm
 from gapsessions.reports.headings import SUMMARY, Heading
+from gapsessions.reports.leaving_out import as_reported
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
@@ -46,4 +47,5 @@ def _written(session: GapSession) -> list[Heading]:
     content = standing_of(session).content
     if content is None:
         return []
-    return list(build_document(replace(content, headline="", headlines={})).headings.values())
+    content = replace(as_reported(session, content), headline="", headlines={})
+    return list(build_document(content).headings.values())

@@ -246,8 +246,14 @@ def _left_out(content: SnapshotContent) -> MethodSection:
         ),
         (
             origin.themes_left_out,
-            gettext_noop("%(n)s theme was left out by the facilitator."),
-            gettext_noop("%(n)s themes were left out by the facilitator."),
+            gettext_noop(
+                "%(n)s theme was left out by the facilitator: neither it nor its answers stand anywhere here; what "
+                "chance would show and how alike two sides are were computed with it."
+            ),
+            gettext_noop(
+                "%(n)s themes were left out by the facilitator: neither they nor their answers stand anywhere here; "
+                "what chance would show and how alike two sides are were computed with them."
+            ),
         ),
     ):
         if amount:

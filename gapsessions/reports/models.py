@@ -101,6 +101,23 @@ class PageHeadline(models.Model):
         return f"headline of {self.page} for {self.session_id}"
 
 
+class ThemeLeftOut(models.Model):
+    """A theme that stands in no further version of the report, by a facilitator's hand (reports/leaving_out.py)."""
+
+    session = models.ForeignKey(GapSession, on_delete=models.CASCADE, related_name="themes_left_out")
+    theme_key = models.CharField(max_length=12)
+    """By its key, so that a merge that is undone does not bring it back into the report."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "theme_key"], name="theme_left_out_once"),
+            not_blank("theme_key", name="theme_left_out_names_a_theme"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme_key} is left out"
+
+
 class ReportFile(models.Model):
     """One file of a version, as it was made."""
 

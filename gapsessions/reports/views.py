@@ -20,6 +20,7 @@ from gapsessions.reports.access import file_of, may_run, session_for
 from gapsessions.reports.actions import still_open
 from gapsessions.reports.forms import VersionForm
 from gapsessions.reports.freshness import stale_versions
+from gapsessions.reports.leaving_out import as_reported
 from gapsessions.reports.models import UNDER_WAY, BuildState, FileKind, ReportFile, ReportVersion
 from gapsessions.reports.sharing.queries import open_links_of
 from gapsessions.sessions.models import GapSession
@@ -85,17 +86,19 @@ def _next_one(session: GapSession) -> dict[str, Any]:
     form = HeadlineForm(initial={"headline": standing.headline})
     if standing.content is None:
         return {"headline_form": form}
-    comparison = standing.content.comparison
+    content = as_reported(session, standing.content)
+    comparison = content.comparison
     shown = (*comparison.headlines, *comparison.agreements, *comparison.questions)[:COVER_ROWS]
-    title, lede = headline_of(standing.content)
+    title, lede = headline_of(content)
     return {
         "headline_form": form,
         "opening": title,
         "lede": lede,
-        "cover": [row_of_reading(standing.content, reading).plot for reading in shown],
+        "cover": [row_of_reading(content, reading).plot for reading in shown],
         "sheets": sum(side.tables + side.singles for side in comparison.sides),
         "answers": sum(side.answers for side in comparison.sides),
-        "themes": sum(1 for theme in standing.content.themes if theme.answers),
+        "themes": sum(1 for theme in content.themes if theme.answers),
+        "left_out": content.provenance.themes_left_out,
     }
 
 

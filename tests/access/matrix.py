@@ -268,6 +268,8 @@ ROWS: dict[str, Row] = {
     "report": Row("/s/MATRIXSESSN/report/", READ, READERS),
     "report-renew": Row("/s/MATRIXSESSN/report/renew/", POST, FACILITATORS, post=302),
     "report-headlines": Row("/s/MATRIXSESSN/report/headlines/", BOTH, FACILITATORS, get=302, post=302),
+    "report-themes": Row("/s/MATRIXSESSN/report/themes/", READ, FACILITATORS, get=302),
+    "report-theme": Row("/s/MATRIXSESSN/report/themes/MATRIXTHEME/leave-out/", POST, FACILITATORS, post=302),
     "report-build": Row("/s/MATRIXSESSN/report/new/", POST, FACILITATORS, post=302),
     "report-file": Row("/s/MATRIXSESSN/report/MATRIXREPOR/pdf/", READ, READERS),
     # links: whoever holds the address reads, whoever else they are; a wrong one is in tests/reports/test_sharing.py

@@ -19,7 +19,7 @@ from gapsessions.intake.models import IntakeDraft, IntakeFile
 from gapsessions.plan.models import Action, ActionOwner, Contact, FollowUpWish, Priority
 from gapsessions.plan.said.models import SaidItem, SaidPage
 from gapsessions.plan.waves.models import ThemeMatch
-from gapsessions.reports.models import PageHeadline, ReportFile, ReportVersion
+from gapsessions.reports.models import PageHeadline, ReportFile, ReportVersion, ThemeLeftOut
 from gapsessions.sessions.models import GapSession, SessionQuestion
 from gapsessions.sheets.models import Answer, AnswerVector, LateNote, Prediction, PulseCount, Receipt, Sheet
 from gapsessions.themes.ballot.models import Ballot, BallotOption, BallotPaper
@@ -256,6 +256,8 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
     "report_progress_to_100": lambda r: [ReportVersion(session=r.session, progress=101)],
     "page_headline_once": lambda r: _twice(lambda: PageHeadline(session=r.session, page="matrix", text="Ours")),
     "page_headline_not_blank": lambda r: [PageHeadline(session=r.session, page="matrix", text=" ")],
+    "theme_left_out_once": lambda r: _twice(lambda: ThemeLeftOut(session=r.session, theme_key="ABCDEFGHJKLM")),
+    "theme_left_out_names_a_theme": lambda r: [ThemeLeftOut(session=r.session, theme_key=" ")],
     "report_file_once_per_kind": lambda r: [r.filed(version) for version in [r.version()] * 2],
     "report_file_kind_known": lambda r: [r.filed(r.version(), kind="doc")],
     "report_file_digest_is_a_hash": lambda r: [r.filed(r.version(), sha256="abc")],

@@ -214,6 +214,7 @@ def _comparison(album: Album, organisation: Organisation, fay: User) -> None:
     album.keep("comparison", fays.get(f"{at}/compare/"))
     album.keep("report, to be made", fays.get(f"{at}/report/"))
     album.keep("headlines of the report", fays.get(f"{at}/report/headlines/"))
+    album.keep("themes of the report", fays.get(f"{at}/report/themes/"))
 
 
 def _told_and_shared(album: Album, organisation: Organisation, fay: User) -> None:

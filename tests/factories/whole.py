@@ -17,7 +17,7 @@ from gapsessions.intake.models import IntakeFile
 from gapsessions.method.vocabulary import Intent, Perspective, Question, Stage, Style, Valence
 from gapsessions.plan.models import Action, ActionOwner, Contact, FollowUpWish, Priority
 from gapsessions.plan.said.models import SaidItem, SaidPage
-from gapsessions.reports.models import PageHeadline
+from gapsessions.reports.models import PageHeadline, ThemeLeftOut
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, LateNote, Prediction, PulseCount, Receipt
 from gapsessions.themes.actions import accept_all, also_in, carry_out, create_theme, move_answers, open_proposal
@@ -52,6 +52,7 @@ def make_whole_session(organisation: Organisation, by: User, **fields: Any) -> G
     StandingComparison.objects.create(session=session, headline="We make people wait")
     make_report(session, data=b"%PDF-1.7 " + bytes(range(256)))
     PageHeadline.objects.create(session=session, page="improve", text="Waiting is what hurts")
+    ThemeLeftOut.objects.create(session=session, theme_key=session.themes.order_by("pk").first().key)
     IntakeFile.objects.create(session=session, digest="d" * 64, rows_kept=3)
     _afterwards(session, by)
     return session

@@ -90,6 +90,7 @@ PARTS = (
     ),
     Part("Snapshot", "session", at_a_time=1),
     Part("PageHeadline", "session"),
+    Part("ThemeLeftOut", "session"),
     Part("ReportVersion", "session", only=~Q(state__in=REPORT_UNDER_WAY)),
     Part("ReportFile", "version__session", only=~Q(version__state__in=REPORT_UNDER_WAY), at_a_time=1),
     Part("FollowUpWish", "gathering__session"),
@@ -118,6 +119,7 @@ LEFT_BEHIND: dict[str, Words] = {
     "User": gettext_lazy("Who did what at the desk: rows keep their time, not the person."),
     "Organisation": gettext_lazy("The organisation's name, brand and words: those of the other side are used."),
     "IntakeDraft": gettext_lazy("Spreadsheets that were uploaded and not saved."),
+    "PackedFile": gettext_lazy("The file itself, as it waited to be fetched."),
     "HandoutPrint": gettext_lazy("Printed table cards, which carry the old address."),
     "BoardChange": gettext_lazy("The steps of undo on the themes."),
     "UsedCode": gettext_lazy("Joining codes that rest here; a code that is taken on the other side is drawn anew."),
@@ -132,6 +134,7 @@ SAID_ALOUD = ("Seat", "HelperLink", "ShareLink", "User", "Organisation", "BoardC
 NAMES_IN_TEXT = {
     ("Action", "theme_key"),
     ("Priority", "theme_key"),
+    ("ThemeLeftOut", "theme_key"),
     ("MergedTheme", "gone"),
     ("MergedTheme", "into"),
 }

@@ -14,6 +14,7 @@ from gapsessions.disparity.standing import standing_of
 from gapsessions.disparity.worded.reveal import reveal_of
 from gapsessions.disparity.worded.reveal_parts import Reveal
 from gapsessions.reports.document import build_document
+from gapsessions.reports.leaving_out import as_reported
 from gapsessions.reports.models import ReportVersion
 from gapsessions.reports.sharing.models import ShareLink
 from gapsessions.reports.sharing.page import SharedPage, shared_page
@@ -78,7 +79,7 @@ def reveal_as_it_stands(session: Any) -> Reveal | None:
     if session.themes_closed_at is None:
         return None
     content = standing_of(session).content
-    return reveal_of(content) if content is not None else None
+    return reveal_of(as_reported(session, content)) if content is not None else None
 
 
 def state_of(version: ReportVersion) -> tuple[object, ...]:
