@@ -83,6 +83,7 @@ def _around(request: HttpRequest, session: GapSession, reading: Reading, revisio
         "has_run": proposal is not None,
         "stream": f"/live/themes/{session.code}",
         "changing": request.GET.get("change", "")[:12],
+        "change": None,
         "headings": reading.headings,
     }
 

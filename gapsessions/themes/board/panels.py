@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from gapsessions.themes.sureness import FAIRLY_SURE, VERY_SURE, WORDS_SHOWN
 AT_FIRST, MORE = 6, 60
 """Rows of a panel at first, and once it was opened; all of them stand on the theme's own page."""
 IN_TRAY, IN_WIDE_TRAY = 8, 60
+BATCH = 900
 NUMBERS = {kind.value: kind.number for kind in Question}
 
 
@@ -38,6 +39,7 @@ class Note:
     level: int = 0
     """How sure the machine is, 1 to 3; 0 where a person decided."""
     shared: tuple[str, ...] = ()
+    """What a guess rests on."""
     elsewhere: tuple[str, ...] = ()
     """Themes that it is also in."""
     hints: tuple[Theme, ...] = ()
@@ -55,8 +57,13 @@ class Note:
 
     @property
     def plain(self) -> bool:
-        """Nothing to say but its words: most rows, which the panel writes without further ado."""
-        return self.said == 1 and not (self.side or self.also or self.elsewhere or self.fresh) and self.level != 1
+        """Nothing to say but its words and how often: most rows, which the panel writes without further ado."""
+        return self.level != 1 and not (self.side or self.also or self.elsewhere or self.fresh or self.members)
+
+    @property
+    def times(self) -> str:
+        """How often it was said, in words."""
+        return ngettext("said %(n)d time: show each", "said %(n)d times: show each", self.said) % {"n": self.said}
 
     @property
     def sure(self) -> str:
@@ -134,7 +141,6 @@ class Shower:
 
     def __init__(self, reading: Reading, view: View) -> None:
         self.reading, self.view = reading, view
-        self.key_of = {theme.pk: theme.key for theme in reading.themes}
         self.side_of = {room.pk: room.perspective for room in reading.rooms} if view.who else {}
         self.shown: list[Note] = []
 
@@ -181,7 +187,7 @@ class Shower:
             start, first = self.view.start, self.view.rows
         waiting = self.reading.undecided
         rows = waiting[start : start + first]
-        notes = [self.row(Placed(answer, False, False, None), "") for answer in rows]
+        notes = [self.row(Placed(answer), "") for answer in rows]
         return Tray(notes, len(waiting), len(waiting) - start - len(rows))
 
     def _stack(self, stack: Sequence[Placed], theme: str) -> Note:
@@ -203,7 +209,7 @@ class Shower:
         """One note in sight."""
         question, _gathering, text = self.reading.answers[placed.answer]
         level = 0
-        if placed.sure is not None and not placed.pinned:
+        if placed.sure <= 1 and not placed.pinned:
             level = 3 if placed.sure >= VERY_SURE else 2 if placed.sure >= FAIRLY_SURE else 1
         note = Note(
             key=str(UUID(placed.answer)),
@@ -220,31 +226,25 @@ class Shower:
 
     def explain(self) -> None:
         """Fill in why the notes in sight stand where they do, where else they stand, and where they might."""
-        keys = [note.key for note in self.shown]
         name_of = {theme.pk: theme.name for theme in self.reading.themes}
-        why: dict[tuple[str, str], tuple[str, ...]] = {}
         elsewhere: dict[str, list[str]] = defaultdict(list)
-        for answer, theme, role, reason in _in_batches(
-            keys, lambda some: Placement.objects.filter(answer__in=some).values_list("answer", "theme", "role", "why")
-        ):
-            if role == Role.ALSO_IN:
-                elsewhere[str(answer)].append(name_of.get(theme, ""))
-            else:
-                why[str(answer), self.key_of.get(theme, "")] = tuple(reason.get("words", ())[:WORDS_SHOWN])
+        also = Placement.objects.filter(role=Role.ALSO_IN, theme__in=name_of)
+        for answer, theme in also.values_list("answer", "theme"):
+            elsewhere[str(answer)].append(name_of[theme])
+        why: dict[str, tuple[str, ...]] = {}
+        guessed = [note.key for note in self.shown if note.level == 1]
+        for some in (guessed[start : start + BATCH] for start in range(0, len(guessed), BATCH)):
+            reasons = Placement.objects.filter(role=Role.PRIMARY, answer__in=some).values_list("answer", "why")
+            why |= {str(answer): tuple(reason.get("words", ())[:WORDS_SHOWN]) for answer, reason in reasons}
         hints: dict[str, list[Theme]] = defaultdict(list)
         waiting = [note.key for note in self.shown if not note.theme]
         if waiting:
             for hint in Suggestion.objects.filter(answer__in=waiting).order_by("rank").select_related("theme"):
                 hints[str(hint.answer_id)].append(hint.theme)
         for note in self.shown:
-            note.shared = why.get((note.key, note.theme), ()) if note.level else ()
+            note.shared = why.get(note.key, ()) if note.level == 1 else ()
             note.elsewhere = () if note.also else tuple(elsewhere[note.key])
             note.hints = tuple(hints[note.key])
-
-
-def _in_batches(keys: list[str], ask: object) -> Iterable[tuple[UUID, int, str, dict[str, list[str]]]]:
-    for start in range(0, len(keys), 900):
-        yield from ask(keys[start : start + 900])  # type: ignore[operator]
 
 
 def groups_of(reading: Reading, shower: Shower) -> list[Group]:

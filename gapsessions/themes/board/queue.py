@@ -62,7 +62,7 @@ def queue_of(reading: Reading, skipped: list[str]) -> list[tuple[Placed, int | N
     """
     passed = {key.replace("-", "") for key in skipped}
     waiting: list[tuple[Placed, int | None]] = [
-        (Placed(answer, False, False, None), None) for answer in reading.undecided
+        (Placed(answer), None) for answer in reading.undecided
     ]
     unsure = [(placed, theme) for theme, inside in reading.inside.items() for placed in inside if placed.unsure]
     waiting += sorted(unsure, key=lambda one: (one[0].sure, one[0].answer))
@@ -76,7 +76,7 @@ def _turn(reading: Reading, first: tuple[Placed, int | None], *, who: bool) -> T
     note = shower.row(placed, theme.key if theme else "")
     shower.explain()
     others = [one for one in reading.inside.get(pk or 0, []) if one.answer != placed.answer and not one.unsure]
-    surest = sorted(others, key=lambda one: (-(one.sure or 1.0), one.answer))[:3]
+    surest = sorted(others, key=lambda one: (-one.sure, one.answer))[:3]
     return Turn(note, theme, tuple(reading.answers[one.answer][2] for one in surest))
 
 

@@ -10,10 +10,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import CharField, Count
-from django.db.models.functions import Cast
+from django.db.models import CharField, Count, Value
+from django.db.models.functions import Cast, Coalesce
 
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Sheet
@@ -27,22 +28,25 @@ MOST_FOLDS = 200_000
 _folds: dict[int, int] = {}
 """What a text folds to, by digests of this process alone: no word stays in memory."""
 
+BY_HAND = 2.0
+"""How sure the machine is where it was not asked: more than it could ever be."""
+
 Said = tuple[str, int, str]
 """Question, gathering and text of an answer."""
 
 
 class Placed(NamedTuple):
-    """An answer in a theme, as the board needs it; ``sure`` is None where a person decided."""
+    """An answer in a theme, or in none, as the board needs it; ``sure`` is 0-1, or `BY_HAND`."""
 
     answer: str
-    also: bool
-    pinned: bool
-    sure: float | None
+    also: bool = False
+    pinned: bool = False
+    sure: float = BY_HAND
 
     @property
     def unsure(self) -> bool:
         """Whether the machine only guessed, and nobody said yes to it."""
-        return not self.pinned and not self.also and self.sure is not None and self.sure < FAIRLY_SURE
+        return not self.pinned and not self.also and self.sure < FAIRLY_SURE
 
 
 @dataclass(slots=True)
@@ -100,7 +104,7 @@ def _place(reading: Reading, *, who: bool) -> None:
         also, pinned, guessed = role != primary, standing == pinned_word, False
         if not also:
             decided.add(answer)
-            if sure is not None and sure < FAIRLY_SURE and not pinned:
+            if sure < FAIRLY_SURE and not pinned:
                 guessed = True
                 reading.unsure += 1
         if (guessed or not unsure_only) and not hidden and (let_through is None or answer in let_through):
@@ -114,10 +118,11 @@ def _place(reading: Reading, *, who: bool) -> None:
         reading.undecided = sorted(missing if let_through is None else missing & let_through)
 
 
-def _placements(themes: Sequence[Theme]) -> Iterable[tuple[str, int, str, str, float | None]]:
+def _placements(themes: Sequence[Theme]) -> Iterable[tuple[str, int, str, str, float]]:
     """Every placement in one of the themes: answer, theme, role, standing, how sure."""
     rows = Placement.objects.filter(theme__in=[theme.pk for theme in themes]).order_by()
-    return rows.values_list(Cast("answer_id", CharField()), "theme_id", "role", "standing", "confidence")
+    sure = Coalesce("confidence", Value(BY_HAND))
+    return rows.values_list(Cast("answer_id", CharField()), "theme_id", "role", "standing", sure)
 
 
 def _gate(reading: Reading) -> set[str] | None:
@@ -156,15 +161,15 @@ def fold(placed: Sequence[Placed], answers: Mapping[str, Said]) -> list[list[Pla
 
     What stands here and what is *also* here are never laid together: moving the one does not move the other.
     """
-    stacks: dict[tuple[int, bool], list[Placed]] = defaultdict(list)
-    for note in placed:
-        stacks[fold_of(answers[note.answer][2]), note.also].append(note)
+    # Sorted by columns, twice, and not by a key of our own: that is called for every note of the session.
+    inside = sorted(placed, key=itemgetter(0))
+    inside.sort(key=itemgetter(3), reverse=True)
+    stacks: dict[int, list[Placed]] = {}
+    for note in inside:
+        text = answers[note[0]][2]
+        key = _folds.get(hash(text)) or fold_of(text)
+        stacks.setdefault(~key if note[1] else key, []).append(note)
     for stack in stacks.values():
         if len(stack) > 1:
-            stack.sort(key=lambda note: note.answer)  # whichever order they are read in, the same one speaks for all
-    return sorted(stacks.values(), key=_rank)
-
-
-def _rank(stack: list[Placed]) -> tuple[int, float, str]:
-    first = stack[0]
-    return -len(stack), -(first.sure if first.sure is not None else 1.0), first.answer
+            stack.sort()  # the same note speaks for all, however sure the machine is of each
+    return sorted(stacks.values(), key=len, reverse=True)
