@@ -94,10 +94,14 @@ class Candidates:
         """Number of answers in a theme."""
         return len(self._members[theme])
 
+    def is_verb(self, theme: int, *keys: str) -> bool:
+        """Whether one of the phrases is a verb as a noun in -ing and nothing more."""
+        finder = self._finders[self.language_of[theme]]
+        return any(finder.is_verb(max(self._forms[key])) for key in keys)
+
     def deed(self, theme: int, one: str, other: str) -> str | None:
         """One name for a verb and a thing where an answer of the theme joins them: linking, card -> "Linking card"."""
-        finder = self._finders[self.language_of[theme]]
-        verbs = [key for key in (one, other) if finder.is_verb(max(self._forms[key]))]
+        verbs = [key for key in (one, other) if self.is_verb(theme, key)]
         words = set(one.split()) | set(other.split())
         if len(verbs) != 1 or not any(set(key.split()) == words for key in self._rows[theme]):
             return None

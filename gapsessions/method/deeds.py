@@ -27,6 +27,7 @@ _PLAIN_BEHIND = re.compile(r"(?:do|does|did|wo|ca|could)n'?t|cannot")
 """Of those, the ones before a plain verb: "doesn't work", but "hasn't arrived"."""
 _CANNOT = re.compile(r"(?:ca|could)n'?t|cannot")
 _HELPING = frozenset(["is", "was", "are", "were", "has", "have", "had", "do", "does", "did", "will", "can", "could"])
+_ASKING = frozenset(["do", "does", "did", "will", "can", "could", "should", "would"])
 _PASSED_OVER = frozenset(["been", "being", "be", "even", "yet", "still", "just", "actually", "that", "which"])
 AWAY = 3
 """A thing stands at most so many words from what is done with it."""
@@ -135,8 +136,11 @@ class Deeds:
         as_noun: Counter[str] = Counter()
         surely: set[str] = set()
         for words in clauses:
-            for before, word, after in zip(words, words[1:], [*words[2:], ""], strict=False):
-                if before in naming.before_verb and before not in _WHO:
+            for asks, before, word, after in zip(["", *words], words, words[1:], [*words[2:], ""], strict=False):
+                if asks in _ASKING and before in _WHO and after in self._stop:  # "how much did I spend on food"
+                    as_verb[word] += 1
+                    surely.add(word)
+                elif before in naming.before_verb and before not in _WHO:
                     as_verb[word] += 1
                     if before != "to" or after in WHOSE or after in OBJECTS:  # not only "to London"
                         surely.add(word)

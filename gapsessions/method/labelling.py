@@ -123,6 +123,8 @@ def _joined(picked: Sequence[Candidate], theme: int, phrases: Candidates, langua
     for two in picked[1:]:
         if _akin(words, two.key.split()) or _is_broad(two, phrases, language):
             continue
+        if phrases.is_verb(theme, first.key, two.key) and not phrases.deed(theme, first.key, two.key):
+            continue  # "card and accepting" is no name
         adds = len(two.rows - first.rows)
         least = max(2, SECOND_ADDS * size)
         if too_broad:
@@ -186,7 +188,8 @@ def _says_little(picked: Sequence[Candidate], size: int) -> bool:
 
 def _akin(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two phrases share a stem, or hold two that start alike: fraud and fraudulent."""
-    for a, b in ((a, b) for a in one for b in other):
+    parts = [[part for word in words for part in word.split("-")] for words in (one, other)]
+    for a, b in ((a, b) for a in parts[0] for b in parts[1]):
         if a == b or (len(a) >= AKIN <= len(b) and a[:AKIN] == b[:AKIN]) or (len(b) >= STEM and a.startswith(b)):
             return True
     return False
