@@ -2,7 +2,8 @@
 
 It takes the way of every spreadsheet: intake, themes sorted by hand, themes closed, comparison, report. Only the
 hands are a file (intake/sample/truth.csv). Beside it stands a second session with one gathering in its lobby, to be
-joined by phone: in the first it would turn the finished report into a draft.
+joined by phone: in the first it would turn the finished report into a draft. A survey came in for that second session,
+too, and waits to be sorted.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from gapsessions.facilitation.reporting.tasks import ask_for_version
 from gapsessions.facilitation.sample_asides import tell_asides
 from gapsessions.facilitation.sample_plan import plan_sample
 from gapsessions.facilitation.sample_said import tell_sample
+from gapsessions.facilitation.sample_winter import bring_survey, propose_winter
 from gapsessions.gatherings.actions import open_gathering
 from gapsessions.gatherings.models import Gathering
 from gapsessions.intake.actions import import_answers
@@ -107,6 +109,7 @@ def live_sample() -> Gathering | None:
 
 def _open_live(organisation: Organisation) -> None:
     session = open_session(organisation=organisation, title=LIVE_TITLE)
+    bring_survey(session=session)
     gathering = open_gathering(
         session=session,
         perspective=Perspective.CUSTOMERS,
@@ -133,6 +136,8 @@ def finish_sample(*, session: GapSession) -> None:
     tell_sample(session=session)
     tell_asides(session=session)
     keep_comparison(session=session)
+    for winter in GapSession.objects.filter(organisation=session.organisation_id, title=LIVE_TITLE):
+        propose_winter(session=winter, encoder=encoder)
     if not ReportVersion.objects.filter(session=session).exists():
         owner = session.organisation.memberships.filter(role=Role.OWNER, active=True).select_related("user").first()
         ask_for_version(session=session, by=owner.user if owner else None, paper=Paper.A4.value)

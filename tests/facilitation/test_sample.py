@@ -24,8 +24,9 @@ from gapsessions.reports.models import ReportVersion
 from gapsessions.sessions.actions import erase_session
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer, Sheet
-from gapsessions.themes.models import Placement, Theme
+from gapsessions.themes.models import Placement, Proposal, Theme
 from gapsessions.themes.models import Role as Place
+from gapsessions.themes.queries import undecided_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,10 +42,13 @@ def test_sample_is_brought_once_and_its_address_said_each_time():
     session = GapSession.objects.get(title=TITLE)
     assert first == second
     assert f"http://here:1/s/{session.code}/" in first
-    assert Answer.objects.count() == 522
-    sheets = {side: Sheet.objects.filter(gathering__perspective=side).count() for side in Perspective}
+    assert Answer.objects.filter(sheet__gathering__session=session).count() == 522
+    sheets = {
+        side: Sheet.objects.filter(gathering__session=session, gathering__perspective=side).count()
+        for side in Perspective
+    }
     assert sheets == {Perspective.LEADERSHIP: 9, Perspective.STAFF: 9, Perspective.CUSTOMERS: 52}
-    live = Gathering.objects.get(session__title=LIVE_TITLE)
+    live = Gathering.objects.exclude(code="").get(session__title=LIVE_TITLE)
     assert (live.stage, live.breakouts.count()) == ("lobby", 3)
     assert f"http://here:1/j/{live.code}/" in first
     assert list(Gathering.objects.filter(census=True).values_list("perspective", flat=True)) == ["leadership"]
@@ -94,6 +98,9 @@ def test_finished_sample_is_sorted_compared_and_asked_to_be_printed(olga, monkey
     assert Theme.objects.filter(other=True).count() == 1
     assert not Theme.objects.filter(other=False, quote=None).exists()
     assert ReportVersion.objects.get().created_by == olga
+    waiting = Proposal.objects.get()
+    assert (waiting.session.title, waiting.state) == (LIVE_TITLE, "ready")
+    assert undecided_of(waiting.session).count() == 53
     content = compare_session(session, shuffles=50)
     assert content.provenance.reviewed
     assert content.provenance.moves_after_closing == 0
