@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
@@ -50,6 +51,7 @@ class Storm:
         self.rng = random.Random(weather.seed)
         self.lines = Lines(server.address)
         self.account = Account()
+        self.listening: list[Listener] = []
         self.phones = [
             StormPhone(number, seat, self.lines, weather, self.account.counts, weather.seed)
             for number, seat in enumerate(seats)
@@ -72,7 +74,7 @@ class Storm:
         """
         started = time.monotonic()
         self.server.start()
-        listening = [Listener(phone) for phone in self.listeners()]
+        self.listening = listening = [Listener(phone) for phone in self.listeners()]
         killing = asyncio.ensure_future(self._while_it_lasts(happening) if happening else self._kill())
         try:
             await self._write(killing)
@@ -87,6 +89,7 @@ class Storm:
                 listener.close()
             self.lines.close()
             self.server.kill()
+        self.account.counts["revealed"] = len(set[tuple[str, str]]().union(*(phone.revealed for phone in self.phones)))
         self.account.seconds = time.monotonic() - started
         self.account.acknowledged = self.acknowledged
         self.account.refused = self.answered - self.acknowledged
@@ -114,7 +117,10 @@ class Storm:
             await happening(self)
 
     async def _kill(self) -> None:
+        every = self.weather.kills // (self.weather.freezes + 1) + 1
         for number in range(self.weather.kills):
+            if number % every == every - 1:
+                await self.freeze(self.weather.freeze_seconds)
             if number % 8 == 7:
                 await asyncio.sleep(self.rng.uniform(0, 1))
             else:
@@ -126,9 +132,16 @@ class Storm:
                 logger.info("killed %d times, %d acknowledged", number + 1, self.acknowledged)
             self.server.start()
 
+    async def freeze(self, seconds: float) -> None:
+        """Let the process stand still for a while, with all that is on its way."""
+        self.account.counts["freezes"] += 1
+        self.server.send(signal.SIGSTOP)
+        await asyncio.sleep(seconds)
+        self.server.send(signal.SIGCONT)
+
     def listeners(self) -> list[StormPhone]:
         """One phone of each table, whose stream is followed."""
-        return list({phone.table: phone for phone in self.phones}.values())
+        return list({phone.table: phone for phone in self.phones if phone.table}.values())
 
     async def until_answered(self, more: int) -> None:
         """Wait until so many more operations have been answered."""
@@ -137,11 +150,17 @@ class Storm:
             while self.answered < goal:
                 await asyncio.sleep(0.01)
 
+    async def until_all_hear(self) -> None:
+        """Wait until every listening phone has its stream."""
+        async with asyncio.timeout(self.weather.patience):
+            while not all(listener.hears for listener in self.listening):
+                await asyncio.sleep(0.01)
+
     async def _until_heard(self, listening: list[Listener], states: dict[str, dict[str, Any]]) -> None:
         """Wait until what streams told is what stands there; whoever never hears it is counted."""
         until = time.monotonic() + self.weather.patience
         for listener in listening:
-            seen = states[listener.phone.table]["notes"]
+            seen = states[listener.phone.place]["notes"]
             while listener.differs(seen) and time.monotonic() < until:
                 await asyncio.sleep(0.02)
             self.account.counts.update({f"streams ended: {why}": count for why, count in listener.ended.items()})
@@ -155,9 +174,14 @@ class Storm:
             await asyncio.sleep(0.02)
 
     async def _look(self) -> dict[str, dict[str, Any]]:
-        """The state of every table, as one of its phones sees it."""
+        """The state of every sheet, as one of its phones sees it once no question is silent any more."""
         seen: dict[str, dict[str, Any]] = {}
+        until = time.monotonic() + self.weather.patience
         for phone in self.phones:
-            if phone.table not in seen:
-                seen[phone.table] = await phone.look() or {"notes": []}
+            while phone.place not in seen:
+                state = await phone.look() or {"notes": [], "questions": []}
+                if not any(one["silent_until"] for one in state["questions"]) or time.monotonic() > until:
+                    seen[phone.place] = state
+                else:
+                    await asyncio.sleep(0.2)
         return seen

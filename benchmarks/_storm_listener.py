@@ -23,6 +23,8 @@ class Listener:
         self.ended: Counter[str] = Counter()
         """Why streams ended (`close` was said, `lost` was not), and how often `refetch` was said."""
         self.heard_notes = 0
+        self.hears = False
+        """Whether the stream is open."""
         self._at = ""
         self._ended = asyncio.Event()
         self._stream: Stream | None = None
@@ -78,6 +80,13 @@ class Listener:
             if known is None or note["revision"] >= known["revision"]:
                 self.notes[note["id"]] = note
             self.heard_notes += 1
+        elif name == b"hello":
+            self.hears = True
+        elif name == b"reveal":
+            # What was hidden may have been changed since it was fetched; all else is known.
+            self.ended["reveal"] += 1
+            self.notes = {key: note for key, note in self.notes.items() if not note["silent"]}
+            self._asking = asyncio.ensure_future(self._ask_again())
         elif name == b"refetch":
             # The stream goes on: what is heard from now on is newer than the state that is asked for.
             self.ended["refetch"] += 1
@@ -85,6 +94,7 @@ class Listener:
             self._asking = asyncio.ensure_future(self._ask_again())
         elif name in (b"lost", b"close") and not self._ended.is_set():
             self.ended[name.decode()] += 1
+            self.hears = False
             # Where one stands is told by ids, which this client does not keep: it starts from the state again.
             self._at = ""
             if self._stream is not None and self._stream.transport and name != b"lost":

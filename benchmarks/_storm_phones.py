@@ -6,6 +6,7 @@ Nothing here knows the product. What a phone was answered is its `history`; what
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import random
 import time
@@ -22,6 +23,8 @@ FINAL = frozenset({200, 404, 409, 410, 422})
 IN_FLIGHT = 3
 """Notes of one phone that are on their way at once, so that they overtake each other."""
 TAGS = {"competitor": ("valence", ("good", "bad", "mixed")), "action": ("intent", ("continue", "start"))}
+CLOSE_TO_THE_END = 5000
+"""Milliseconds."""
 QUESTIONS = ("strength", "improve", "competitor", "action")
 
 
@@ -30,6 +33,8 @@ class Sent:
     """An operation, and the final reply to it."""
 
     body: dict[str, Any]
+    place: str = ""
+    """The sheet it was written for: the key of a table, or `own:` and the digest of a sheet's key."""
     status: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
     strays: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
@@ -54,6 +59,14 @@ class StormPhone:
     ) -> None:
         self.number, self.room, self.table = number, seat["room"], seat["table"]
         self.lines, self.weather, self.counts = lines, weather, counts
+        self.sheet_key = seat.get("sheet_key", "")
+        self.place = self.table or f"own:{hashlib.sha256(self.sheet_key.encode()).hexdigest()}"
+        self.pens: dict[str, str] = {}
+        self.questions: dict[str, str] = {}
+        self.stands: set[str] = set()
+        self.revealed: set[tuple[str, str]] = set()
+        self.astray: list[str] = []
+        """What a state showed and must not, or did not show and must."""
         self.cookies: dict[str, str] = dict(seat["cookies"])
         self.rng = random.Random(seed * 10_007 + number)
         self.token = ""
@@ -108,6 +121,7 @@ class StormPhone:
     def _add(self) -> None:
         note = OwnNote(self._id(), self.rng.choice(QUESTIONS))
         self.notes.append(note)
+        self.questions[note.id] = note.question
         self._queue("add", note.id, question=note.question, text=self._words())
 
     def _tag(self, standing: list[OwnNote]) -> None:
@@ -129,7 +143,7 @@ class StormPhone:
     def _queue(self, verb: str, note: str, **facts: Any) -> None:
         body = {"v": 1, "op": self._id(), "verb": verb, "table": self.table, "written": self._written(), "note": note}
         lane = self.lanes[note]
-        lane.append(Sent(body | facts))
+        lane.append(Sent(body | facts, self.place))
         if len(lane) == 1:
             self._go(self._deliver_lane(note))
 
@@ -176,6 +190,9 @@ class StormPhone:
         """Send once, or several times at once; give what reached the phone, status 0 for nothing."""
         if not self.token and not await self.look():
             return 0, {}, {}
+        # Only a state tells which questions are silent; a pen may differ between two tries, as `written` may.
+        if pen := self.pens.get(self.questions.get(sent.body["note"], "")):
+            sent.body["pen"] = pen
         copies = 1
         if self.rng.random() < self.weather.doubled / 2:
             copies = self.rng.randint(2, 4)
@@ -193,7 +210,7 @@ class StormPhone:
         return best
 
     async def _post(self, sent: Sent, dropped: bool) -> tuple[int, dict[str, str], dict[str, Any]]:
-        headers = {"content-type": "application/json", "x-csrftoken": self.token}
+        headers = {"content-type": "application/json", "x-csrftoken": self.token, **self._secrets()}
         path, raw = f"/r/{self.room}/operations/", json.dumps(sent.body).encode()
         # Half of the lost replies are lost when they have been written, half before anybody knows.
         cut = self.rng.uniform(0, 0.03) if dropped and self.rng.random() < 0.5 else self.weather.give_up
@@ -210,6 +227,8 @@ class StormPhone:
         note = sent.facts.get("note")
         if sent.status == 200 and note:
             self.revisions[note["id"]] = note["revision"]
+            if sent.body["verb"] == "add":
+                self.stands.add(note["id"])
             if self.rng.random() < self.weather.doubled / 2:
                 self.counts["doubled sends"] += 1
                 self._go(self._again(sent))
@@ -233,11 +252,32 @@ class StormPhone:
 
     async def look(self) -> dict[str, Any] | None:
         """Fetch the state: the token, the server's clock, and what table-mates wrote."""
-        reply = await self.lines.ask(self.cookies, "GET", f"/r/{self.room}/state/")
+        stood = set(self.stands)
+        reply = await self.lines.ask(self.cookies, "GET", f"/r/{self.room}/state/", headers=self._secrets())
         if reply is None or reply.status != 200:
             return None
         state: dict[str, Any] = json.loads(reply.body)
         self.token, self._server_clock = state["csrf"], (state["now"], time.monotonic())
         own = {note.id for note in self.notes}
         self.mates = [note for note in state["notes"] if note["id"] not in own]
+        self.questions |= {note["id"]: note["question"] for note in self.mates}
+        silent = {one["kind"]: one["silent_until"] for one in state["questions"] if one["silent_until"]}
+        # The server reads its clock before the notes: close to the end of a silence they may have come up already.
+        hidden = {kind for kind, until in silent.items() if state["now"] < until - CLOSE_TO_THE_END}
+        self.astray += [
+            f"phone {self.number} saw the hidden note {note['id']}"
+            for note in self.mates
+            if note["silent"] or note["question"] in hidden
+        ]
+        missing = stood - {note["id"] for note in state["notes"]}
+        self.astray += [f"phone {self.number} did not see its note {note}" for note in missing]
+        self.revealed |= {(self.room, kind) for kind in self.pens.keys() - silent.keys()}
+        for kind in silent:
+            self.pens.setdefault(kind, f"{self.rng.getrandbits(128):032x}")
         return state
+
+    def _secrets(self) -> dict[str, str]:
+        found = {"gap-sheet": self.sheet_key} if self.sheet_key else {}
+        if self.pens:
+            found["gap-pens"] = ",".join(f"{question}={pen}" for question, pen in self.pens.items())
+        return found

@@ -12,11 +12,12 @@ from typing import Any
 from benchmarks._storm_phones import Sent, StormPhone
 
 ROWS = """
-    SELECT answer.id, breakout.key, answer.question, answer.text, answer.revision, answer.struck_out, answer.star,
-           answer.valence, answer.intent
+    SELECT answer.id, coalesce(breakout.key, 'own:' || sheet.key_hash), answer.question, answer.text, answer.revision,
+           answer.struck_out, answer.star,
+           answer.valence, answer.intent, answer.pen_hash
     FROM gapsessions_answer AS answer
     JOIN gapsessions_sheet AS sheet ON sheet.id = answer.sheet_id
-    JOIN gapsessions_breakout AS breakout ON breakout.id = sheet.breakout_id
+    LEFT JOIN gapsessions_breakout AS breakout ON breakout.id = sheet.breakout_id
 """
 
 REFUSED = {(409, "stale"), (409, "struck_out"), (422, "stars"), (409, "late"), (410, "no_such_note")}
@@ -39,6 +40,8 @@ class Row:
     star: bool
     valence: str
     intent: str
+    pen: str
+    """The digest of the phone's secret, while the note is hidden."""
 
 
 @dataclass
@@ -59,7 +62,7 @@ class Verdict:
 
 
 def read_rows(database: str) -> list[Row]:
-    """All notes of tables, read by nobody's code but ours; `database` is a URL, as in DATABASE_URL."""
+    """All notes, read by nobody's code but ours; `database` is a URL, as in DATABASE_URL."""
     if database.startswith("sqlite:///"):
         with sqlite3.connect(f"file:{database.removeprefix('sqlite:///')}?mode=ro", uri=True) as connection:
             [(whole,)] = connection.execute("PRAGMA integrity_check").fetchall()
@@ -85,6 +88,7 @@ def judge(phones: Iterable[StormPhone], rows: list[Row], states: dict[str, dict[
     acknowledged: dict[str, list[Sent]] = defaultdict(list)
     refused: list[Sent] = []
     for phone in phones:
+        verdict.broken += phone.astray
         late = {sent.body["note"] for sent in phone.history if sent.facts.get("why") == "late"}
         for sent in phone.history:
             if sent.facts.get("why") == "no_such_note" and sent.body["note"] not in late:
@@ -101,6 +105,7 @@ def judge(phones: Iterable[StormPhone], rows: list[Row], states: dict[str, dict[
         else:
             _judge_note(sents, standing[note], verdict)
     verdict.doubled += [f"note {note} was never acknowledged" for note in standing if note not in acknowledged]
+    verdict.broken += [f"note {row.id} still tells who wrote it" for row in rows if row.pen]
     texts = Counter(row.text for row in rows)
     verdict.doubled += [f"the words of note {row.id} stand twice" for row in rows if texts[row.text] > 1]
     kept = set(texts)
@@ -132,7 +137,7 @@ def _judge_note(sents: list[Sent], row: Row, verdict: Verdict) -> None:
     if len(adds) != 1:
         verdict.broken.append(f"note {row.id} was added {len(adds)} times")
         return
-    if (adds[0].body["table"], adds[0].body["question"]) != (row.table, row.question):
+    if (adds[0].place, adds[0].body["question"]) != (row.table, row.question):
         verdict.broken.append(f"note {row.id} stands elsewhere")
     # Each edit names the revision it was made on, and makes the next: together they are a chain without a fork.
     edits = sorted((sent for sent in sents if sent.body["verb"] == "edit"), key=lambda sent: int(sent.body["revision"]))

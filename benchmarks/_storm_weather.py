@@ -16,6 +16,9 @@ class Weather:
     """Things people do in a second, all phones together, whether the server lives or not."""
     life: float = 1.0
     """Mean of the time from the first answer of a process to its death; every eighth dies while it starts."""
+    freezes: int = 0
+    """Times the process stands still, spread over the kills."""
+    freeze_seconds: float = 30.0
     dropped: float = 0.1
     doubled: float = 0.05
     clock_seconds: float = 7200.0

@@ -2,10 +2,13 @@
 
 Phones are clients of their own (_storm_phones.py), written from docs/phone-protocol.md: queue, retry, same id. Some
 replies are dropped, some operations sent twice or more at once and again later, notes overtake each other, clocks are
-up to two hours wrong. Afterwards each acknowledged operation must stand in the database exactly once, as it was
-acknowledged last; the database is read by this bench, not by the product.
+up to two hours wrong. Tables write silently at first, and one question after the other is revealed; some people write
+on sheets of their own; now and then the process stands still for half a minute. Nobody may see what is hidden,
+everybody sees what is theirs, and in the end nothing tells who wrote what. Afterwards each acknowledged operation must stand in
+the database exactly once, as it was acknowledged last; the database is read by this bench, not by the product.
 
-    ./run bench faults [--kills 100] [--operations 10000] [--database sqlite|postgresql|both] [--seed 20261122]
+    ./run bench faults [--kills 100] [--operations 10000] [--database sqlite|postgresql|both] [--freezes 3]
+                       [--silent 30] [--seed 20261122]
 """
 
 from __future__ import annotations
@@ -27,17 +30,21 @@ from benchmarks._storm import Account, Storm
 from benchmarks._storm_servers import ROOT, KillableServer
 from benchmarks._storm_weather import Weather
 
-PHONES, PER_ROOM, AT_A_TABLE = 48, 24, 6
+PHONES, PER_ROOM, AT_A_TABLE, ALONE = 48, 24, 6, 12
 COLUMNS = (
     *("database", "acknowledged", "killed", "replies dropped", "of these after the commit", "sent twice or more"),
-    *("no answer", "5xx", "refused", "lost", "doubled", "else wrong", "unheard", "minutes", "drained in s"),
+    *("stood still", "questions revealed", "no answer", "5xx", "refused", "lost", "doubled", "else wrong", "unheard"),
+    *("minutes", "drained in s"),
 )
 
 
-def prepare(folder: Path, database: str) -> list[dict[str, Any]]:
+def prepare(folder: Path, database: str, silent: int) -> list[dict[str, Any]]:
     """Fill a database with rooms that are being written in; give who sits where."""
     told = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "_prepare_rooms.py"), str(PHONES), str(PER_ROOM), str(AT_A_TABLE)],
+        [
+            *(sys.executable, str(ROOT / "benchmarks" / "_prepare_rooms.py")),
+            *map(str, (PHONES, PER_ROOM, AT_A_TABLE, ALONE, silent)),
+        ],
         env={**os.environ, "DATA_DIR": str(folder), "DATABASE_URL": database, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         text=True,
@@ -69,12 +76,12 @@ def postgresql(_folder: Path) -> Iterator[str]:
         yield url
 
 
-def storm(name: str, weather: Weather) -> Account:
+def storm(name: str, weather: Weather, silent: int) -> Account:
     """One storm over one database."""
     with tempfile.TemporaryDirectory(prefix="gap-faults-") as place:
         folder = Path(place)
         with {"sqlite": sqlite, "postgresql": postgresql}[name](folder) as database:
-            seats = prepare(folder, database)
+            seats = prepare(folder, database, silent)
             server = KillableServer(folder, DATABASE_URL=database)
             try:
                 return asyncio.run(Storm(server, database, seats, weather).blow())
@@ -89,7 +96,8 @@ def line(name: str, account: Account) -> str:
     broken = sum(count for said, count in counts.items() if said.startswith("tries answered 5"))
     cells = (
         *(name, account.acknowledged, counts["kills"], counts["dropped replies"]),
-        *(counts["replies lost after the commit"], counts["doubled sends"], counts["tries without an answer"], broken),
+        *(counts["replies lost after the commit"], counts["doubled sends"], counts["freezes"], counts["revealed"]),
+        *(counts["tries without an answer"], broken),
         *(account.refused, len(verdict.lost), len(verdict.doubled), len(verdict.broken), account.unheard),
         *(f"{account.seconds / 60:.1f}", f"{account.drain_seconds:.1f}"),
     )
@@ -104,19 +112,24 @@ def main() -> None:
     parser.add_argument("--operations", type=int, default=10_000, help="acknowledged ones, at least")
     parser.add_argument("--rate", type=float, default=40, help="things people do in a second, all phones together")
     parser.add_argument("--life", type=float, default=1.2, help="mean seconds from first answer to death")
+    parser.add_argument("--freezes", type=int, default=3, help="times the process stands still for half a minute")
+    parser.add_argument("--silent", type=int, default=30, help="seconds from one question's reveal to the next")
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--seed", type=int, default=20261122)
     asked = parser.parse_args()
     weather = Weather(
-        kills=asked.kills, operations=asked.operations, rate=asked.rate, life=asked.life, seed=asked.seed
+        kills=asked.kills, operations=asked.operations, rate=asked.rate, life=asked.life, seed=asked.seed,
+        freezes=asked.freezes,
     )  # fmt: skip
     names = ("sqlite", "postgresql") if asked.database == "both" else (asked.database,)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before, {PHONES} phones, seed {asked.seed}\n")
+    people = f"{PHONES} phones at tables and {ALONE} alone"
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before, {people}, seed {asked.seed}
+")
     print(f"| {' | '.join(COLUMNS)} |\n|{'--|' * len(COLUMNS)}", flush=True)
     problems: list[str] = []
     for name in names:
-        account = storm(name, weather)
+        account = storm(name, weather, asked.silent)
         print(line(name, account), flush=True)
         problems += account.verdict.problems
     print(f"\nload {os.getloadavg()[0]:.1f} after")

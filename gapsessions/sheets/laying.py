@@ -49,10 +49,13 @@ def own_sheet(*, seat: Seat, key: str) -> Sheet:
 
     The seat remembers that it took a sheet, the sheet whose secret opens it: which seat took which stands nowhere.
     """
-    found = Sheet.objects.filter(gathering=seat.gathering_id, key_hash=hash_of(key)).first()
-    if found is not None:
+    mine = Sheet.objects.filter(gathering=seat.gathering_id, key_hash=hash_of(key))
+    if found := mine.first():
         return found
     if not Seat.objects.filter(pk=seat.pk, has_sheet=False).update(has_sheet=True):
+        # Two notes of a phone may come at once, and the other one took the sheet while this one waited for the seat.
+        if found := mine.first():
+            return found
         raise SheetIsElsewhere
     seat.has_sheet = True
     return Sheet.objects.create(

@@ -17,8 +17,8 @@ from django.db import IntegrityError, connection, transaction
 
 from workshop.asgi import application as product  # isort: skip  (Django stands only now)
 
-from gapsessions.sheets import actions, from_phones, phone_replies, receipts
-from gapsessions.sheets.models import Answer
+from gapsessions.sheets import actions, from_phones, phone_replies, receipts, silence, state
+from gapsessions.sheets.models import Answer, Sheet
 from gapsessions.sheets.views import room
 
 application = product
@@ -59,18 +59,18 @@ def edits_whatever_the_revision() -> None:
 
 def swallows_conflicts() -> None:
     """A note whose id is taken is given another one, and nobody looks for a receipt."""
-    save = Answer.save
+    put_down = actions._put_down
     forgets_receipts()
 
-    def anyhow(note: Answer, **said: Any) -> None:
+    def anyhow(note: Answer) -> None:
         try:
             with transaction.atomic():
-                save(note, **said)
+                put_down(note)
         except IntegrityError:
             note.pk = uuid4()
-            save(note, **said)
+            put_down(note)
 
-    Answer.save = anyhow  # type: ignore[method-assign, assignment]
+    actions._put_down = anyhow  # type: ignore[assignment]
 
 
 def keeps_words_of_the_refused() -> None:
@@ -93,6 +93,31 @@ def answers_without_writing() -> None:
     room.carry_out = careless
 
 
+def shows_hidden_notes() -> None:
+    """What is written silently is shown to the whole table at once."""
+    state._notes = lambda sheet, _pens: list(Answer.objects.filter(sheet=sheet)) if sheet else []
+
+
+def leaves_pens_behind() -> None:
+    """The silence ends, and what tells who wrote which note stays."""
+
+    def reveal(questions: Any) -> bool:
+        return bool(questions.filter(revealed=False).update(revealed=True))
+
+    silence._reveal = reveal
+
+
+def hands_own_sheets_on() -> None:
+    """Whoever writes alone is given the sheet that somebody else took before."""
+    take = from_phones.own_sheet
+
+    def anybodys(**said: Any) -> Sheet:
+        taken = Sheet.objects.filter(gathering=said["seat"].gathering_id).first()
+        return taken or take(**said)
+
+    from_phones.own_sheet = anybodys
+
+
 MUTANTS: dict[str, Callable[[], None]] = {
     mutant.__name__: mutant
     for mutant in (
@@ -102,6 +127,9 @@ MUTANTS: dict[str, Callable[[], None]] = {
         swallows_conflicts,
         keeps_words_of_the_refused,
         answers_without_writing,
+        shows_hidden_notes,
+        leaves_pens_behind,
+        hands_own_sheets_on,
     )
 }
 

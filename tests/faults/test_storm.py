@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from benchmarks._storm import Account, Storm
+from benchmarks._storm import Account, Happening, Storm
 from benchmarks._storm_verdict import judge_tray
 from benchmarks._storm_weather import Weather
 from gapsessions.facilitation.room.moving import move_room, place_of
 from gapsessions.facilitation.room.way import Place
-from gapsessions.method.vocabulary import Stage
-from gapsessions.sheets.models import LateNote
+from gapsessions.gatherings.models import OpenedQuestion
+from gapsessions.method.vocabulary import Perspective, Question, SheetKind, Stage, Style
+from gapsessions.sheets.models import LateNote, Sheet
+from tests.factories.phones import sit_down
+from tests.factories.rooms import make_gathering
 
 BRIEFLY = Weather(kills=3, operations=300, rate=60, life=0.5, first_wait=0.2, longest_wait=1)
 
@@ -26,9 +31,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def blow(serve, database_url, seats):
-    def blowing(weather: Weather, **server_said: str) -> Account:
+    def blowing(weather: Weather, happening: Happening | None = None, **server_said: str) -> Account:
         server = serve(**server_said)
-        account = asyncio.run(Storm(server, database_url, seats, weather).blow())
+        account = asyncio.run(Storm(server, database_url, seats, weather).blow(happening))
         print(
             account.seconds,
             account.drain_seconds,
@@ -58,17 +63,62 @@ FOUND_OUT = {
     "forgets_receipts": "doubled",
     "keeps_words_of_the_refused": "broken",
     "swallows_conflicts": "doubled",
+    "shows_hidden_notes": "broken",
+    "leaves_pens_behind": "broken",
+    "hands_own_sheets_on": "broken",
 }
 SHORTLY = Weather(kills=0, operations=120, rate=150, first_wait=0.1, longest_wait=0.5, late_copy_seconds=1, patience=20)
 
 
+@pytest.fixture
+def silence(room, session, seats):
+    """The four questions are silent until `end` is called, and four of the people write on sheets of their own."""
+    for question in Question:
+        until = timezone.now() + timedelta(minutes=10)
+        OpenedQuestion.objects.create(gathering=room, question=question, silent_until=until)
+    alone = make_gathering(session, Perspective.CUSTOMERS, Style.OWN_SHEETS, stage=Stage.WRITE, code="CDFGHJ")
+    for number in range(4):
+        cookies = {name: one.value for name, one in sit_down(alone).client.cookies.items()}
+        seats.append({"room": alone.key, "table": "", "sheet_key": f"{number:032x}", "cookies": cookies})
+
+    def end() -> None:
+        try:
+            OpenedQuestion.objects.update(silent_until=timezone.now())
+        finally:
+            connection.close()
+
+    async def ending(storm: Storm) -> None:
+        await storm.until_answered(60)
+        if not storm.server.environment.get("MUTANT"):
+            await storm.freeze(1)
+            storm.server.kill()
+            storm.server.start()
+            await storm.until_answered(20)
+        await storm.until_all_hear()
+        await asyncio.to_thread(end)
+        await storm.until_answered(40)
+
+    return ending
+
+
+def test_silence_and_own_sheets_come_through_a_storm(blow, silence):
+    """Each of the three mutants below that are about them makes this fail."""
+    account = blow(replace(SHORTLY, patience=60), silence)
+    assert account.verdict.problems == []
+    assert account.unheard == 0
+    assert account.counts["revealed"] == len(Question)
+    assert account.counts["streams ended: reveal"]
+    assert Sheet.objects.filter(kind=SheetKind.SINGLE).count() == 4
+
+
 @pytest.mark.parametrize("mutant", FOUND_OUT)
-def test_server_that_cheats_is_found_out(blow, mutant):
+def test_server_that_cheats_is_found_out(blow, mutant, request):
     """Each of these is a mutation that makes the storm above fail."""
     if connection.vendor != "sqlite":
         pytest.skip("who cheats is found out from the phones' end, whatever the database: tried on SQLite")
     worse = replace(SHORTLY, doubled=0.3, kills=1 if mutant == "acknowledges_before_the_commit" else 0)
-    verdict = blow(worse, application="tests.faults.mutants:application", MUTANT=mutant).verdict
+    silence = request.getfixturevalue("silence") if FOUND_OUT[mutant] == "broken" else None
+    verdict = blow(worse, silence, application="tests.faults.mutants:application", MUTANT=mutant).verdict
     assert getattr(verdict, FOUND_OUT[mutant]), verdict
 
 
