@@ -4,8 +4,8 @@ Phones are clients of their own (_storm_phones.py), written from docs/phone-prot
 replies are dropped, some operations sent twice or more at once and again later, notes overtake each other, clocks are
 up to two hours wrong. Tables write silently at first, and one question after the other is revealed; some people write
 on sheets of their own; now and then the process stands still for half a minute. Nobody may see what is hidden,
-everybody sees what is theirs, and in the end nothing tells who wrote what. Afterwards each acknowledged operation must stand in
-the database exactly once, as it was acknowledged last; the database is read by this bench, not by the product.
+everybody sees what is theirs, and in the end nothing tells who wrote what. Afterwards each acknowledged operation must
+stand in the database exactly once, as it was acknowledged last; the database is read by this bench, not by the product.
 
     ./run bench faults [--kills 100] [--operations 10000] [--database sqlite|postgresql|both] [--freezes 3]
                        [--silent 30] [--seed 20261122]
@@ -124,8 +124,7 @@ def main() -> None:
     names = ("sqlite", "postgresql") if asked.database == "both" else (asked.database,)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     people = f"{PHONES} phones at tables and {ALONE} alone"
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before, {people}, seed {asked.seed}
-")
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before, {people}, seed {asked.seed}\n")
     print(f"| {' | '.join(COLUMNS)} |\n|{'--|' * len(COLUMNS)}", flush=True)
     problems: list[str] = []
     for name in names:
