@@ -22,7 +22,9 @@ class GapSessionsConfig(AppConfig):
         from gapsessions.facilitation.reporting import renewing  # noqa: F401 (files without what was withdrawn)
         from gapsessions.facilitation.retention import actions  # noqa: F401 (erases what is due, and warns before)
         from gapsessions.facilitation.room import due, listening  # noqa: F401 (closes open links in time; two channels)
+        from gapsessions.facilitation.session_file import packing  # noqa: F401 (forgets files that were packed)
         from gapsessions.plan import follow_up  # noqa: F401 (a verb of phones)
+        from gapsessions.plan import listening as planning  # noqa: F401 (the plan's channel)
         from gapsessions.sheets import live, predicting, pulse  # noqa: F401 (the phones' channel, and two verbs of theirs)
         from gapsessions.storage import checks  # noqa: F401
         from gapsessions.themes import newcomers, stirring  # noqa: F401 (places what is being written; the boards' channel)

@@ -3,7 +3,7 @@
 A role that is not named in a row gets the same 404 as for an address that does not exist; a method that is not named
 gets 405, whoever asks.
 
-Paths name what tests/access/test_roles.py puts into the database: the session MATRIXSESSN of Fay's organisation
+Paths name what tests/access/world.py puts into the database: the session MATRIXSESSN of Fay's organisation
 MATRIXORGAN, in it the closed gathering MATRIXGATHR with the table MATRIXTABLE, the open gathering MATRIXOPEN1 with the
 tables MATRIXTABL2 and MATRIXTABL3, and Vera's membership MATRIXVERAM. A step that needs more adds it there.
 """
@@ -90,6 +90,7 @@ ROWS: dict[str, Row] = {
     "organisation-everything": Row("/organisations/MATRIXORGAN/everything.zip", READ, OWNERS),
     "session-erase": Row("/s/MATRIXSESSN/erase/", BOTH, OWNERS),
     "session-file": Row("/s/MATRIXSESSN/file/", READ, FACILITATORS),
+    "session-file-pack": Row("/s/MATRIXSESSN/file/pack/", POST, FACILITATORS, post=302),
     "session-file-download": Row("/s/MATRIXSESSN/file/download/", READ, FACILITATORS, get=302),
     "session-bring": Row("/sessions/bring/", BOTH, OWNERS, post=422),
     # the door for phones: whoever knows the code of an open gathering comes in

@@ -13,7 +13,7 @@ from gapsessions.breakouts.models import Breakout, HelperLink, Seat
 from gapsessions.disparity.models import Snapshot
 from gapsessions.facilitation.preparing.models import HandoutPrint
 from gapsessions.facilitation.retention.models import SessionRecord
-from gapsessions.facilitation.session_file.models import SessionArrival
+from gapsessions.facilitation.session_file.models import PackedFile, SessionArrival
 from gapsessions.gatherings.models import Gathering, OpenedQuestion, ParkedThought, UsedCode
 from gapsessions.intake.models import IntakeDraft, IntakeFile
 from gapsessions.plan.models import Action, ActionOwner, Contact, FollowUpWish, Priority
@@ -247,6 +247,7 @@ BROKEN: dict[str, Callable[[Room], list[models.Model]]] = {
     "snapshot_number_from_one": lambda r: [Snapshot(session=r.session, number=0, sha256=HASH)],
     "snapshot_digest_is_a_hash": lambda r: [Snapshot(session=r.session, number=1, sha256="abc")],
     "board_change_digest_is_a_hash": lambda r: [BoardChange(session=r.session, by=r.user, before={}, after="abc")],
+    "packed_file_state_known": lambda r: [PackedFile(session=r.session, state="lost")],
     "handout_once_per_kind": lambda r: [HandoutPrint(gathering=r.gathering, kind="cards") for _ in range(2)],
     "handout_kind_known": lambda r: [HandoutPrint(gathering=r.gathering, kind="posters")],
     "handout_state_known": lambda r: [HandoutPrint(gathering=r.gathering, kind="cards", state="lost")],

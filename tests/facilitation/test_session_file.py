@@ -15,9 +15,11 @@ from django.db import connection
 
 from gapsessions.disparity.actions import read_snapshot
 from gapsessions.facilitation.session_file import taking_in
+from gapsessions.facilitation.session_file.models import PackedFile
 from gapsessions.facilitation.session_file.parts import LEFT_BEHIND, PARTS, TRAVELLING, parts_of
 from gapsessions.facilitation.session_file.refusals import FileRefused, SessionIsBeingHeld
 from gapsessions.facilitation.session_file.taking_in import AlreadyHere, take_in
+from gapsessions.facilitation.session_file.tasks import pack_session
 from gapsessions.facilitation.session_file.writing import file_of
 from gapsessions.gatherings.models import Gathering, UsedCode
 from gapsessions.method.vocabulary import Stage
@@ -187,8 +189,11 @@ def test_session_is_not_carried_away_while_a_room_writes_or_votes(whole):
 
 
 def test_session_is_carried_from_page_to_page(whole, organisation, fay, olga):
-    away = browser_of(fay).get(f"/s/{whole.code}/file/download/")
-    file = b"".join(away.streaming_content)
+    at, fays = f"/s/{whole.code}/file/", browser_of(fay)
+    fays.post(f"{at}pack/")
+    pack_session.func(PackedFile.objects.get().pk)
+    away = fays.get(f"{at}download/")
+    file = away.content
     assert away.headers["Content-Disposition"].endswith('.gapsession"')
     assert b"cleo@example.org" not in gzip.decompress(file)
     erase_session(session=whole)
@@ -229,8 +234,9 @@ def test_session_comes_to_no_organisation_of_others(whole, olga):
 def test_page_says_what_goes_on_and_offers_no_half_file(whole, desk):
     make_gathering(whole, stage=Stage.WRITE, code="KVTRMD", name="Tuesday")
     assert "Tuesday is going on" in desk.get(f"/s/{whole.code}/file/").text
-    refused_ = desk.get(f"/s/{whole.code}/file/download/", follow=True)
+    refused_ = desk.post(f"/s/{whole.code}/file/pack/", follow=True)
     assert "Tuesday is going on" in refused_.text
+    assert not PackedFile.objects.exists()
 
 
 def test_session_is_carried_by_command(whole, organisation, tmp_path):

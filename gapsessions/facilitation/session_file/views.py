@@ -3,49 +3,74 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gapsessions.accounts.access import OWNERS, has_role, organisations_of, person_of
+from gapsessions.background.presence import worker_is_there
 from gapsessions.facilitation.session_file.forms import BringForm
+from gapsessions.facilitation.session_file.packing import KEPT, megabytes_of, packed_of
 from gapsessions.facilitation.session_file.parts import LEFT_BEHIND, SAID_ALOUD
 from gapsessions.facilitation.session_file.refusals import FileRefused, SessionIsBeingHeld
 from gapsessions.facilitation.session_file.taking_in import AlreadyHere, take_in
-from gapsessions.facilitation.session_file.writing import MEDIA_TYPE, file_name, file_of, held_now
+from gapsessions.facilitation.session_file.tasks import ask_to_pack
+from gapsessions.facilitation.session_file.writing import MEDIA_TYPE, held_now
+from gapsessions.reports.models import UNDER_WAY, BuildState
 from gapsessions.sessions.access import session_to_run
 from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
+
+PATIENCE = 6.0
+"""Seconds after which a page that waits says whether anybody is at work."""
 
 
 @require_safe
 def carry(request: HttpRequest, code: str) -> HttpResponse:
     """What the file holds, what stays behind, and the file."""
     session = session_to_run(request, code, archived=True)
+    wish = packed_of(session)
+    under_way = wish is not None and wish.state in UNDER_WAY
+    waited = (timezone.now() - wish.asked_at).total_seconds() if wish else 0.0
     context = {
         "session": session,
         "done": steps_done(session),
         "held": held_now(session),
+        "wish": wish,
+        "under_way": under_way,
+        "nobody_works": under_way and waited > PATIENCE and not worker_is_there(),
+        "megabytes": megabytes_of(wish) if wish else 0,
+        "until": wish.asked_at + KEPT if wish else None,
         "stays": [LEFT_BEHIND[name] for name in SAID_ALOUD],
         "contacts": session.contacts.filter(removed=False).count(),
         "owner": has_role(person_of(request), session.organisation, OWNERS),
     }
-    return render_page(request, "facilitation/session_file.html", context)
+    return render_page(request, "facilitation/session_file.html", context, parts=("packing",))
+
+
+@require_POST
+def pack(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask the worker for the file."""
+    session = session_to_run(request, code, archived=True)
+    try:
+        ask_to_pack(session=session, contacts="contacts" in request.POST)
+    except SessionIsBeingHeld as refusal:
+        messages.error(request, str(refusal))
+    return redirect("session-file", code=code)
 
 
 @require_safe
-def download(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The file. It is packed before the first byte leaves: a slow line may not keep the database's past alive."""
+def download(request: HttpRequest, code: str) -> HttpResponse:
+    """The file as it was packed; without one the way back to where it is asked for."""
     session = session_to_run(request, code, archived=True)
-    try:
-        pieces = list(file_of(session, contacts="contacts" in request.GET))
-    except SessionIsBeingHeld as refusal:
-        messages.error(request, str(refusal))
+    ready = packed_of(session)
+    if ready is None or ready.state != BuildState.READY:
         return redirect("session-file", code=code)
-    response = StreamingHttpResponse(pieces, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{file_name(session)}"'
+    response = HttpResponse(bytes(ready.data), content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{ready.name}"'
     response["Cache-Control"] = "no-store"
     return response
 
