@@ -24,13 +24,14 @@ from gapsessions.sheets.models import Answer, Prediction, Sheet
 from gapsessions.storage.reading import reading
 from gapsessions.themes.ballot.models import Ballot
 from gapsessions.themes.models import MoveLog, Placement, Proposal, ProposalState, Theme
+from gapsessions.themes.trust.models import SecondSorting
 
 
 def fingerprint_of(session: GapSession) -> str:
     """SHA-256 over everything that a comparison is made of, as counts where there is much of it.
 
     Texts enter by the sum of their revisions, placements by their number per theme and by the log of moves: an
-    exchange of two answers between two themes is a move. Replies of an open link enter by fives. Fourteen queries,
+    exchange of two answers between two themes is a move. Replies of an open link enter by fives. Fifteen queries,
     one more while a link is open, and no answer is read.
     """
     with reading():
@@ -74,6 +75,7 @@ def _state(session: GapSession) -> list[Any]:
         .annotate(Count("pk")),
         moves.aggregate(Max("pk"), undone=Count("pk", filter=Q(undone=True))),
         Proposal.objects.filter(session=session, state=ProposalState.ACCEPTED).aggregate(Max("pk")),
+        SecondSorting.objects.filter(session=session).aggregate(Max("finished_at")),
         *_asides(session, gatherings),
     ]
 

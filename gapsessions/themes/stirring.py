@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from django.db.models import F
 
-from gapsessions.accounts.access import READERS, memberships_of
-from gapsessions.accounts.actions import listener_of
-from gapsessions.accounts.signed_in import person_of_cookies
 from gapsessions.live.channels import Grant, Visitor, open_channel, publish
 from gapsessions.live.events import Event
+from gapsessions.sessions.listening import grant_to_members
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.models import Board
 
@@ -41,14 +39,7 @@ def stir_board(session: GapSession) -> None:
 
 
 def _board(visitor: Visitor) -> Grant | None:
-    """Active members of the session's organisation hear its boards."""
-    user = person_of_cookies(visitor.cookies)
-    if user is None:
-        return None
-    mine = GapSession.objects.filter(organisation__memberships__in=memberships_of(user, READERS))
-    if not mine.filter(code=visitor.path, rehearsal_of=None).exists():
-        return None
-    return Grant(frozenset({topic_of(visitor.path)}), listener_of(user.pk))
+    return grant_to_members(visitor, lambda session: [topic_of(session.code)])
 
 
 open_channel("themes", _board)

@@ -33,7 +33,7 @@ from tests.factories.rooms import make_gathering, make_single, make_table, write
 from tests.factories.snapshots import HOSTILE, awkward_snapshot, empty_snapshot, make_snapshot
 
 L, S, C = Perspective
-QUERIES = 21
+QUERIES = 22
 
 
 @pytest.fixture

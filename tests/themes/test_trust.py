@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from gapsessions.disparity.actions import compare_session
+from gapsessions.disparity.fingerprint import fingerprint_of
 from gapsessions.themes.actions import close_themes, move_answers, send_to_other, undo_move
 from gapsessions.themes.models import MoveLog, Placement, Role, Theme
 from gapsessions.themes.queries import theme_of_each
@@ -194,6 +195,15 @@ def test_report_says_how_many_were_placed_alike(session, accepted, lisa):
     after = compare_session(session).provenance
     assert (before.sorted_alike, before.sorted_twice) == (0, 0)
     assert (after.sorted_alike, after.sorted_twice) == (14, 15)
+
+
+def test_comparison_is_old_once_a_second_sorting_ends_or_is_taken_up_again(session, accepted, lisa):
+    before = fingerprint_of(session)
+    sorting = sort_alike(session, lisa)
+    ended = fingerprint_of(session)
+    step_back(sorting=sorting, by=lisa)
+    assert ended != before
+    assert fingerprint_of(session) == before
 
 
 def test_late_moves_are_listed_with_who_and_whence(desk, session, answers, accepted, fay):

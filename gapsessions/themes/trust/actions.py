@@ -11,6 +11,7 @@ from gapsessions.accounts.models import User
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.models import Placement, Role, Theme
 from gapsessions.themes.queries import answers_of
+from gapsessions.themes.stirring import stir_board
 from gapsessions.themes.trust.drawing import draw
 from gapsessions.themes.trust.models import SecondPlacing, SecondSorting
 from gapsessions.themes.trust.queries import choices_for, has_sorted, latest_sorting, placings_of
@@ -71,6 +72,7 @@ def place_again(*, sorting: SecondSorting, place: int, theme: Theme | None, by: 
         return False
     if not placings_of(held).filter(decided=False).exists():
         SecondSorting.objects.filter(pk=held.pk).update(finished_at=timezone.now())
+        stir_board(held.session)
     return True
 
 
@@ -82,7 +84,9 @@ def step_back(*, sorting: SecondSorting, by: User) -> bool:
     if held is None or last is None:
         return False
     SecondPlacing.objects.filter(pk=last.pk).update(second=None, decided=False)
-    SecondSorting.objects.filter(pk=held.pk).update(finished_at=None)
+    if held.finished_at is not None:
+        SecondSorting.objects.filter(pk=held.pk).update(finished_at=None)
+        stir_board(held.session)
     return True
 
 
