@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import F
 
 from gapsessions.live.channels import Grant, Visitor, open_channel, publish
 from gapsessions.live.events import Event
 from gapsessions.sessions.listening import grant_to_members
 from gapsessions.sessions.models import GapSession
+from gapsessions.sheets.activity import hear_stirs
 from gapsessions.themes.models import Board
 
 
@@ -36,6 +39,14 @@ def revision_of(session: GapSession) -> int:
 def stir_board(session: GapSession) -> None:
     """Tell every board that something beside the themes is new, such as a proposal's progress."""
     publish(topic_of(session.code), Event.of("stir"))
+
+
+@hear_stirs
+def tell_unsorted_boards(gatherings: Collection[str]) -> None:
+    """Let boards without themes show what was just written; where there are themes, its being placed tells them."""
+    writing = GapSession.objects.filter(gatherings__key__in=gatherings, archived_at__isnull=True)
+    for session in writing.exclude(themes__other=False).distinct():
+        stir_board(session)
 
 
 def _board(visitor: Visitor) -> Grant | None:

@@ -8,10 +8,10 @@ from django_tasks_db.models import DBTaskResult
 from gapsessions.method.vocabulary import Question, Stage
 from gapsessions.sessions.actions import archive
 from gapsessions.themes.actions import accept_all, move_answers
-from gapsessions.themes.models import Suggestion
+from gapsessions.themes.models import Suggestion, Theme
 from gapsessions.themes.newcomers import be_ready, place_what_was_written
 from gapsessions.themes.queries import newcomers_of, theme_of_each
-from gapsessions.themes.stirring import revision_of
+from gapsessions.themes.stirring import revision_of, tell_unsorted_boards
 from gapsessions.themes.tasks import place_newcomers
 from tests.factories.rooms import make_gathering, make_session, make_table, write
 
@@ -59,6 +59,16 @@ def test_new_note_finds_its_theme_or_waits_with_hints(session, answers, accepted
     assert revision_of(session) == before + 1, "boards hear of it"
     place_newcomers.call(session.pk)
     assert revision_of(session) == before + 1, "once is enough"
+
+
+def test_board_without_themes_hears_of_what_is_written(session, answers, room, monkeypatch):
+    heard = []
+    monkeypatch.setattr("gapsessions.themes.stirring.publish", lambda topic, event: heard.append(topic))
+    tell_unsorted_boards([room.key])
+    assert heard == [f"themes:{session.code}"]
+    Theme.objects.create(session=session, name="Waiting")
+    tell_unsorted_boards([room.key])
+    assert len(heard) == 1, "there the worker tells, once it has placed them"
 
 
 def test_what_a_person_took_out_is_not_placed_again(session, answers, accepted, encoder, fay):
