@@ -7,8 +7,8 @@ import time
 
 from benchmarks._phone_wires import Connection, Reply
 
-REUSE_SECONDS = 4.0
-"""The server closes a connection that was idle for five seconds."""
+REUSE_SECONDS = 60.0
+"""The server closes a connection that was idle for 75 seconds."""
 
 
 class Lines:

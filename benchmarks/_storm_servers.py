@@ -35,7 +35,7 @@ class KillableServer:
         self.environment = kept | own | settings
         self.command = [sys.executable, "-m", "uvicorn", application, "--no-proxy-headers", "--no-access-log"]
         self.command += ["--fd", str(self.listener.fileno()), "--log-level", "warning"]
-        self.command += ["--timeout-graceful-shutdown", "3"]
+        self.command += ["--timeout-graceful-shutdown", "3", "--timeout-keep-alive", "75"]
         self.process: subprocess.Popen[bytes] | None = None
 
     @property

@@ -22,6 +22,8 @@ SIOCGIFADDR = 0x8915
 TRIED_PORTS = 50
 BACKLOG = 2048
 MOST_FILES = 65_536
+KEEP_ALIVE = 75
+"""Seconds a connection may rest: longer than people think between two notes (docs/decisions/0216)."""
 VIRTUAL = ("docker", "br-", "veth", "virbr", "tun", "tap", "wg")
 
 
@@ -193,6 +195,7 @@ def main() -> int:
         os.set_inheritable(listener.fileno(), True)
         web = [sys.executable, "-m", "uvicorn", "workshop.asgi:application", "--app-dir", str(ROOT)]
         web += ["--fd", str(listener.fileno()), "--no-proxy-headers", "--timeout-graceful-shutdown", "3"]
+        web += ["--timeout-keep-alive", str(KEEP_ALIVE)]
         web += ["--no-access-log", "--log-level", "warning", "--no-server-header"]
         count = max(1, int(os.environ.get("WEB_PROCESSES") or 1))  # checked by the settings when migrations ran
         webs = [Child("web" if count == 1 else f"web {number}", web) for number in range(1, count + 1)]

@@ -1,8 +1,8 @@
 """The server's entry: live streams in one lane, pages in the other.
 
-Start it as `uvicorn workshop.asgi:application --no-proxy-headers --timeout-graceful-shutdown 3`. Django's
-own ASGI handler would pin a thread per open stream and serve a fifth of the pages; docs/decisions has the
-figures.
+Start it as `uvicorn workshop.asgi:application --no-proxy-headers --timeout-graceful-shutdown 3
+--timeout-keep-alive 75`. Django's own ASGI handler would pin a thread per open stream and serve a fifth of the pages;
+docs/decisions has the figures.
 """
 
 from __future__ import annotations
