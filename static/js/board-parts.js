@@ -51,6 +51,7 @@ function take(part, forced) {
 export function reconcile(came, forced = new Set()) {
   const here = document.getElementById("board");
   here.dataset.revision = came.dataset.revision;
+  here.toggleAttribute("data-closed", "closed" in came.dataset);
   const panels = new Set();
   for (const part of came.querySelectorAll("[data-live]")) {
     if (part.closest(".tcols")) continue;

@@ -87,7 +87,12 @@ function settle() {
   }
   rove(place, document.activeElement);
   const finish = document.getElementById("finish");
-  if (finish && !("alone" in place.dataset)) finish.hidden = !place.querySelector(".tcols [data-panel]");
+  if (finish) {
+    finish.hidden = !place.querySelector(".tcols [data-panel]");
+    const waits = document.getElementById("proposal"); // then that is what comes next
+    for (const button of finish.querySelectorAll(".btn")) button.classList.toggle("primary", !waits);
+    for (const way of finish.children) way.hidden = (way.id === "finish-closed") !== ("closed" in place.dataset);
+  }
   count();
 }
 
@@ -212,7 +217,8 @@ document.addEventListener("submit", async (event) => {
   if (menu) menu.open = false;
   const done = await send(form.action, fields, forced);
   sending.delete(said);
-  if (!done && form.matches("[data-clears]") && !form.elements.name.value) form.elements.name.value = fields.get("name");
+  const refused = !done || document.querySelector("#toasts .error");
+  if (refused && form.matches("[data-clears]") && !form.elements.name.value) form.elements.name.value = fields.get("name");
   if (!done) return;
   form.closest(".toast")?.remove();
   const key = form.closest(".change") && panel?.dataset.panel;

@@ -197,3 +197,18 @@ def test_stack_of_several_sides_bears_no_mark(session, accepted, answers, sam, c
         Placement.objects.create(answer=write(sheet, Question.IMPROVE, "Too dear")[0], theme=park)
     panels, _tray = shown(session, who=True)
     assert [(note.said, note.side) for note in panels["Park"].notes[:1]] == [(2, "")]
+
+
+def test_board_leads_to_what_lets_others_trust_it(fays, session, accepted):
+    shown = fays.get(reverse("themes", args=[session.code])).content.decode()
+    for place in ("second-sorter", "late-moves", "board-questions"):
+        assert f'href="{reverse(place, args=[session.code])}"' in shown
+
+
+def test_move_that_the_report_counts_says_so(fays, session, accepted, answers):
+    note = str(answers["wait"][0].pk)
+    park, staff = (theme_about(subject, accepted, answers) for subject in ("park", "staff"))
+    assert "1 note moved." in act(fays, "themes-move", session, answers=[note], to=park.key).content.decode()
+    act(fays, "themes-close", session)
+    said = act(fays, "themes-move", session, answers=[note], to=staff.key).content.decode()
+    assert "1 note moved; the report counts it." in said

@@ -61,9 +61,7 @@ def queue_of(reading: Reading, skipped: list[str]) -> list[tuple[Placed, int | N
     the queue it is good enough.
     """
     passed = {key.replace("-", "") for key in skipped}
-    waiting: list[tuple[Placed, int | None]] = [
-        (Placed(answer), None) for answer in reading.undecided
-    ]
+    waiting: list[tuple[Placed, int | None]] = [(Placed(answer), None) for answer in reading.undecided]
     unsure = [(placed, theme) for theme, inside in reading.inside.items() for placed in inside if placed.unsure]
     waiting += sorted(unsure, key=lambda one: (one[0].sure, one[0].answer))
     return [one for one in waiting if one[0].answer.replace("-", "") not in passed]

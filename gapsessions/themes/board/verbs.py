@@ -59,7 +59,11 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
         move_answers(answers=held.answers, to=into, by=request.user)
         return {"verb": wording.MOVE if target else wording.NEW, "to": into.name}
 
-    say = lambda n: ngettext("%(n)d note moved.", "%(n)d notes moved.", n)  # noqa: E731 - a plural is no function
+    def say(n: int) -> str:
+        if session.readings_seen_at is not None:
+            return ngettext("%(n)d note moved; the report counts it.", "%(n)d notes moved; the report counts them.", n)
+        return ngettext("%(n)d note moved.", "%(n)d notes moved.", n)
+
     _on_picked(request, session, form, act, say)
     return back(request, code)
 
