@@ -139,6 +139,9 @@ async function post(url, fields, forced) {
   try {
     const answer = await fetch(url, { method: "POST", body, headers: { ...fresh.headers, "X-CSRFToken": token() } });
     if ([403, 404].includes(answer.status)) return location.reload();
+    const elsewhere = answer.headers.get("HX-Redirect"); // refused as a whole, such as in the archive: there it says why
+    if (elsewhere) return location.assign(elsewhere);
+    if (!answer.ok) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.getElementById("board")) return location.assign(answer.url);
     if (page.documentElement.lang && new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
