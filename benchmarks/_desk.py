@@ -240,7 +240,7 @@ def _addresses(session: GapSession, draft: str) -> dict[str, str]:
         "other": at("themes-other"),
         "split, largest theme": at("theme-split", largest.key),
         "plan": at("plan"),
-        "plan, every line": at("plan") + "?all=1",
+        "plan, list unfolded": at("plan") + "?all=start",
         "plan, actions": at("plan-actions"),
         "compare": compare,
         "compare, question unfolded": compare + "?all=improve",

@@ -19,7 +19,7 @@ from gapsessions.method.priorities import Quadrant
 from gapsessions.plan import placing
 from gapsessions.plan.actions import ChangedMeanwhile
 from gapsessions.plan.forms import PlaceForm
-from gapsessions.plan.page import dots_by_theme, plan_page, said_place
+from gapsessions.plan.page import KEEP, START, Unfolded, dots_by_theme, plan_page, said_place
 from gapsessions.plan.placing import Before, NotOnTheGrid, Place, places_of
 from gapsessions.plan.queries import actions_of, count_actions, removed_actions
 from gapsessions.plan.undoing import Undo, offer, take_back
@@ -42,7 +42,7 @@ def _show(request: HttpRequest, session: GapSession) -> HttpResponse:
     standing = standing_of(session)
     visible = session.themes_closed_at is not None or sees_who(request, session)
     content = standing.content if visible else None
-    today, everything = timezone.localdate(), "all" in request.GET
+    today, unfolded = timezone.localdate(), unfolded_of(request)
     decided, removed, places = list(actions_of(session)), list(removed_actions(session)), places_of(session)
     written = [(one.key, one.version) for one in decided], [one.key for one in removed]
     news = news_of(session, "plan", visible, today, sorted(places.items()), written, standing=standing)
@@ -56,8 +56,8 @@ def _show(request: HttpRequest, session: GapSession) -> HttpResponse:
         "visible": visible,
         "standing": standing,
         "news": news,
-        "page": plan_page(content, places, decided, heirs_of(session), today=today, everything=everything),
-        "wishes": "?all=1" if everything else "",
+        "page": plan_page(content, places, decided, heirs_of(session), today=today, unfolded=unfolded),
+        "wishes": unfolded.query,
         "counts": count_actions(decided, today),
         "removed": removed,
         "tab": "where",
@@ -67,8 +67,13 @@ def _show(request: HttpRequest, session: GapSession) -> HttpResponse:
 
 def _words() -> dict[str, Any]:
     """The words of the menus, put into the language once: they stand beside every theme."""
+    quadrants = [(quadrant.value, str(words)) for quadrant, words in QUADRANTS.items()]
     return {
-        "quadrants": [(quadrant.value, str(words)) for quadrant, words in QUADRANTS.items()],
+        "quadrants": quadrants,
+        "menus": [
+            (here, render_to_string("plan/quarters.html", {"quadrants": quadrants, "here": here}))
+            for here in ("", *Quadrant)
+        ],
         "impacts": _options([(step, str(words)) for step, words in reversed(IMPACTS.items())]),
         "efforts": _options([(step, str(words)) for step, words in EFFORTS.items()]),
     }
@@ -146,4 +151,11 @@ def _answer(request: HttpRequest, session: GapSession) -> HttpResponse:
         return _show(request, session)
     if request.GET.get("next") == "actions":
         return redirect("plan-actions", session.code)
-    return redirect(reverse("plan", args=[session.code]) + ("?all=1" if "all" in request.GET else ""))
+    return redirect(reverse("plan", args=[session.code]) + unfolded_of(request).query)
+
+
+def unfolded_of(request: HttpRequest) -> Unfolded:
+    """Which list the address wants whole; what is not known is left out."""
+    of, page = request.GET.get("all", ""), request.GET.get("page", "")[:4]
+    number = int(page) if page.isascii() and page.isdecimal() else 1
+    return Unfolded(of, max(1, number)) if of in (START, KEEP) else Unfolded()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded.parts import Cell, Chip
-from gapsessions.disparity.worded.rows import cell_of, reach
+from gapsessions.disparity.worded.rows import cell_of, counted, reach
 from gapsessions.disparity.worded.summary import chip_of
 from gapsessions.disparity.worded.tables import about_table
 from gapsessions.disparity.worded.words import perspective_name
@@ -123,12 +123,12 @@ def _is_gap(reading: Reading) -> bool:
 
 
 def _raised(findings: ThemeFindings, scope: Scope) -> bool:
-    return any(count.raising for (_side, of), count in findings.counts.items() if of is scope)
+    return any(count.raising for count in counted(findings, scope))
 
 
 def sides_asking(findings: ThemeFindings, scope: Scope) -> int:
     """How many perspectives raised it there at all."""
-    return sum(1 for (_side, of), count in findings.counts.items() if of is scope and count.raising)
+    return sum(1 for count in counted(findings, scope) if count.raising)
 
 
 def _worth(findings: ThemeFindings, scope: Scope, content: SnapshotContent) -> tuple[object, ...]:

@@ -23,6 +23,34 @@ MOST_FOLDED = 20
 a hundred."""
 
 
+START, KEEP = "start", "keep"
+LINES_A_PAGE = 30
+"""Lines of a list that is shown whole, as on the compare page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """Which list is wanted whole, and which page of it; "" where the long ones fold away."""
+
+    of: str = ""
+    page: int = 1
+
+    def cut(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows of the page; the last page where there is none of that number."""
+        at = min(self.page, pages_of(rows))
+        return list(rows[(at - 1) * LINES_A_PAGE : at * LINES_A_PAGE])
+
+    @property
+    def query(self) -> str:
+        """The end of an address that shows the same."""
+        return f"?all={self.of}&page={self.page}" if self.of else ""
+
+
+def pages_of(rows: Sequence[object]) -> int:
+    """How many pages a list has; one where it is empty."""
+    return max(1, -(-len(rows) // LINES_A_PAGE))
+
+
 @dataclass(frozen=True, slots=True)
 class Todo:
     """An action as a line of the plan shows it."""
@@ -39,6 +67,8 @@ class Row:
     todos: tuple[Todo, ...]
     quadrant: str
     """The quarter in words; "" where it has no place."""
+    at: str
+    """The quarter as forms name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +102,10 @@ class PlanPage:
     more_to_keep: int = 0
     more_unplaced: int = 0
     """How many are not on the page."""
+    unfolded: str = ""
+    """The list that is shown whole, and which of its pages this is."""
+    page: int = 1
+    pages: int = 1
 
 
 def plan_page(
@@ -81,12 +115,12 @@ def plan_page(
     heirs: Mapping[str, str],
     *,
     today: date,
-    everything: bool = False,
+    unfolded: Unfolded = Unfolded(),
 ) -> PlanPage:
     """Arrange the plan. Without a comparison to show there are no themes on it, only actions.
 
-    ``heirs`` names for each theme that was merged away the one that has its notes (themes/queries.py). ``everything``
-    leaves out no line of a long list.
+    ``heirs`` names for each theme that was merged away the one that has its notes (themes/queries.py). A list
+    that is ``unfolded`` is shown whole, page by page, and the numbers of its page wait beside the grid.
     """
     if content is None:
         return PlanPage((), (), (), (), (), (), _all_of(actions, today), 0, False, True)
@@ -94,18 +128,19 @@ def plan_page(
     todos = _todos(actions, today, heirs, {theme.key for theme in content.themes})
     start = [_row(line, todos) for line in lists.start]
     keep = [_row(line, todos) for line in lists.keep]
-    now, later = _now_and_later(start)
-    unplaced = tuple(line for line in lists.start if line.place is None)
-    besides = keep[FIRST_LINES:]
-    folded = len(start) + len(keep) if everything else MOST_FOLDED
-    later_there, besides_there = len(later) <= folded, len(besides) <= folded
+    now, later = (unfolded.cut(start), []) if unfolded.of == START else _now_and_later(start)
+    kept, besides = (unfolded.cut(keep), []) if unfolded.of == KEEP else (keep[:FIRST_LINES], keep[FIRST_LINES:])
+    waiting = [row.line for row in now] if unfolded.of == START else lists.start
+    unplaced = tuple(line for line in waiting if line.place is None)
+    later_there, besides_there = len(later) <= MOST_FOLDED, len(besides) <= MOST_FOLDED
+    pages = pages_of(keep if unfolded.of == KEEP else start) if unfolded.of else 1
     listed = {line.key for line in (*lists.start, *lists.keep)}
     return PlanPage(
         spots=_spots(lists.start),
-        unplaced=unplaced[:folded],
+        unplaced=unplaced[: LINES_A_PAGE if unfolded.of == START else MOST_FOLDED],
         start=tuple(now),
         later=tuple(later) if later_there else (),
-        keep=tuple(keep[:FIRST_LINES]),
+        keep=tuple(kept),
         kept_besides=tuple(besides) if besides_there else (),
         others=tuple(todo for key, own in todos.items() if key not in listed for todo in own),
         themes=len(lists.start),
@@ -113,7 +148,10 @@ def plan_page(
         draft=content.draft,
         more_later=0 if later_there else len(later),
         more_to_keep=0 if besides_there else len(besides),
-        more_unplaced=max(0, len(unplaced) - folded),
+        more_unplaced=0 if unfolded.of == START else max(0, len(unplaced) - MOST_FOLDED),
+        unfolded=unfolded.of,
+        page=min(unfolded.page, pages),
+        pages=pages,
     )
 
 
@@ -149,7 +187,10 @@ def _todos(
 
 
 def _row(line: PlanLine, todos: dict[str, tuple[Todo, ...]]) -> Row:
-    return Row(line, todos.get(line.key, ()), str(QUADRANTS[line.quadrant]) if line.quadrant else "")
+    quarter = line.quadrant
+    return Row(
+        line, todos.get(line.key, ()), str(QUADRANTS[quarter]) if quarter else "", quarter.value if quarter else ""
+    )
 
 
 def _spots(lines: Iterable[PlanLine]) -> tuple[Spot, ...]:

@@ -12,7 +12,7 @@ from gapsessions.method.vocabulary import Perspective
 from gapsessions.plan.actions import add_action
 from gapsessions.plan.content import with_plan
 from gapsessions.plan.lists import lists_of
-from gapsessions.plan.page import plan_page
+from gapsessions.plan.page import Unfolded, plan_page
 from gapsessions.plan.placing import Place, place_theme, places_of
 from gapsessions.plan.queries import actions_of
 from gapsessions.reports.aside_pages import plan_page_of
@@ -149,9 +149,18 @@ def test_a_hundred_themes_are_shown_a_page_at_a_time_unless_asked_for(worked):
     page = page_of(worked, content)
     assert (len(page.start), len(page.later), len(page.unplaced)) == (10, 0, 20)
     assert page.themes == 10 + page.more_later == 20 + page.more_unplaced
-    whole = page_of(worked, content, everything=True)
-    assert (len(whole.start) + len(whole.later), whole.more_later, whole.more_unplaced) == (page.themes, 0, 0)
-    assert len(whole.keep) + len(whole.kept_besides) == len(page.keep) + len(page.kept_besides) + page.more_to_keep
+    first = page_of(worked, content, unfolded=Unfolded("start"))
+    assert first.pages == -(-page.themes // 30) > 1
+    shown = [page_of(worked, content, unfolded=Unfolded("start", number + 1)) for number in range(first.pages)]
+    assert [row.line.rank for one in shown for row in one.start] == list(range(1, page.themes + 1))
+    assert {(one.pages, len(one.later), one.more_later, one.more_unplaced) for one in shown} == {(first.pages, 0, 0, 0)}
+    assert shown[1].unplaced == tuple(row.line for row in shown[1].start)
+    behind = page_of(worked, content, unfolded=Unfolded("start", 99))
+    assert (behind.page, behind.start) == (first.pages, shown[-1].start)
+    kept = [page_of(worked, content, unfolded=Unfolded("keep", number)) for number in (1, 2, 3, 4)]
+    assert sum(len(one.keep) for one in kept[: kept[0].pages]) == (
+        len(page.keep) + len(page.kept_besides) + page.more_to_keep
+    )
 
 
 def test_empty_session_has_empty_lists():

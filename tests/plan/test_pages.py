@@ -54,7 +54,12 @@ def at(worked):
 
 def test_page_ranks_and_points_out(desk, at):
     page = text_of(desk.get(at))
-    for words in ("Where to start", "3 themes, ranked", "No one proposed a start", "A start proposed by leadership only"):
+    for words in (
+        "Where to start",
+        "3 themes, ranked",
+        "No one proposed a start",
+        "A start proposed by leadership only",
+    ):
         assert words in page
     assert page.index("Calling back") < page.index("Fees") < page.index("Video advice")
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gapsessions.disparity.worded import words
@@ -13,6 +16,8 @@ from gapsessions.method.vocabulary import Perspective, Question, Scope
 
 PLOT_LEFT, PLOT_RIGHT, PLOT_MIDDLE = 10.0, 190.0, 13.0
 """The drawing is 200 by 26 units; the axis runs from none (left) to all (right)."""
+MOST_WORDED = 4096
+"""Counts that stay worded and drawn in this process. Nothing of what anybody wrote is among them."""
 STEP_ASIDE = 8.0
 """Marks nearer than this would cover each other, so they step aside by as much, up or down."""
 
@@ -36,6 +41,11 @@ def share(k: float, n: int) -> float:
 
 def cell_of(perspective: Perspective, count: Count | None, *, leaning: bool = False) -> Cell:
     """One cell; ``leaning`` adds "4 good, 1 bad" for the question about others."""
+    return _cell(perspective, count, leaning, get_language())
+
+
+@lru_cache(maxsize=MOST_WORDED)
+def _cell(perspective: Perspective, count: Count | None, leaning: bool, _language: str) -> Cell:
     text = words.reach_text(perspective, count)
     if count is None:
         return Cell(perspective, "not_asked", words=text)
@@ -82,8 +92,15 @@ def _tint(count: Count) -> int:
 
 def plot_of(name: str, counts: Mapping[Perspective, Count | None]) -> Plot:
     """The dumbbell of one theme; marks that would cover each other step aside vertically, none hides."""
+    drawn = _drawn(tuple(counts.items()), get_language())
+    return replace(drawn, title=_("%(theme)s: %(counts)s") % {"theme": words.isolated(name), "counts": drawn.title})
+
+
+@lru_cache(maxsize=MOST_WORDED)
+def _drawn(counts: tuple[tuple[Perspective, Count | None], ...], _language: str) -> Plot:
+    """The drawing, and in place of a title the counts in words."""
     places: list[tuple[float, Perspective, bool]] = []
-    for perspective, count in counts.items():
+    for perspective, count in counts:
         if count is None or not count.answered:
             continue
         if count.tables:
@@ -93,10 +110,7 @@ def plot_of(name: str, counts: Mapping[Perspective, Count | None]) -> Plot:
             places.append((_x(_part_of_singles(count)), perspective, hollow))
     marks = _stepped(places)
     solid = [x for x, _perspective, hollow in places if not hollow]
-    title = _("%(theme)s: %(counts)s") % {
-        "theme": words.isolated(name),
-        "counts": "; ".join(words.side_reach(p, c) for p, c in counts.items()),
-    }
+    title = "; ".join(words.side_reach(p, c) for p, c in counts)
     if len(solid) < 2 or max(solid) - min(solid) < 1:
         return Plot(title, marks)
     return Plot(title, marks, start=f"{min(solid):.1f}", end=f"{max(solid):.1f}")
@@ -139,14 +153,16 @@ def row_of(name: str, findings: ThemeFindings, scope: Scope, sides: Sequence[Sid
 
 def spread(findings: ThemeFindings, scope: Scope) -> float:
     """Largest difference between raw shares of sides, to order rows; never printed."""
-    shares = [
-        share(count.raising, count.answered)
-        for (_side, of), count in findings.counts.items()
-        if of is scope and count.answered
-    ]
+    shares = [share(count.raising, count.answered) for count in counted(findings, scope) if count.answered]
     return max(shares) - min(shares) if len(shares) > 1 else 0.0
 
 
 def reach(findings: ThemeFindings, scope: Scope) -> float:
     """Sum of raw shares over the sides, to order rows; never printed."""
-    return sum(share(count.raising, count.answered) for (_side, of), count in findings.counts.items() if of is scope)
+    return sum(share(count.raising, count.answered) for count in counted(findings, scope))
+
+
+def counted(findings: ThemeFindings, scope: Scope) -> list[Count]:
+    """The counts of every side that was asked."""
+    found = (findings.counts.get((side, scope)) for side in Perspective)
+    return [count for count in found if count is not None]

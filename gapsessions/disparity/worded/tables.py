@@ -7,7 +7,7 @@ from dataclasses import replace
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.parts import Chip
-from gapsessions.disparity.worded.rows import reach, spread
+from gapsessions.disparity.worded.rows import counted, reach, spread
 from gapsessions.disparity.worded.summary import chip_of
 from gapsessions.method.findings import Reading, ThemeFindings
 from gapsessions.method.vocabulary import Question, Scope
@@ -21,8 +21,8 @@ def scopes_of(content: SnapshotContent, question: Question) -> tuple[Scope, ...]
     told = any(
         count.raising
         for findings in content.comparison.themes
-        for (_side, scope), count in findings.counts.items()
-        if scope in (Scope.START, Scope.CONTINUE)
+        for scope in (Scope.START, Scope.CONTINUE)
+        for count in counted(findings, scope)
     )
     return (Scope.START, Scope.CONTINUE) if told else (Scope.ACTION,)
 
@@ -30,7 +30,7 @@ def scopes_of(content: SnapshotContent, question: Question) -> tuple[Scope, ...]
 def raised_under(content: SnapshotContent, scope: Scope) -> list[ThemeFindings]:
     """The themes that any sheet raised there: headlined ones first, then by evidence, spread and reach."""
     themes = content.comparison.themes
-    raised = [f for f in themes if any(c.raising for (_side, of), c in f.counts.items() if of is scope)]
+    raised = [f for f in themes if any(count.raising for count in counted(f, scope))]
     return sorted(raised, key=lambda f: (_rank(f, scope), -spread(f, scope), -reach(f, scope)))
 
 
