@@ -54,7 +54,7 @@ from .headings import (
     pulse_heading,
 )
 from .method_page import method_of, one_sheet_warnings
-from .one_page import briefly_named, cut, one_page_of, summary_title
+from .one_page import briefly_named, cut, one_page_of, opened, summary_title
 from .pages import matrix_of, question_page
 from .parts import OnePage, PlanPage, PublishedGap, Pulse
 from .quotes import appendix_of
@@ -117,6 +117,11 @@ class ReportDocument:
     brand: Brand = PLAIN
 
     @property
+    def hollow(self) -> bool:
+        """Whether a side has tables and single replies, so that some marks are hollow."""
+        return any(side.both for side in self.sides)
+
+    @property
     def unanswered(self) -> bool:
         """Whether any question has nothing to show; those share one page."""
         return any(not page.tables for page in self.questions)
@@ -138,7 +143,7 @@ def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand 
         appendix, appendix_left_out = appendix_of(content)
         present = [side.perspective for side in comparison.sides]
         cover_title = headings.of(COVER, _cover_title(present))
-        summary = replace(summary, title=headings.of(SUMMARY, summary.title))
+        summary = opened(summary, headings.of(SUMMARY, summary.title))
         wave = wave_told(content)
         if wave:
             headings.of(WAVE, wave.deeds)

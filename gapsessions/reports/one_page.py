@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.headline import gap_title, headline_of
+from gapsessions.disparity.worded.parts import Summary
 from gapsessions.disparity.worded.summary import plan_of, row_of_reading, single_sheets
 from gapsessions.method.findings import Grade, Reading
 from gapsessions.method.vocabulary import Question
@@ -20,6 +21,8 @@ DIFFERENCES = 4
 LONGEST_NAME, LONGEST_ACTION = 40, 90
 LINE, LINES = 33, 12
 """Characters of a theme's name, of an action, and of a line of a difference; and such lines on the page."""
+TITLE_LINE, LEDE_LINE, OPENING = 50, 92, 5
+"""Characters of a line of the headline and of the lede, and how many such lines leave room for all actions."""
 
 
 def briefly_named(content: SnapshotContent) -> SnapshotContent:
@@ -44,6 +47,13 @@ def cut(text: str, most: int) -> str:
 def summary_title(content: SnapshotContent) -> str:
     """The headline of the summary, with names as long as headlines carry them."""
     return headline_of(content)[0]
+
+
+def opened(summary: Summary, title: str) -> Summary:
+    """The summary under its headline; where headline and lede are long, fewer actions stand below."""
+    lines = -(-len(title) // TITLE_LINE) - (-len(summary.lede) // LEDE_LINE)
+    starts = summary.starts[: len(summary.starts) - max(0, lines - OPENING)]
+    return replace(summary, title=title, starts=starts)
 
 
 def one_page_of(content: SnapshotContent) -> OnePage:
@@ -97,24 +107,26 @@ def sure_word(reading: Reading) -> str:
 
 
 def _sure_lines(content: SnapshotContent) -> list[str]:
-    """What the two words mean here, what chance alone would show, and what all of it rests on."""
+    """First how far to trust all of them together, then what one alone is worth, and what all of it rests on."""
     comparison = content.comparison
     lines = []
-    grades = {reading.grade for reading in comparison.headlines}
-    if grades:
-        said = {
-            Grade.STRONG: _("Strong: less than 1 chance in 100 that asking everybody would turn it round."),
-            Grade.MODERATE: _("Moderate: less than 1 chance in 20."),
-        }
-        lines.append(" ".join(line for grade, line in said.items() if grade in grades))
-    lines += _chance_lines(content)
     if comparison.headlines:
         lines.append(
             _(
-                "In trials with known answers, 1 to 4 in 10 such findings were false alarms: "
-                "worth asking about, not proof."
+                "A lead, not proof: in trials with known answers, 1 to 4 in 10 such findings were false alarms, "
+                "made by luck."
             )
         )
+    lines += _chance_lines(content)
+    if grades := {reading.grade for reading in comparison.headlines}:
+        said = {
+            Grade.STRONG: _("strong, less than 1 chance in 100 that asking everybody would reverse it"),
+            Grade.MODERATE: _("moderate, less than 1 in 20"),
+        }
+        if Grade.STRONG not in grades:
+            said[Grade.MODERATE] = _("moderate, less than 1 chance in 20 that asking everybody would reverse it")
+        told = "; ".join(line for grade, line in said.items() if grade in grades)
+        lines.append(_("Each taken alone: %(grades)s.") % {"grades": told})
     if not comparison.headlines and comparison.questions:
         lines.append(
             _("With so few sheets chance could explain each difference, so these are questions and not findings.")

@@ -32,6 +32,13 @@ def summary_html(content: SnapshotContent, paper: str = "a4") -> str:
     return found[0]
 
 
+def compounds() -> SnapshotContent:
+    """Theme names as German makes them: one word, longer than a column."""
+    content = full_snapshot()
+    named = "Rechtsschutzversicherungsgesellschaftskundendienst"
+    return replace(content, themes=tuple(replace(t, name=f"{named} {t.theme} zahlt nicht") for t in content.themes))
+
+
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize(
     "content",
@@ -39,6 +46,7 @@ def summary_html(content: SnapshotContent, paper: str = "a4") -> str:
         pytest.param(full_snapshot(), id="headlines"),
         pytest.param(make_snapshot(headlines=False), id="questions"),
         pytest.param(replace(full_snapshot(), actions=()), id="undecided"),
+        pytest.param(compounds(), id="compounds"),
     ],
 )
 def test_summary_is_one_page(tmp_path: Path, monkeypatch, content: SnapshotContent, paper: str) -> None:
@@ -63,8 +71,9 @@ def test_summary_says_what_differs_how_sure_and_what_is_next() -> None:
     assert one.differences_title == "The 4 biggest differences"
     assert one.differences[0].sentence.startswith("Staff and customers raised “Letters nobody understands”")
     assert [difference.sure for difference in one.differences] == ["strong", "strong", "strong", "moderate"]
-    assert one.sure[0].startswith("Strong: less than 1 chance in 100")
-    assert any("1 to 4 in 10 such findings were false alarms" in line for line in one.sure)
+    assert one.sure[0].startswith("A lead, not proof")
+    assert "1 to 4 in 10 such findings were false alarms" in one.sure[0]
+    assert one.sure[-1].startswith("Each taken alone: strong, less than 1 chance in 100 that asking everybody")
     assert one.next_lines == ("4 actions are in the plan; 2 with an owner and a date.",)
 
 

@@ -167,9 +167,9 @@ def _finding_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
     called[Family.NOT_RAISED] = words.own_label(Family.NOT_RAISED) or _("Not raised by one side")
     notes = {
         Family.SHARED: _("raised widely by every side that was asked"),
-        Family.NOT_RAISED: _("raised widely elsewhere, hardly or not at all there"),
+        Family.NOT_RAISED: _("raised widely by others, hardly or never by that side"),
         Family.SEEN_DIFFERENTLY: _("a strength for one side, to improve for another"),
-        Family.LEADERSHIP_ONLY: _("raised widely by leadership, hardly or not there"),
+        Family.LEADERSHIP_ONLY: _("raised widely by leadership, hardly by customers"),
         Family.NO_START: _("raised as a problem, no first step named"),
     }
     order = sorted(Family, key=lambda f: (f is not Family.SHARED, -counted[f], list(Family).index(f)))
