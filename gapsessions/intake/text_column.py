@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from gapsessions.intake.grid import Table
@@ -12,7 +13,8 @@ _HEADINGS = (
     "kommentar|kommentare|antwort|antworten|anmerkung|anmerkungen|freitext|rückmeldung|bemerkung|bemerkungen|"
     "commentaire|commentaires|réponse|réponses|remarque|remarques|avis|texte|texte libre|"
     "comentario|comentarios|respuesta|respuestas|opinión|texto|observaciones|comentário|comentários|resposta|"
-    "commento|commenti|risposta|risposte|testo|opmerking|opmerkingen|antwoord|tekst|svar|komentarz|odpowiedź"
+    "commento|commenti|risposta|risposte|testo|opmerking|opmerkingen|antwoord|tekst|svar|komentarz|odpowiedź|"
+    "комментарий|комментарии|ответ|отзыв|تعليق|تعليقات|إجابة|ملاحظات|コメント|回答|自由記述|意見|ご意見|评论|意见|答案|反馈"
 )
 USUAL: frozenset[str] = frozenset(_HEADINGS.split("|"))
 """Headings that mean comments, in some of the languages that people write in."""
@@ -20,6 +22,10 @@ LEAST_WORDS = 2.5
 """Mean words of a filled cell in a column of comments; names, places and dates have fewer."""
 LEAST_DISTINCT = 0.3
 """Share of filled cells that differ; a column of categories repeats itself."""
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+"""Japanese, Chinese and Thai write no spaces; two letters of theirs count as a word."""
+LIKE_AN_ANSWER = 4
+"""A heading of so many words may be the first comment of a file without headings."""
 LOOKED_AT = 2000
 """Rows that a guess looks at."""
 
@@ -54,11 +60,21 @@ def _worth(table: Table, column: int) -> float:
     filled = [cell for cell in cells if cell]
     if not filled:
         return 0.0
-    words = sum(sum(any(letter.isalpha() for letter in word) for word in cell.split()) for cell in filled) / len(filled)
+    words = sum(_words(cell) for cell in filled) / len(filled)
     distinct = len(set(filled)) / len(filled)
     if words < LEAST_WORDS or distinct < LEAST_DISTINCT:
         return 0.0
     return words * distinct * len(filled) / len(cells)
+
+
+def may_be_an_answer(heading: str) -> bool:
+    """Whether a heading reads like a comment: long, no question, and none of the usual ones."""
+    return _words(heading) >= LIKE_AN_ANSWER and not heading.rstrip().endswith(("?", "\uff1f", ":"))
+
+
+def _words(cell: str) -> float:
+    spaced = sum(any(letter.isalpha() for letter in word) for word in cell.split())
+    return max(spaced, len(_UNSPACED.findall(cell)) / 2)
 
 
 def _folded(name: str) -> str:

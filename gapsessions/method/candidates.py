@@ -61,7 +61,8 @@ class Candidates:
         }
         self._total = sum(len(rows) for rows in members)
         self._forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._written = WrittenForms(texts)
+        capitals = any(load_language(code).nouns_have_capitals for code in set(languages))
+        self._written = WrittenForms(texts, nouns_have_capitals=capitals)
         self._rows = [self._rows_by_key(rows, languages) for rows in members]
         self._everywhere: Counter[str] = Counter()
         for found in self._rows:

@@ -58,6 +58,8 @@ _ALSO: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "hi": (("ne", re.compile("(?!)")),),
 }
 """Other languages of a script with the letters that only they have; where none is seen, stop words decide."""
+_NAMES = {"ja": "日本語", "ko": "한국어", "zh": "中文", "th": "ไทย", "he": "עברית", "uk": "Українська"}
+"""Languages told by their script alone, without a file."""
 SURE_OF_SCRIPT, MAYBE_OF_SCRIPT = 3.0, 1.5
 
 
@@ -144,7 +146,7 @@ def load_language(code: str) -> Language:
     """Return what is known of a language; one without a file has no stop words and no stemmer."""
     path = WORDS / f"{code}.toml"
     if not re.fullmatch(r"[a-z]{2,3}", code) or not path.is_file():
-        return Language(code=code, name=code)
+        return Language(code=code, name=_NAMES.get(code, code))
     data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     clauses = data.get("nothing_clauses", [])
     naming = data.get("naming")

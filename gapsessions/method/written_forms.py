@@ -16,13 +16,14 @@ SHOUTING = 0.6
 class WrittenForms:
     """Knows the usual capitals of every word, learnt from where they are a choice: not at a sentence's start."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], *, nouns_have_capitals: bool = False) -> None:
         seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for text in texts:
             letters = [letter for letter in text if letter.isalpha()]
             if not letters or sum(letter.isupper() for letter in letters) > SHOUTING * len(letters):
                 continue
             title = sum(word[:1].isupper() for word in text.split()) > 0.6 * len(text.split())
+            title = title and not nouns_have_capitals  # "Freundliche Mitarbeiter" is no title
             for match in _WORD.finditer(text):
                 form = match.group()
                 form = form.replace("\u2019", "'")

@@ -205,3 +205,8 @@ def test_late_answer_depends_on_no_other_late_answer(real_encoder: Encoder):
     alone = placer.place(late[:1], real_encoder.encode(late[:1]))[0]
     assert alone.theme == together[0].theme
     assert alone.suggestions[0].score == pytest.approx(together[0].suggestions[0].score, abs=1e-4)
+
+
+def test_nouns_of_german_keep_their_capital_in_short_answers():
+    texts = ["Freundliche Mitarbeiter am Empfang", "Nette Mitarbeiter"]
+    assert WrittenForms(texts, nouns_have_capitals=True).restore("nette mitarbeiter") == "Nette Mitarbeiter"

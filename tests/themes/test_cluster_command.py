@@ -64,6 +64,7 @@ def test_comment_that_looks_like_a_formula_is_made_inert(tmp_path: Path):
         ("id,place\n1,Leeds\n2,York\n", "No column of in.csv looks like comments. It has: “id”, “place”"),
         ("id,text\n1,\n2,  \n", "No row of in.csv has a text"),
         ("", "in.csv"),
+        ("\x00\x01\x02\n\x03\x04\n", "in.csv holds no headings"),
     ],
 )
 def test_file_that_cannot_be_clustered_is_refused_in_a_sentence(tmp_path: Path, content: str, sentence: str):
@@ -71,6 +72,27 @@ def test_file_that_cannot_be_clustered_is_refused_in_a_sentence(tmp_path: Path, 
     with pytest.raises(CommandError, match=sentence):
         call_command("cluster", tmp_path / "in.csv", tmp_path / "out.csv")
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_first_comment_of_a_file_without_headings_is_not_lost_in_silence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "in.csv").write_text(
+        "We waited far too long.\nNobody picked up the phone\nThe phone rang for an hour\n"
+    )
+    call_command("cluster", tmp_path / "in.csv", tmp_path / "out.csv")
+    assert "put a row of headings above it" in capsys.readouterr().err
+    (tmp_path / "in.csv").write_text(
+        "What could we do better?\nNobody picked up the phone\nThe phone rang for an hour\n"
+    )
+    call_command("cluster", tmp_path / "in.csv", tmp_path / "out.csv")
+    assert "put a row of headings" not in capsys.readouterr().err
+
+
+def test_comments_without_spaces_are_found_in_their_column(tmp_path: Path):
+    (tmp_path / "in.csv").write_bytes("番号,内容\n1,スタッフが親切でした\n2,待ち時間が長すぎる\n".encode("shift_jis"))
+    call_command("cluster", tmp_path / "in.csv", tmp_path / "out.csv")
+    assert [row["quote"] for row in written(tmp_path / "out.csv")] == ["スタッフが親切でした", "待ち時間が長すぎる"]
 
 
 def test_missing_file_and_missing_folder_are_said(tmp_path: Path):

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from gapsessions.intake.clustered import write_clustered
 from gapsessions.intake.tables import Table, TableRefused, read_table
-from gapsessions.intake.text_column import guess, is_usual, named
+from gapsessions.intake.text_column import guess, is_usual, may_be_an_answer, named
 from gapsessions.method.clustering import BROADEST, FINEST
 from gapsessions.method.encoder import Encoder, ModelIsBroken, Vectors
 from gapsessions.method.languages import known_languages
@@ -69,6 +69,10 @@ class Command(BaseCommand):
             self._say(notice)
         if not options["text_column"]:
             self._say(_("The comments are taken from “%(column)s”; --text-column names another.") % {"column": heading})
+            if may_be_an_answer(heading):
+                self._say(
+                    _("If that is a comment itself and no heading, it was left out: put a row of headings above it.")
+                )
         try:
             encoder = the_encoder()
         except ModelIsBroken as error:
@@ -164,6 +168,8 @@ def _read(source: Path, text_column: str | None) -> tuple[Table, int]:
     except TableRefused as error:
         raise CommandError(str(error)) from error
     found = ", ".join(f"“{name}”" for name in table.columns if name)
+    if not found:
+        raise CommandError(_("%(file)s holds no headings. Is it a spreadsheet?") % {"file": source.name})
     column = named(table.columns, text_column) if text_column else guess(table)
     if column is not None:
         return table, column
