@@ -2,12 +2,15 @@
 
     ./run bench themes [--data DIR] [--sizes 60 150 400] [--seeds 100 120] [--bertopic ENV/bin/python]
                        [--parts agreement assisted late names encoding speed] [--rows FILE.csv] [--peer FILE.py]
+                       [--full]
 
 Per set, size and seed one session is drawn by the published sampling rule. Columns: ARI, V measure, B-cubed F, percent
 left out, |log2(themes / labels)|, CPU seconds on one thread without encoding, MB that memory grows by (BERTopic: of its
 whole process). "slider set once" is this product's own tree, cut at the stop that agrees best with the labels, as
 somebody would who knows them. A peer is a Python file with `themes(texts, vectors) -> labels`, or with
 `similarity(vectors, texts)` and `cluster(view)`. The other parts are benches of their own and follow in the same run.
+Assisted sittings are simulated for the first 12 seeds (--full: for all of them), speed is measured up to 5,000 answers
+(--full: 30,000). Every part says how long it took and how busy the machine was.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -46,6 +50,9 @@ COLUMNS = {
 }
 PARTS = {"late": "late_answers", "names": "names", "encoding": "encoding", "speed": "theme_speed"}
 """Benches of their own that belong to the whole picture."""
+FULL_SIZES = ("400", "3000", "5000", "30000")
+ASSISTED = 12
+"""Seeds of which assisted sittings are simulated: these are most of the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +67,13 @@ class Session:
     truth: Labels
 
 
-def sessions(options: argparse.Namespace, encoder: Encoder) -> Iterator[Session]:
-    """Draw them set by set, encoding each answer once."""
+def sessions(options: argparse.Namespace, encoder: Encoder, most: int | None = None) -> Iterator[Session]:
+    """Draw them set by set, encoding each answer once; of the first ``most`` seeds only."""
     for name in SETS:
         texts, labels = read_labelled(options.data, name)
         vector_of: dict[int, Vectors] = {}
         for n in options.sizes:
-            for seed in range(*options.seeds):
+            for seed in range(*options.seeds)[:most]:
                 drawn = draw(name, labels, n, seed)
                 missing = [row for row in drawn if row not in vector_of]
                 vector_of.update(zip(missing, encoder.encode([texts[row] for row in missing]), strict=True))
@@ -133,7 +140,7 @@ def assisted(options: argparse.Namespace, encoder: Encoder) -> None:
     )
     header("set", "n", *map(str, AFTER), "20 with one answer in ten wrong", "yes")
     rows: defaultdict[tuple[str, int], list[tuple[float, ...]]] = defaultdict(list)
-    for session in sessions(options, encoder):
+    for session in sessions(options, encoder, None if options.full else ASSISTED):
         view = view_of(session.texts, session.vectors)
         start = slider_set_once(view, session.truth)
         sure = assist(view, session.truth, start)
@@ -145,6 +152,14 @@ def assisted(options: argparse.Namespace, encoder: Encoder) -> None:
     for n in options.sizes:
         every = [row for (_, size), found in rows.items() if size == n for row in found]
         print(f"| mean | {n} | " + " | ".join(f"{value:.3f}" for value in np.mean(every, axis=0)) + " |", flush=True)
+
+
+@contextlib.contextmanager
+def timed(part: str) -> Iterator[None]:
+    """Say how long a part took by the clock, and how many processes wanted the machine meanwhile."""
+    start = time.monotonic()
+    yield
+    print(f"\n({part}: {time.monotonic() - start:.0f} s, load {os.getloadavg()[1]:.1f})", flush=True)
 
 
 def header(*names: str) -> None:
@@ -161,10 +176,11 @@ def other_parts(options: argparse.Namespace, parts: Sequence[str]) -> None:
     for part in parts:
         print(f"\n{PARTS[part]}\n", flush=True)
         of_sessions = ["--seeds", *map(str, options.seeds), "--sizes", *map(str, options.sizes)]
-        more = of_sessions if part == "late" else []
+        more = of_sessions if part == "late" else ["--sizes", *FULL_SIZES] if part == "speed" and options.full else []
         script = Path(__file__).with_name(f"{PARTS[part]}.py")
         shared = ["--data", str(options.data), "--cache", str(options.cache)]
-        subprocess.run([sys.executable, str(script), *shared, *more], check=True)
+        with timed(PARTS[part]):
+            subprocess.run([sys.executable, str(script), *shared, *more], check=True)
 
 
 def main() -> None:
@@ -177,6 +193,7 @@ def main() -> None:
     parser.add_argument("--bertopic", type=Path, metavar="PYTHON", help="of an environment that has BERTopic")
     parser.add_argument("--rows", type=Path, help="write every single session's scores to this CSV file")
     parser.add_argument("--peer", type=Path)
+    parser.add_argument("--full", action="store_true", help="assisted sittings of all seeds, speed up to 30,000")
     options = parser.parse_args()
     parts = options.parts or ["agreement", "assisted", *PARTS]
     methods = {
@@ -195,9 +212,11 @@ def main() -> None:
         seeds = f"{options.seeds[0]}-{options.seeds[1] - 1}"
         print(f"encoder {encoder.name or 'none'}; seeds {seeds}; data {options.data}\n", flush=True)
         if "agreement" in parts:
-            agreement(options, encoder, methods)
+            with timed("agreement"):
+                agreement(options, encoder, methods)
         if "assisted" in parts:
-            assisted(options, encoder)
+            with timed("assisted"):
+                assisted(options, encoder)
     other_parts(options, [part for part in parts if part in PARTS])
 
 
