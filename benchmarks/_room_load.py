@@ -33,6 +33,12 @@ class Chosen:
     phones: list[dict[str, Any]]
     code: str
     folder: Path
+    processes: int = 1
+
+    @property
+    def name(self) -> str:
+        """What the table calls the product."""
+        return "product" if self.processes == 1 else f"product, {self.processes} processes and Redis"
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,16 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Served:
-    """A server under its own process; `web` is the process that serves."""
+    """A server under its own process; `webs` are the processes that serve. `beside` ends with it."""
 
-    def __init__(self, command: list[str], folder: Path, environment: dict[str, str]) -> None:
+    def __init__(
+        self,
+        command: list[str],
+        folder: Path,
+        environment: dict[str, str],
+        beside: subprocess.Popen[bytes] | None = None,
+    ) -> None:
+        self.beside = beside
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
@@ -44,7 +51,7 @@ class Served:
         )
         self.folder = folder
         self._wait()
-        self.web = self._find_web()
+        self.webs = self._find_webs(int(environment.get("WEB_PROCESSES", "1")))
 
     def _wait(self) -> None:
         until = time.monotonic() + START_SECONDS
@@ -59,7 +66,8 @@ class Served:
                 return
         raise SystemExit(f"The server did not start:\n{(self.folder / 'server.log').read_text()[-2000:]}")
 
-    def _find_web(self) -> int:
+    def _find_webs(self, count: int) -> list[int]:
+        found = []
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 command = (folder / "cmdline").read_bytes()
@@ -68,21 +76,26 @@ class Served:
             except OSError:
                 continue
             if b"uvicorn" in command and (self.process.pid in (int(folder.name), parent, session)):
-                return int(folder.name)
-        raise SystemExit("No process serves.")
+                found.append(int(folder.name))
+        if len(found) != count:
+            raise SystemExit(f"{len(found)} processes serve.")
+        return found
 
     def memory(self) -> float:
-        """Resident megabytes of the serving process."""
-        return int(Path(f"/proc/{self.web}/statm").read_text().split()[1]) * PAGE / 1e6
+        """Resident megabytes of what serves."""
+        return sum(int(Path(f"/proc/{web}/statm").read_text().split()[1]) for web in self.webs) * PAGE / 1e6
 
     def cpu(self) -> float:
-        """Seconds of processor the serving process has used."""
-        fields = Path(f"/proc/{self.web}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        """Seconds of processor that what serves has used, Redis included where there is one."""
+        used = 0
+        for process in [*self.webs, *([self.beside.pid] if self.beside else [])]:
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            used += int(fields[11]) + int(fields[12])
+        return used / TICKS
 
     def descriptors(self) -> int:
-        """Open files and sockets of the serving process."""
-        return len(list(Path(f"/proc/{self.web}/fd").iterdir()))
+        """Open files and sockets of what serves."""
+        return sum(len(list(Path(f"/proc/{web}/fd").iterdir())) for web in self.webs)
 
     def stop(self) -> None:
         """Stop it as Ctrl-C does."""
@@ -92,6 +105,9 @@ class Served:
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        if self.beside is not None:
+            self.beside.kill()
+            self.beside.wait()
         self.log.close()
 
 
@@ -110,11 +126,24 @@ def prepare(folder: Path, phones: int, per_gathering: int, at_a_table: int) -> d
     return told
 
 
-def product(prepared: Path, folder: Path) -> Served:
-    """The product as `./run` starts it: supervisor, web process and worker, on a copy of prepared data."""
+def product(prepared: Path, folder: Path, processes: int = 1) -> Served:
+    """The product as `./run` starts it: supervisor, web process and worker, on a copy of prepared data.
+
+    More processes share the port, and carry events to each other over a Redis of their own.
+    """
     shutil.copytree(prepared, folder)
-    # The limit a full room needs, and nothing else, differs from what ./run sets by default.
-    return Served([sys.executable, str(ROOT / "tools" / "start.py")], folder, {})
+    command = [sys.executable, str(ROOT / "tools" / "start.py")]
+    if processes == 1:
+        return Served(command, folder, {})
+    place = folder / "redis.sock"
+    quiet = ["--port", "0", "--save", "", "--appendonly", "no", "--dir", str(folder), "--loglevel", "warning"]
+    redis = subprocess.Popen(
+        ["redis-server", *quiet, "--unixsocket", str(place)],
+        stdout=subprocess.DEVNULL,
+        preexec_fn=die_with(os.getpid()),
+    )
+    environment = {"WEB_PROCESSES": str(processes), "REDIS_URL": f"unix://{place}"}
+    return Served(command, folder, environment, beside=redis)
 
 
 def bare(folder: Path) -> Served:

@@ -5,7 +5,8 @@ made by its own verbs; phones are clients of their own (_phones.py), which speak
 Taps come at random moments, whether the server keeps up or not. Beside each size: the bare lanes (_bare_lanes.py) that
 do nothing but keep a row and tell the table; beside the first: phones that poll instead of listening.
 
-    ./run bench room [--quick] [--seconds 30] [--only joins,product,bare,polling] [--sizes 2000:100,5000:250,10000:400]
+    ./run bench room [--quick] [--seconds 30] [--only joins,product,bare,polling] [--processes 2]
+                     [--sizes 2000:100,5000:250,10000:400]
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def measure(chosen: Chosen, only: set[str], sizes: list[tuple[int, float]], join
         print("\n| joins from one address | joined | page p50 / p95 | join p50 / p95 | server CPU s | not joined |")
         print("|--|--|--|--|--|--|")
         for people, seconds in joins:
-            with serving(product(chosen.prepared, folder())) as server:
+            with serving(product(chosen.prepared, folder(), chosen.processes)) as server:
                 print_joins(people, seconds, run_joins(chosen, server, people, seconds))
     header = "phones, answers/s | server | taps/s kept | acknowledged p50 / p95 / p99 | on all phones p50 / p95 / p99"
     header += " | unheard, lost, doubled | MB before, connected, after | KB a phone | server CPU | phones' CPU | notes"
@@ -59,15 +60,15 @@ def measure(chosen: Chosen, only: set[str], sizes: list[tuple[int, float]], join
     for place, (people, rate) in enumerate(sizes):
         phones = chosen.phones[:people]
         if "product" in only:
-            with serving(product(chosen.prepared, folder())) as server:
-                print_round(people, rate, "product", run_round(chosen, server, phones, rate))
+            with serving(product(chosen.prepared, folder(), chosen.processes)) as server:
+                print_round(people, rate, chosen.name, run_round(chosen, server, phones, rate))
         if "bare" in only:
             bare_phones = [{**phone, "cookies": {"table": phone["table"]}} for phone in phones]
             with serving(bare(folder())) as server:
                 print_round(people, rate, "bare lanes", run_round(chosen, server, bare_phones, rate, state=False))
         if "polling" in only and not place:
-            with serving(product(chosen.prepared, folder())) as server:
-                name = f"product, polled every {POLL_SECONDS:g} s"
+            with serving(product(chosen.prepared, folder(), chosen.processes)) as server:
+                name = f"{chosen.name}, polled every {POLL_SECONDS:g} s"
                 print_round(people, rate, name, run_round(chosen, server, phones, rate, mode="poll"))
 
 
@@ -122,6 +123,7 @@ def main() -> None:
     parser.add_argument("--joins", default="300:60,300:5", help="phones:seconds, ...")
     parser.add_argument("--only", default="joins,product,bare,polling")
     parser.add_argument("--connects", type=float, default=300, help="phones a second that come in before the writing")
+    parser.add_argument("--processes", type=int, default=1, help="of the product; more than one needs redis-server")
     parser.add_argument("--room", type=int, default=500, help="phones in a gathering")
     parser.add_argument("--quick", action="store_true", help="a minute: 200 phones, 20 answers a second, 60 joins")
     asked = parser.parse_args()
@@ -143,6 +145,7 @@ def main() -> None:
         chosen = Chosen(
             seconds=asked.seconds, seed=asked.seed, connects=asked.connects, texts=texts, prepared=prepared,
             phones=told["phones"], code=told["code"], folder=Path(folder),
+            processes=asked.processes,
         )  # fmt: skip
         measure(chosen, set(asked.only.split(",")), sizes, joins)
     print(f"\nload {os.getloadavg()[0]:.1f} after", flush=True)
