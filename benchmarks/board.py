@@ -12,44 +12,21 @@ labels; one answer in twenty is undecided, one in ten was placed with a guess.
 from __future__ import annotations
 
 import argparse
-import os
-import statistics
 import sys
-import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-THEMES = 40
+from benchmarks._sized import THEMES, clocked, empty_product, options, table
 
 
 def main() -> None:
     """Build each session in its turn, measure, and print one line per size."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=ROOT / "benchmarks" / "data", help="where the labelled sets are")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[400, 3000, 10000])
-    parser.add_argument("--runs", type=int, default=15, help="of each act; the median is shown (default 15)")
-    parser.add_argument("--seed", type=int, default=20261122)
+    parser = options(__doc__, (400, 3000, 10000), runs=15)
     parser.add_argument("--without-browser", action="store_true")
     chosen = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.settings")
-    os.environ["OMP_NUM_THREADS"] = "1"
-    sys.path.insert(0, str(ROOT))
-    with tempfile.TemporaryDirectory(prefix="board-") as folder:
-        os.environ["DATA_DIR"] = folder
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0, skip_checks=True)
-        lines = [measure(size, chosen, Path(folder)) for size in chosen.sizes]
-    names = list(lines[0])
+    with empty_product() as folder:
+        lines = [measure(size, chosen, folder) for size in chosen.sizes]
     print(f"\n{THEMES} themes; median of {chosen.runs}; seed {chosen.seed}; server: CPU ms, Chromium: ms")
-    print("| answers | " + " | ".join(names) + " |\n|" + "--|" * (len(names) + 1))
-    for size, line in zip(chosen.sizes, lines, strict=True):
-        print(f"| {size:,} | " + " | ".join(f"{value:,.0f}" for value in line.values()) + " |")
+    print(table(chosen.sizes, lines, 0))
 
 
 def measure(size: int, chosen: argparse.Namespace, folder: Path) -> dict[str, float]:
@@ -85,17 +62,6 @@ def server(board: object, runs: int) -> dict[str, float]:
         "undo": clocked(board.undo, runs),  # type: ignore[attr-defined]
         "one by one": clocked(lambda: ask("one-by-one/"), runs),
     }
-
-
-def clocked(act: Callable[[], object], runs: int) -> float:
-    """Median CPU milliseconds of an act on this thread, after one to warm up."""
-    act()
-    spent = []
-    for _ in range(runs):
-        started = time.thread_time()
-        act()
-        spent.append((time.thread_time() - started) * 1000)
-    return statistics.median(spent)
 
 
 def chromium(board: object, folder: Path, runs: int) -> dict[str, float]:

@@ -11,43 +11,19 @@ walk through all sixteen stops); the worker's runs are done once. No peer does t
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import sys
-import tempfile
-import time
-from collections.abc import Callable
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-THEMES = 40
+from benchmarks._sized import THEMES, clocked, empty_product, once, options, table
 
 
 def main() -> None:
     """Build each session, measure, and print one line per size."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=ROOT / "benchmarks" / "data", help="where the labelled sets are")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[400, 3000])
-    parser.add_argument("--runs", type=int, default=32, help="of each step; the median is shown (default 32)")
-    parser.add_argument("--seed", type=int, default=20261122)
-    chosen = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.settings")
-    os.environ["OMP_NUM_THREADS"] = "1"
-    sys.path.insert(0, str(ROOT))
-    with tempfile.TemporaryDirectory(prefix="proposals-") as folder:
-        os.environ["DATA_DIR"] = folder
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0, skip_checks=True)
+    chosen = options(__doc__, (400, 3000), runs=32).parse_args()
+    with empty_product():
         lines = [measure(size, chosen) for size in chosen.sizes]
-    names = list(lines[0])
     print(f"\n{THEMES} themes by label; median of {chosen.runs}; seed {chosen.seed}; CPU ms of one thread")
-    print("| answers | " + " | ".join(names) + " |\n|" + "--|" * (len(names) + 1))
-    for size, line in zip(chosen.sizes, lines, strict=True):
-        print(f"| {size:,} | " + " | ".join(f"{value:,.1f}" for value in line.values()) + " |")
+    print(table(chosen.sizes, lines, 1))
 
 
 def measure(size: int, chosen: argparse.Namespace) -> dict[str, float]:
@@ -99,19 +75,6 @@ def measure(size: int, chosen: argparse.Namespace) -> dict[str, float]:
         times.append(once(lambda: place_newcomers.call(board.session.pk)))
     found["one new note"] = statistics.median(times)
     return found
-
-
-def once(act: Callable[[], object]) -> float:
-    """CPU milliseconds of one run."""
-    start = time.thread_time()
-    act()
-    return 1000 * (time.thread_time() - start)
-
-
-def clocked(act: Callable[[], object], runs: int) -> float:
-    """Median CPU milliseconds, after one run that warms up."""
-    act()
-    return statistics.median(once(act) for _ in range(runs))
 
 
 if __name__ == "__main__":
