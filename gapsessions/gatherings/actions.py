@@ -60,6 +60,15 @@ class Facts:
         return said | {"census": self.census and self.style == Style.OWN_SHEETS, "mix_by": list(self.mix_by)}
 
 
+OWN_TO_ONE = frozenset({"held_on", "closes_on", "census"})
+"""Facts that another gathering like it does not share: its days, and that everybody was there."""
+
+
+def facts_of(gathering: Gathering) -> dict[str, Any]:
+    """What was said of a gathering, to open another like it."""
+    return {fact.name: getattr(gathering, fact.name) for fact in fields(Facts) if fact.name not in OWN_TO_ONE}
+
+
 @transaction.atomic
 def open_gathering(*, session: GapSession, perspective: Perspective, style: Style, name: str, **more: Any) -> Gathering:
     """Make a gathering that people can join: in the lobby, with a code of its own. `more` are fields of Facts."""

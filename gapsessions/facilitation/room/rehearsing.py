@@ -21,10 +21,10 @@ from django.utils.translation import gettext
 from gapsessions.breakouts.actions import add_breakouts, free_names
 from gapsessions.breakouts.models import Breakout, Seat
 from gapsessions.breakouts.seats import NobodyComesIn, listener_of, take_seat
-from gapsessions.gatherings.actions import open_gathering, release_code
+from gapsessions.gatherings.actions import facts_of, open_gathering, release_code
 from gapsessions.gatherings.models import Gathering, OpenedQuestion
 from gapsessions.live.channels import revoke
-from gapsessions.method.vocabulary import Intent, Perspective, Question, Seating, Stage, Style, Valence
+from gapsessions.method.vocabulary import Intent, Question, Seating, Stage, Style, Valence
 from gapsessions.sessions.actions import erase_session, open_session
 from gapsessions.sheets.from_phones import carry_out
 from gapsessions.sheets.models import Answer
@@ -39,7 +39,6 @@ MOST_NOTES = 160
 """A rehearsal that is forgotten in an open window does not write for ever."""
 EVERY = 1.5
 """Seconds between two steps, however many control rooms ask for one."""
-_COPIED = ("pace", "seating", "mix_by", "asks_pulse", "asks_prediction", "asks_follow_up")
 
 
 @transaction.atomic
@@ -53,18 +52,9 @@ def rehearse(*, gathering: Gathering) -> Gathering:
     copy.rehearsal_of, copy.segments = session, session.segments
     copy.keep_until = timezone.localdate() + timedelta(days=1)  # one that nobody ends goes by itself
     copy.save(update_fields=["rehearsal_of", "segments", "keep_until"])
-    room = open_gathering(
-        session=copy,
-        perspective=Perspective(gathering.perspective),
-        style=Style(gathering.style),
-        name=gathering.name,
-        segment=gathering.segment,
-        run_minutes=gathering.run_minutes,
-        silent_minutes=gathering.silent_minutes,
-    )
-    for name in _COPIED:
-        setattr(room, name, getattr(gathering, name))
-    room.save(update_fields=list(_COPIED))
+    # The phones that are played fit in, whatever was planned; nobody writes to a helpline.
+    played = {"planned_size": None, "invited": None, "helpline": ""}
+    room = open_gathering(session=copy, **facts_of(gathering) | played)
     if room.style == Style.TABLES:
         names = list(Breakout.objects.filter(gathering=gathering).order_by("pk").values_list("name", flat=True))
         add_breakouts(gathering=room, names=names[:TABLES] or free_names(room, TABLES, gettext("Table %d")))

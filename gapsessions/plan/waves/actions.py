@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from gapsessions.breakouts.actions import add_breakouts
-from gapsessions.gatherings.actions import open_gathering
+from gapsessions.gatherings.actions import facts_of, open_gathering
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.theme_matches import match_themes
-from gapsessions.method.vocabulary import Pace, Perspective, Seating, Style
+from gapsessions.method.vocabulary import Style
 from gapsessions.plan.waves.models import MatchState, ThemeMatch
 from gapsessions.plan.waves.queries import earlier_sessions, matches_of, mean_vectors, shared_encoder
 from gapsessions.sessions.actions import duplicate_session
@@ -41,24 +41,7 @@ def open_next_wave(*, session: GapSession, title: str) -> GapSession:
 
 
 def _plan_again(session: GapSession, earlier: Gathering) -> None:
-    planned = open_gathering(
-        session=session,
-        perspective=Perspective(earlier.perspective),
-        style=Style(earlier.style),
-        name=earlier.name,
-        segment=earlier.segment,
-        planned_size=earlier.planned_size,
-        run_minutes=earlier.run_minutes,
-        silent_minutes=earlier.silent_minutes,
-        pace=Pace(earlier.pace),
-        seating=Seating(earlier.seating),
-        mix_by=tuple(earlier.mix_by),
-        asks_pulse=earlier.asks_pulse,
-        asks_prediction=earlier.asks_prediction,
-        asks_follow_up=earlier.asks_follow_up,
-        invited=earlier.invited,
-        helpline=earlier.helpline,
-    )
+    planned = open_gathering(session=session, **facts_of(earlier))
     names = list(earlier.breakouts.order_by("pk").values_list("name", flat=True))
     if names and earlier.style == Style.TABLES:
         add_breakouts(gathering=planned, names=names)
