@@ -74,7 +74,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "gapsessions.web.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "gapsessions.web.middleware.ResponseHeaders",
     "gapsessions.web.middleware.KnownHosts",
     "gapsessions.web.middleware.WithoutNul",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -24,6 +25,7 @@ def host_is_ours(host: str) -> bool:
     return settings.PRIVATE_HOSTS_ALLOWED and _is_private(domain)
 
 
+@lru_cache(maxsize=64)
 def _is_private(domain: str) -> bool:
     if domain == "localhost" or domain.endswith((".localhost", ".local")):
         return True

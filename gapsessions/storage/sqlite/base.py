@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -19,13 +20,27 @@ DURABLE = (
 WAIT_SECONDS = 20.0
 """For the turn in this process, and then for writers of other processes (worker, commands)."""
 
+LONGEST_KEPT = 10_000
+"""Characters of a statement whose spelling for SQLite is kept; a longer one lists many values and comes once."""
 WRITING = frozenset({"INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP", "REINDEX"})
+
+
+@lru_cache(maxsize=500)
+def _spelled(query: str) -> str:
+    """Question marks where Django says %s. A statement holds no values, so none is kept here."""
+    return str(base.SQLiteCursorWrapper.convert_query(None, query))  # type: ignore[arg-type]
 
 
 class TurnTakingCursor(base.SQLiteCursorWrapper):
     """A cursor whose writes outside a transaction take their turn too."""
 
     wrapper: DatabaseWrapper
+
+    def convert_query(self, query: str, *, param_names: Sequence[str] | None = None) -> str:
+        """Spell a statement as SQLite does: of a phone's few statements this costs more than running them."""
+        if param_names is not None or len(query) > LONGEST_KEPT:
+            return str(super().convert_query(query, param_names=param_names))
+        return _spelled(query)
 
     def execute(self, query: str, params: Any = None) -> Any:
         """Execute one statement, in turn if it writes."""
