@@ -52,6 +52,8 @@ class QuoteContent:
     withdrawn: bool = False
     picked: bool = False
     """A person chose it; the product chose the others."""
+    segment: str = ""
+    """Where it was said, if eight people or more of that segment may be told apart; else the side alone names it."""
 
 
 @dataclass(frozen=True, slots=True)

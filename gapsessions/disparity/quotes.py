@@ -10,6 +10,7 @@ from uuid import UUID
 import numpy as np
 
 from gapsessions.disparity.content import QuoteContent
+from gapsessions.disparity.parts.figures import named_segments
 from gapsessions.disparity.queries import Material
 from gapsessions.disparity.quoting.marks import Marks, is_picked, is_unquoted
 from gapsessions.method.encoder import Vectors
@@ -50,8 +51,16 @@ def pick_quotes(material: Material) -> tuple[QuoteContent, ...]:
     vectors = _stored_vectors(material)
     centres = _theme_centres(material, vectors)
     language = load_language(_main_language(material))
+    segments = named_segments(material)
     return tuple(
-        QuoteContent(theme, perspective, question, chosen.text, picked=is_picked(chosen.answer.pk, material.marks))
+        QuoteContent(
+            theme,
+            perspective,
+            question,
+            chosen.text,
+            picked=is_picked(chosen.answer.pk, material.marks),
+            segment=segments.get(chosen.answer.sheet_id, ""),
+        )
         for (theme, perspective, question), answers in sorted(_cells(material).items(), key=_reading_order)
         for chosen in _chosen(answers, material.marks, vectors, centres.get(theme), language)
     )

@@ -56,8 +56,9 @@ from .headings import (
 from .method_page import method_of, one_sheet_warnings
 from .one_page import briefly_named, cut, one_page_of, opened, summary_title
 from .pages import matrix_of, question_page
-from .parts import OnePage, PlanPage, PublishedGap, Pulse
+from .parts import OnePage, PlanPage, PublishedGap, Pulse, SegmentTable
 from .quotes import appendix_of
+from .segment_pages import segment_tables
 
 LONGEST_ROOM_LIST = 20
 LONGEST_FINDINGS_LIST = 10
@@ -113,6 +114,7 @@ class ReportDocument:
     method: tuple[MethodSection, ...]
     appendix: tuple[AppendixGroup, ...]
     appendix_left_out: int
+    segments: tuple[SegmentTable, ...]
     content: SnapshotContent
     brand: Brand = PLAIN
 
@@ -203,6 +205,7 @@ def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand 
             method=method_of(content),
             appendix=appendix,
             appendix_left_out=appendix_left_out,
+            segments=segment_tables(content),
             content=content,
             brand=brand,
         )

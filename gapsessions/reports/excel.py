@@ -18,6 +18,7 @@ from .excel_cells import Styles, clean_text
 from .excel_pages import matrix_sheet, plan_sheet, summary_sheet
 from .excel_questions import question_sheet
 from .excel_readings import readings_sheet
+from .excel_segments import segments_sheet
 from .excel_themes import themes_sheet
 
 
@@ -48,6 +49,7 @@ def _workbook(document: ReportDocument) -> Any:
     readings_sheet(book, document, styles)
     plan_sheet(book, document, styles)
     themes_sheet(book, document, styles)
+    segments_sheet(book, document, styles)
     pulse_sheet(book, document, styles)
     answers_sheet(book, document, styles)
     book.properties.creator = clean_text(document.organisation)

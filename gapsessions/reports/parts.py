@@ -103,6 +103,28 @@ class PlanPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentRow:
+    """A theme under one question: the whole side, then each segment."""
+
+    name: str
+    question: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentTable:
+    """One side taken apart by segment, as far as five people stand behind each and behind what is left."""
+
+    side: Side
+    segments: tuple[str, ...]
+    sheets: tuple[str, ...]
+    """What each segment handed in."""
+    rows: tuple[SegmentRow, ...]
+    left_out: int
+    """Segments beyond those that a page holds; all of them stand in the workbook."""
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedGap:
     """A gap that somebody else measured and published, in their words."""
 

@@ -38,7 +38,7 @@ def quote_columns(content: SnapshotContent, question: Question, themes: Sequence
             continue
         picked = [q for q in content.quotes if q.question is question and q.perspective is facts.perspective]
         picked.sort(key=lambda quote: not quote.picked)  # what people chose before what the product chose
-        quotes = [(q.theme, Quote(q.text, theme_names.get(q.theme, ""), q.withdrawn)) for q in picked]
+        quotes = [(q.theme, Quote(q.text, theme_names.get(q.theme, ""), q.withdrawn, q.segment)) for q in picked]
         if not content.quotes:
             own = [a for a in content.answers if a.question is question and a.perspective is facts.perspective]
             quotes = _proposed(own, themes, theme_names)

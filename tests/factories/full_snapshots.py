@@ -9,13 +9,15 @@ from typing import Any
 
 from gapsessions.disparity.content import (
     ForeseenContent,
+    PartContent,
+    PartCount,
     PredictionContent,
     PriorityContent,
     PulseContent,
     SnapshotContent,
     VoteContent,
 )
-from gapsessions.method.vocabulary import Perspective
+from gapsessions.method.vocabulary import Perspective, Scope
 from gapsessions.reports.brand import Brand
 from tests.factories.snapshots import make_snapshot
 
@@ -29,6 +31,8 @@ def full_snapshot(**sizes: Any) -> SnapshotContent:
     places = [(6, 1), (6, 2), (5, 5), (4, 2), (2, 2), (2, 6), (6, 1)]
     return replace(
         content,
+        segments=tuple(_segment(content, name, sheets) for name, sheets in (("north", 20), ("south", 12))),
+        quotes=tuple(replace(q, segment="north" if q.perspective is C else "") for q in content.quotes),
         pulse=(
             PulseContent(L, False, 9, (0, 0, 0, 0, 0, 0, 1, 2, 4, 1, 1), 2),
             PulseContent(S, False, 54, (1, 2, 3, 5, 6, 8, 9, 8, 6, 4, 2), 6),
@@ -43,6 +47,18 @@ def full_snapshot(**sizes: Any) -> SnapshotContent:
         ),
         priorities=tuple(PriorityContent(theme, *place) for theme, place in zip(themes, places, strict=False)),
     )
+
+
+def _segment(content: SnapshotContent, name: str, sheets: int) -> PartContent:
+    """A part of the customers' single replies, with a share of their counts."""
+    counts = [PartCount(None, scope, 0, sheets) for scope in (Scope.IMPROVE, Scope.STRENGTH)]
+    counts += [
+        PartCount(found.theme, scope, 0, min(sheets, count.singles_raising * sheets // 50))
+        for found in content.comparison.themes
+        for scope in (Scope.IMPROVE, Scope.STRENGTH)
+        if (count := found.counts.get((C, scope))) and count.singles_raising * sheets // 50
+    ]
+    return PartContent(C, name, "", 0, sheets, tuple(counts))
 
 
 def brand() -> Brand:

@@ -10,7 +10,7 @@ from gapsessions.disparity.queries import Material
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.counts import Ledger, keep_ledger
 from gapsessions.method.counts import Sheet as CountedSheet
-from gapsessions.method.floors import Atom, Part, PartKind, parts_of
+from gapsessions.method.floors import VERBATIMS, Atom, Part, PartKind, parts_of
 from gapsessions.method.vocabulary import Perspective, Scope, SheetKind, Stage, Valence
 from gapsessions.sheets.models import Sheet
 
@@ -45,6 +45,25 @@ def part_key(part: Part) -> str:
 def segment_key(name: str) -> str:
     """A segment in an address; sessions have few, so that ten characters tell them apart."""
     return "s-" + hashlib.sha256(name.encode()).hexdigest()[:10]
+
+
+def named_segments(material: Material) -> dict[int, str]:
+    """By sheet the segment that may stand beside its words: those of eight people or more, whatever is subtracted."""
+    keys = {gathering.pk: gathering for gathering in material.gatherings}
+    named = {
+        (Perspective(side), *atom): part.name
+        for side, atoms in atoms_of(material).items()
+        for part in parts_of(atoms, VERBATIMS)
+        if part.kind is PartKind.SEGMENT
+        for atom in part.atoms
+    }
+    found = {}
+    for sheet in material.sheets:
+        gathering = keys[sheet.gathering_id]
+        where = (Perspective(gathering.perspective), gathering.key, segment_of(sheet, gathering))
+        if where in named:
+            found[sheet.pk] = named[where]
+    return found
 
 
 def part_contents(material: Material) -> tuple[tuple[PartContent, ...], tuple[PartContent, ...]]:

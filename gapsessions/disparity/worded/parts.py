@@ -205,11 +205,12 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An answer in somebody's own words, under the perspective only."""
+    """An answer in somebody's own words, under the perspective, and the segment where it may be named."""
 
     text: str
     theme: str
     withdrawn: bool = False
+    segment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,7 +232,7 @@ def _quotes(content: SnapshotContent, reading: Reading) -> tuple[SpokenQuote, ..
         chosen += [of[turn] for of in by_side.values() if len(of) > turn and of[turn].text not in said]
         turn += 1
     return tuple(
-        SpokenQuote(quote.perspective, words.perspective_name(quote.perspective), quote.text)
+        SpokenQuote(quote.perspective, words.quoted_side(quote.perspective, quote.segment), quote.text)
         for quote in chosen[:QUOTES]
     )
 

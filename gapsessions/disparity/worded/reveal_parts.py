@@ -49,7 +49,7 @@ class SideSaid:
 
 @dataclass(frozen=True, slots=True)
 class SpokenQuote:
-    """An answer in somebody's own words, with nothing but the side."""
+    """An answer in somebody's own words, with nothing but the side, and its segment where eight may be told."""
 
     perspective: Perspective
     side: str

@@ -9,9 +9,14 @@ from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.parts import Chip
 from gapsessions.disparity.worded.rows import counted, reach, spread
 from gapsessions.disparity.worded.summary import chip_of
-from gapsessions.method.findings import Reading, ThemeFindings
+from gapsessions.method.findings import Comparison, Reading, ThemeFindings
 from gapsessions.method.vocabulary import Question, Scope
 from gapsessions.method.wording import SCOPES
+
+
+MOST_ORDERS = 40
+"""Orders of tables that a process remembers: those of eight sessions."""
+_orders: dict[tuple[int, Scope], tuple[Comparison, tuple[ThemeFindings, ...]]] = {}
 
 
 def scopes_of(content: SnapshotContent, question: Question) -> tuple[Scope, ...]:
@@ -28,10 +33,20 @@ def scopes_of(content: SnapshotContent, question: Question) -> tuple[Scope, ...]
 
 
 def raised_under(content: SnapshotContent, scope: Scope) -> list[ThemeFindings]:
-    """The themes that any sheet raised there: headlined ones first, then by evidence, spread and reach."""
-    themes = content.comparison.themes
-    raised = [f for f in themes if any(count.raising for count in counted(f, scope))]
-    return sorted(raised, key=lambda f: (_rank(f, scope), -spread(f, scope), -reach(f, scope)))
+    """The themes that any sheet raised there: headlined ones first, then by evidence, spread and reach.
+
+    The order is remembered as long as a process holds the same comparison. It consists of numbers; no name is kept.
+    """
+    comparison = content.comparison
+    known = _orders.get((id(comparison), scope))
+    if known is not None and known[0] is comparison:
+        return list(known[1])
+    raised = [f for f in comparison.themes if any(count.raising for count in counted(f, scope))]
+    ordered = sorted(raised, key=lambda f: (_rank(f, scope), -spread(f, scope), -reach(f, scope)))
+    if len(_orders) >= MOST_ORDERS:
+        _orders.clear()
+    _orders[id(comparison), scope] = comparison, tuple(ordered)
+    return ordered
 
 
 def readings_under(findings: ThemeFindings, scope: Scope) -> list[Reading]:

@@ -96,6 +96,11 @@ def perspective_in_sentence(perspective: Perspective) -> str:
     return {L: _("leadership"), S: _("staff"), C: _("customers")}[perspective]
 
 
+def quoted_side(perspective: Perspective, segment: str) -> str:
+    """ "Customers", or "Customers, north" where the segment may be named."""
+    return f"{perspective_name(perspective)}, {isolated(segment)}" if segment else perspective_name(perspective)
+
+
 def question_name(question: Question) -> str:
     """The question's short name where its full wording does not fit."""
     return {

@@ -1,0 +1,72 @@
+"""Each side segment by segment: counts of what it raised most, under the floors that no subtraction passes."""
+
+from __future__ import annotations
+
+from gapsessions.disparity.content import PartContent, SnapshotContent
+from gapsessions.disparity.parts.narrowing import narrowed
+from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.rows import cell_of, share, side_of
+from gapsessions.disparity.worded.summary import names, question_label
+from gapsessions.method.findings import SideFacts, ThemeFindings
+from gapsessions.method.vocabulary import Question, Scope
+
+from .parts import SegmentRow, SegmentTable
+
+MOST_SEGMENTS = 4
+"""Columns of a page beside the whole side; further segments stand in the workbook."""
+ASKED = ((Question.IMPROVE, Scope.IMPROVE), (Question.STRENGTH, Scope.STRENGTH))
+ROWS = 4
+"""Themes of each of these questions: those that most sheets of the whole side raised, whatever the segments say."""
+
+
+def segments_of(content: SnapshotContent, side: SideFacts) -> list[PartContent]:
+    """The segments of a side, those with most sheets first."""
+    mine = [part for part in content.segments if part.perspective is side.perspective]
+    return sorted(mine, key=lambda part: (-(part.tables + part.singles), part.name))
+
+
+def segment_tables(content: SnapshotContent) -> tuple[SegmentTable, ...]:
+    """A table for each side that can be taken apart; rows follow the whole side, so that no segment picks them."""
+    tables = []
+    for side in content.comparison.sides:
+        segments = segments_of(content, side)
+        shown = segments[:MOST_SEGMENTS]
+        rows = _rows(content, side, shown) if shown else ()
+        if rows:
+            tables.append(
+                SegmentTable(
+                    side_of(side),
+                    tuple(part.name for part in shown),
+                    tuple(words.sheets_text(_facts(content, side, part)) for part in shown),
+                    rows,
+                    len(segments) - len(shown),
+                )
+            )
+    return tuple(tables)
+
+
+def _facts(content: SnapshotContent, side: SideFacts, part: PartContent) -> SideFacts:
+    apart = narrowed(content, [part]).comparison.sides
+    return next(facts for facts in apart if facts.perspective is side.perspective)
+
+
+def _rows(content: SnapshotContent, side: SideFacts, segments: list[PartContent]) -> tuple[SegmentRow, ...]:
+    who, theme_names = side.perspective, names(content)
+    apart = [{f.theme: f for f in narrowed(content, [part]).comparison.themes} for part in segments]
+    rows = []
+    for question, scope in ASKED:
+        for found in _raised_most(content, side, scope):
+            counts = [found.counts.get((who, scope)), *(of[found.theme].counts.get((who, scope)) for of in apart)]
+            cells = tuple(cell_of(who, count) for count in counts)
+            rows.append(SegmentRow(theme_names[found.theme], question_label(question), cells))
+    return tuple(rows)
+
+
+def _raised_most(content: SnapshotContent, side: SideFacts, scope: Scope) -> list[ThemeFindings]:
+    theme_names = names(content)
+    raised = [
+        (-share(count.raising, count.answered), theme_names[found.theme], found)
+        for found in content.comparison.themes
+        if (count := found.counts.get((side.perspective, scope))) is not None and count.raising
+    ]
+    return [found for _share, _name, found in sorted(raised, key=lambda each: each[:2])[:ROWS]]
