@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded.parts import Cell, Chip, Mark
-from gapsessions.disparity.worded.rows import row_of
+from gapsessions.disparity.worded.rows import MOST_WORDED, row_of
 from gapsessions.disparity.worded.tables import chip_under, readings_under
 from gapsessions.disparity.worded.words import perspective_name
 from gapsessions.method.findings import Reading, ThemeFindings
@@ -55,10 +58,10 @@ class Line:
     name: str
     title: str
     """The dumbbell in words."""
-    marks: tuple[DrawnMark, ...]
-    between: str
-    """Path of the line that connects the marks; "" where there is none."""
-    cells: tuple[SideCell, ...]
+    drawing: str
+    """What the dumbbell consists of, as drawn by disparity/marks.html."""
+    cells: str
+    """The cells of its row, as written by disparity/cells.html."""
     chip: Chip | None
     weak: bool
 
@@ -73,9 +76,8 @@ def line_of(content: SnapshotContent, findings: ThemeFindings, scope: Scope) -> 
         key=theme.key,
         name=row.name,
         title=plot.title,
-        marks=tuple(_drawn(mark) for mark in plot.marks),
-        between=f"M{plot.start} 13H{plot.end}" if plot.start else "",
-        cells=tuple(_cell(cell) for cell in row.cells),
+        drawing=_drawing(plot.marks, f"M{plot.start} 13H{plot.end}" if plot.start else ""),
+        cells=_cells(row.cells, get_language()),
         chip=row.chip,
         weak=bool(under) and is_weak(under[0]),
     )
@@ -84,6 +86,17 @@ def line_of(content: SnapshotContent, findings: ThemeFindings, scope: Scope) -> 
 def is_weak(reading: Reading) -> bool:
     """Whether a reading is a question for the room: a gap that is no headline."""
     return reading.contest is not None and not reading.headline
+
+
+@lru_cache(maxsize=MOST_WORDED)
+def _drawing(marks: tuple[Mark, ...], between: str) -> str:
+    return render_to_string("disparity/marks.html", {"marks": [_drawn(mark) for mark in marks], "between": between})
+
+
+@lru_cache(maxsize=MOST_WORDED)
+def _cells(cells: tuple[Cell, ...], _language: str) -> str:
+    """They hold counts and nothing else, so many rows share them."""
+    return render_to_string("disparity/cells.html", {"cells": [_cell(cell) for cell in cells]})
 
 
 def _drawn(mark: Mark) -> DrawnMark:

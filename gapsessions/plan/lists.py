@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded.parts import Cell, Chip
-from gapsessions.disparity.worded.rows import cell_of, counted, reach
+from gapsessions.disparity.worded.rows import MOST_WORDED, cell_of, counted, reach
 from gapsessions.disparity.worded.summary import chip_of
 from gapsessions.disparity.worded.tables import about_table
 from gapsessions.disparity.worded.words import perspective_name
-from gapsessions.method.findings import Family, Reading, ReadingName, ThemeFindings
+from gapsessions.method.findings import Count, Family, Reading, ReadingName, ThemeFindings
 from gapsessions.method.priorities import Quadrant, order_of
 from gapsessions.method.vocabulary import Perspective, Scope
 from gapsessions.plan.placing import Place
@@ -34,13 +36,8 @@ class Asked:
 
     side: str
     cell: Cell
-
-    @property
-    def short(self) -> str:
-        """ "3 of 4"; with tables and single replies, or without an answer, all the words."""
-        if self.cell.state != "counted" or self.cell.singles_n:
-            return self.cell.words
-        return _("%(k)s of %(n)s") % {"k": self.cell.k, "n": self.cell.n}
+    short: str
+    """ "3 of 4", or what there is to say instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +171,17 @@ def _asked(content: SnapshotContent, findings: ThemeFindings, scope: Scope) -> t
     for side in content.comparison.sides:
         count = findings.counts.get((side.perspective, scope))
         share = count.raising / count.answered if count and count.answered else -1.0
-        cells.append((-share, Asked(perspective_name(side.perspective), cell_of(side.perspective, count))))
+        cells.append((-share, _asked_by(side.perspective, count, get_language())))
     return tuple(asked for _share, asked in sorted(cells, key=lambda item: item[0]))
+
+
+@lru_cache(maxsize=MOST_WORDED)
+def _asked_by(perspective: Perspective, count: Count | None, _language: str) -> Asked:
+    cell = cell_of(perspective, count)
+    # "3 of 4"; with tables and single replies, or without an answer, all the words.
+    plain = cell.state == "counted" and not cell.singles_n
+    short = _("%(k)s of %(n)s") % {"k": cell.k, "n": cell.n} if plain else cell.words
+    return Asked(perspective_name(perspective), cell, short)
 
 
 def _pointed(readings: Iterable[Reading]) -> tuple[Chip, ...]:

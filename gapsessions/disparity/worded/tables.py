@@ -13,7 +13,6 @@ from gapsessions.method.findings import Comparison, Reading, ThemeFindings
 from gapsessions.method.vocabulary import Question, Scope
 from gapsessions.method.wording import SCOPES
 
-
 MOST_ORDERS = 40
 """Orders of tables that a process remembers: those of eight sessions."""
 _orders: dict[tuple[int, Scope], tuple[Comparison, tuple[ThemeFindings, ...]]] = {}
