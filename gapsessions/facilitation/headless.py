@@ -21,6 +21,8 @@ from gapsessions.reports.document import Paper, build_document
 from gapsessions.reports.excel import write_excel
 from gapsessions.reports.flat import write_disparity_json, write_themes_csv
 from gapsessions.reports.pdf import PdfUnavailable, write_pdf
+from gapsessions.reports.powerpoint import powerpoint_bytes
+from gapsessions.reports.slides_pdf import slides_pdf_bytes
 from gapsessions.sessions.actions import ask_only, open_session
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.actions import accept_all, carry_out, open_proposal
@@ -121,9 +123,11 @@ def _write_files(content: SnapshotContent, out: Path, wishes: Wishes, on_progres
         on_progress(Step.PDF, 0)
         try:
             write_pdf(document, drafts / "report.pdf", appendix=wishes.appendix)
+            (drafts / "slides.pdf").write_bytes(slides_pdf_bytes(document))
         except PdfUnavailable as error:
             pdf_missing = str(error)
         on_progress(Step.TABLES, 0)
+        (drafts / "slides.pptx").write_bytes(powerpoint_bytes(document))
         write_excel(document, drafts / "report.xlsx")
         write_themes_csv(content, drafts / "themes.csv")
         write_disparity_json(content, drafts / "disparity.json")

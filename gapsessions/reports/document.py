@@ -129,8 +129,12 @@ class ReportDocument:
         return any(not page.tables for page in self.questions)
 
 
-def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand = PLAIN) -> ReportDocument:
+def build_document(
+    content: SnapshotContent, *, paper: str = "a4", brand: Brand = PLAIN, appendix: bool = True
+) -> ReportDocument:
     """Word and arrange a snapshot in its own language; the same content always gives the same document.
+
+    Without ``appendix`` the answers are not arranged: no page on a screen lists them all.
 
     Raises ValueError for a paper other than "a4" or "letter".
     """
@@ -142,7 +146,7 @@ def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand 
         summary = replace(summary_of(brief), title=summary_title(content))
         room = room_questions(content)
         differences = findings_of(content, comparison.headlines)
-        appendix, appendix_left_out = appendix_of(content)
+        all_answers, appendix_left_out = appendix_of(content) if appendix else ((), 0)
         present = [side.perspective for side in comparison.sides]
         cover_title = headings.of(COVER, _cover_title(present))
         summary = opened(summary, headings.of(SUMMARY, summary.title))
@@ -203,7 +207,7 @@ def build_document(content: SnapshotContent, *, paper: str = "a4", brand: Brand 
             published=published_gaps(),
             headings=headings.all,
             method=method_of(content),
-            appendix=appendix,
+            appendix=all_answers,
             appendix_left_out=appendix_left_out,
             segments=segment_tables(content),
             content=content,

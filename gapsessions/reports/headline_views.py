@@ -48,4 +48,4 @@ def _written(session: GapSession) -> list[Heading]:
     if content is None:
         return []
     content = replace(as_reported(session, content), headline="", headlines={})
-    return list(build_document(content).headings.values())
+    return list(build_document(content, appendix=False).headings.values())

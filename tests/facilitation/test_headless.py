@@ -21,7 +21,7 @@ from gapsessions.sessions.models import GapSession
 from tests.factories.spreadsheets import make_csv
 
 SAMPLE = Path("gapsessions/intake/sample/tarnwell-bank.csv")
-FILES = ["disparity.json", "report.pdf", "report.xlsx", "themes.csv"]
+FILES = ["disparity.json", "report.pdf", "report.xlsx", "slides.pdf", "slides.pptx", "themes.csv"]
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def written(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, dja
     return out
 
 
-def test_report_writes_its_four_files_and_nothing_else(written: Path) -> None:
+def test_report_writes_its_six_files_and_nothing_else(written: Path) -> None:
     assert sorted(path.name for path in written.iterdir()) == FILES
     assert (written / "report.pdf").read_bytes().startswith(b"%PDF-")
 

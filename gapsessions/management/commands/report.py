@@ -31,20 +31,20 @@ STEPS = {
 
 
 class Command(BaseCommand):
-    """Turn a CSV or XLSX file of answers into report.pdf, report.xlsx, themes.csv and disparity.json."""
+    """Turn a CSV or XLSX file of answers into a report, slides and the figures behind them."""
 
     help = (
         "Read answers (CSV or XLSX: perspective, question, text; also gathering, breakout, person, valence, intent, "
-        "segment, people), find themes, compare the perspectives and write report.pdf, report.xlsx, themes.csv and "
-        "disparity.json. Needs no server and no network. Exit code 0: written; 1: rows need mending, nothing was "
-        "written; 2: a file that cannot be read or written."
+        "segment, people), find themes, compare the perspectives and write report.pdf, slides.pdf, slides.pptx, "
+        "report.xlsx, themes.csv and disparity.json. Needs no server and no network. Exit code 0: written; 1: rows "
+        "need mending, nothing was written; 2: a file that cannot be read or written."
     )
     requires_system_checks: tuple[str, ...] = ()  # it never touches the project's own database
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file, the folder, and how the report should be."""
         parser.add_argument("source", metavar="ANSWERS", type=Path)
-        parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="folder for the four files")
+        parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="folder for the six files")
         parser.add_argument("--title", default="", help="what the report is called (default: the file's name)")
         parser.add_argument("--organisation", default="", help="whose customers these are, for the cover")
         parser.add_argument("--paper", type=str.lower, choices=[paper.value for paper in Paper], default=Paper.A4.value)

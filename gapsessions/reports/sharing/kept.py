@@ -61,7 +61,7 @@ def page_behind(link: ShareLink) -> SharedPage | None:
 
 def _page_of(version: ReportVersion) -> SharedPage:
     content = content_of(version)
-    return shared_page(build_document(content, paper=version.paper), reveal_of(content))
+    return shared_page(build_document(content, paper=version.paper, appendix=False), reveal_of(content))
 
 
 def reveal_behind(link: ShareLink) -> Reveal | None:

@@ -8,8 +8,8 @@ from gapsessions.disparity.worded.parts import Finding
 from gapsessions.disparity.worded.reveal_parts import Reveal, RevealStep, StepKind
 from gapsessions.reports.document import ReportDocument
 
-ROOM = 5
-"""Questions for the room in sight; the rest folds out."""
+IN_SIGHT = 3
+"""Differences that are told at once, as the summary's reader should be able to; the rest folds out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,21 @@ class SharedPage:
     """Headlined differences beyond those told as cards."""
     sheets: int
     unproposed: tuple[str, ...]
+
+    @property
+    def first(self) -> tuple[Card, ...]:
+        """The differences in sight."""
+        return self.differences[:IN_SIGHT]
+
+    @property
+    def rest(self) -> tuple[Card, ...]:
+        """Those that fold out."""
+        return self.differences[IN_SIGHT:]
+
+    @property
+    def further(self) -> int:
+        """How many differences fold out, as cards or as counts alone."""
+        return len(self.rest) + len(self.more)
 
 
 def shared_page(report: ReportDocument, reveal: Reveal) -> SharedPage:
