@@ -75,7 +75,7 @@ def _turn(reading: Reading, first: tuple[Placed, int | None], *, who: bool) -> T
     shower.explain()
     others = [one for one in reading.inside.get(pk or 0, []) if one.answer != placed.answer and not one.unsure]
     surest = sorted(others, key=lambda one: (-one.sure, one.answer))[:3]
-    return Turn(note, theme, tuple(reading.answers[one.answer][2] for one in surest))
+    return Turn(note, theme, tuple(reading.answers[one.answer][3] for one in surest))
 
 
 def _later(session: GapSession, skipped: list[str], turn: Turn | None) -> str:

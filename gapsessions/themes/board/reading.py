@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import CharField, Count, Value
+from django.db.models import Case, CharField, Count, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from gapsessions.sessions.models import GapSession
@@ -31,8 +31,8 @@ _folds: dict[int, int] = {}
 BY_HAND = 2.0
 """How sure the machine is where it was not asked: more than it could ever be."""
 
-Said = tuple[str, int, str]
-"""Question, gathering and text of an answer."""
+Said = tuple[str, str, int, str]
+"""An answer, its question, gathering and text."""
 
 
 class Placed(NamedTuple):
@@ -40,13 +40,12 @@ class Placed(NamedTuple):
 
     answer: str
     also: bool = False
-    pinned: bool = False
     sure: float = BY_HAND
 
     @property
     def unsure(self) -> bool:
         """Whether the machine only guessed, and nobody said yes to it."""
-        return not self.pinned and not self.also and self.sure < FAIRLY_SURE
+        return not self.also and self.sure < FAIRLY_SURE
 
 
 @dataclass(slots=True)
@@ -85,7 +84,7 @@ def read_board(session: GapSession, said: Mapping[str, str], *, who: bool) -> Re
         rooms=rooms,
         themes=list(Theme.objects.filter(session=session)),
         headings=list(Heading.objects.filter(session=session).order_by("name")),
-        answers={answer: (question, gathering, text) for answer, question, gathering, text in rows},
+        answers={row[0]: row for row in rows},
     )
     _place(reading, who=who)
     return reading
@@ -96,21 +95,21 @@ def _place(reading: Reading, *, who: bool) -> None:
     answers, let_through = reading.answers, _gate(reading)
     unsure_only, hidden = reading.filters.show == UNSURE, reading.filters.show == UNDECIDED
     decided: set[str] = set()
-    inside, held, primary, pinned_word = reading.inside, reading.held, Role.PRIMARY.value, Standing.PINNED.value
-    for answer, theme, role, standing, sure in _placements(reading.themes):
+    inside, held, primary = reading.inside, reading.held, Role.PRIMARY.value
+    for answer, theme, role, sure in _placements(reading.themes):
         if answer not in answers:
             continue
         held[theme] = held.get(theme, 0) + 1
-        also, pinned, guessed = role != primary, standing == pinned_word, False
+        also, guessed = role != primary, False
         if not also:
             decided.add(answer)
-            if sure < FAIRLY_SURE and not pinned:
+            if sure < FAIRLY_SURE:
                 guessed = True
                 reading.unsure += 1
         if (guessed or not unsure_only) and not hidden and (let_through is None or answer in let_through):
-            inside[theme].append(Placed(answer, also, pinned, sure))
+            inside[theme].append(Placed(answer, also, sure))
         if who:
-            reading.sides[theme][answers[answer][1]] += 1
+            reading.sides[theme][answers[answer][2]] += 1
     reading.placed = len(decided)
     reading.waiting = len(answers) - reading.placed
     if reading.waiting and not unsure_only:
@@ -118,11 +117,12 @@ def _place(reading: Reading, *, who: bool) -> None:
         reading.undecided = sorted(missing if let_through is None else missing & let_through)
 
 
-def _placements(themes: Sequence[Theme]) -> Iterable[tuple[str, int, str, str, float]]:
-    """Every placement in one of the themes: answer, theme, role, standing, how sure."""
+def _placements(themes: Sequence[Theme]) -> Iterable[tuple[str, int, str, float]]:
+    """Every placement in one of the themes: answer, theme, role, how sure."""
     rows = Placement.objects.filter(theme__in=[theme.pk for theme in themes]).order_by()
-    sure = Coalesce("confidence", Value(BY_HAND))
-    return rows.values_list(Cast("answer_id", CharField()), "theme_id", "role", "standing", sure)
+    by_hand = Value(BY_HAND)
+    sure = Case(When(standing=Standing.PINNED, then=by_hand), default=Coalesce("confidence", by_hand))
+    return rows.values_list(Cast("answer_id", CharField()), "theme_id", "role", sure)
 
 
 def _gate(reading: Reading) -> set[str] | None:
@@ -138,7 +138,7 @@ def _gate(reading: Reading) -> set[str] | None:
     words = wanted.words
     return {
         answer
-        for answer, (question, gathering, text) in reading.answers.items()
+        for answer, question, gathering, text in reading.answers.values()
         if wanted.question in ("", question)
         and gathering in rooms
         and (not words or all(word in text.casefold() for word in words))
@@ -163,10 +163,10 @@ def fold(placed: Sequence[Placed], answers: Mapping[str, Said]) -> list[list[Pla
     """
     # Sorted by columns, twice, and not by a key of our own: that is called for every note of the session.
     inside = sorted(placed, key=itemgetter(0))
-    inside.sort(key=itemgetter(3), reverse=True)
+    inside.sort(key=itemgetter(2), reverse=True)
     stacks: dict[int, list[Placed]] = {}
     for note in inside:
-        text = answers[note[0]][2]
+        text = answers[note[0]][3]
         key = _folds.get(hash(text)) or fold_of(text)
         stacks.setdefault(~key if note[1] else key, []).append(note)
     for stack in stacks.values():
