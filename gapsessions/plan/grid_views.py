@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from gapsessions.disparity.news import news_of
@@ -48,6 +49,7 @@ def _show(request: HttpRequest, session: GapSession) -> HttpResponse:
     news = news_of(session, "plan", visible, today, sorted(places.items()), written, standing=standing)
     if news.known_to(request):
         return HttpResponse(status=204)
+    words = _words(get_language())
     context = {
         "session": session,
         "done": steps_done(session),
@@ -56,32 +58,42 @@ def _show(request: HttpRequest, session: GapSession) -> HttpResponse:
         "visible": visible,
         "standing": standing,
         "news": news,
-        "page": plan_page(content, places, decided, heirs_of(session), today=today, unfolded=unfolded),
+        "page": plan_page(
+            content, places, decided, heirs_of(session), menus=words["menus"], today=today, unfolded=unfolded
+        ),
         "wishes": unfolded.query,
         "counts": count_actions(decided, today),
         "removed": removed,
         "tab": "where",
     }
-    return render_page(request, "plan/plan.html", context | _words(), parts=("places",))
+    return render_page(request, "plan/plan.html", context | words | _addresses(session), parts=("places",))
 
 
-def _words() -> dict[str, Any]:
-    """The words of the menus, put into the language once: they stand beside every theme."""
+@lru_cache(maxsize=8)
+def _words(_language: str) -> dict[str, Any]:
+    """The words of the menus, written once per language: they stand beside every theme."""
     quadrants = [(quadrant.value, str(words)) for quadrant, words in QUADRANTS.items()]
-    return {
-        "quadrants": quadrants,
-        "menus": [
-            (here, render_to_string("plan/quarters.html", {"quadrants": quadrants, "here": here}))
-            for here in ("", *Quadrant)
-        ],
-        "impacts": _options([(step, str(words)) for step, words in reversed(IMPACTS.items())]),
-        "efforts": _options([(step, str(words)) for step, words in EFFORTS.items()]),
+    impacts = [(step, str(words)) for step, words in reversed(IMPACTS.items())]
+    efforts = [(step, str(words)) for step, words in EFFORTS.items()]
+    menus = {
+        here: render_to_string("plan/quarters.html", {"quadrants": quadrants, "here": here})
+        for here in ("", *(value for value, _words in quadrants))
     }
+    return {"quadrants": quadrants, "menus": menus, "impacts": _options(impacts), "efforts": _options(efforts)}
 
 
 def _options(steps: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """The options of a menu for each step that may be chosen."""
     return [(step, render_to_string("plan/options.html", {"steps": steps, "chosen": step})) for step, _said in steps]
+
+
+def _addresses(session: GapSession) -> dict[str, str]:
+    """How the addresses begin that stand beside every theme; its key comes after."""
+    return {
+        "compare_at": f"{reverse('compare', args=[session.code])}?theme=",
+        "new_at": f"{reverse('action-new', args=[session.code])}?theme=",
+        "place_at": reverse("plan-place", args=[session.code, "KEY"]).removesuffix("KEY/"),
+    }
 
 
 @require_POST

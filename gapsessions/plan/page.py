@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from django.utils.translation import gettext
 
@@ -67,8 +68,8 @@ class Row:
     todos: tuple[Todo, ...]
     quadrant: str
     """The quarter in words; "" where it has no place."""
-    at: str
-    """The quarter as forms name it."""
+    menu: str
+    """The buttons by which it is put into a quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +116,21 @@ def plan_page(
     heirs: Mapping[str, str],
     *,
     today: date,
+    menus: Mapping[str, str] = MappingProxyType({}),
     unfolded: Unfolded = Unfolded(),
 ) -> PlanPage:
     """Arrange the plan. Without a comparison to show there are no themes on it, only actions.
 
-    ``heirs`` names for each theme that was merged away the one that has its notes (themes/queries.py). A list
+    ``heirs`` names for each theme that was merged away the one that has its notes (themes/queries.py), ``menus``
+    holds the buttons that stand beside a theme by the quarter it is in. A list
     that is ``unfolded`` is shown whole, page by page, and the numbers of its page wait beside the grid.
     """
     if content is None:
         return PlanPage((), (), (), (), (), (), _all_of(actions, today), 0, False, True)
     lists = lists_of(content, places)
     todos = _todos(actions, today, heirs, {theme.key for theme in content.themes})
-    start = [_row(line, todos) for line in lists.start]
-    keep = [_row(line, todos) for line in lists.keep]
+    start = [_row(line, todos, menus) for line in lists.start]
+    keep = [_row(line, todos, menus) for line in lists.keep]
     now, later = (unfolded.cut(start), []) if unfolded.of == START else _now_and_later(start)
     kept, besides = (unfolded.cut(keep), []) if unfolded.of == KEEP else (keep[:FIRST_LINES], keep[FIRST_LINES:])
     waiting = [row.line for row in now] if unfolded.of == START else lists.start
@@ -186,11 +189,10 @@ def _todos(
     return found
 
 
-def _row(line: PlanLine, todos: dict[str, tuple[Todo, ...]]) -> Row:
+def _row(line: PlanLine, todos: dict[str, tuple[Todo, ...]], menus: Mapping[str, str]) -> Row:
     quarter = line.quadrant
-    return Row(
-        line, todos.get(line.key, ()), str(QUADRANTS[quarter]) if quarter else "", quarter.value if quarter else ""
-    )
+    words = str(QUADRANTS[quarter]) if quarter else ""
+    return Row(line, todos.get(line.key, ()), words, menus.get(quarter.value if quarter else "", ""))
 
 
 def _spots(lines: Iterable[PlanLine]) -> tuple[Spot, ...]:
