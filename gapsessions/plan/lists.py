@@ -58,13 +58,18 @@ class PlanLine:
     name: str
     rank: int
     place: Place | None
-    asked: tuple[Asked, ...]
+    counts: tuple[tuple[Perspective, Count | None], ...]
     pointed: tuple[Chip, ...]
     leadership_alone: bool
     """Leadership proposed to start it, and nobody else who answered did."""
     dots: tuple[Dots, ...] = ()
     about: str = ""
     """What the counts are of, where it is not that something is asked for: "in others"."""
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """Who raised it, the side that did so most widely first; worded where it is shown, for a page shows few."""
+        return tuple(_asked_by(side, count, get_language()) for side, count in self.counts)
 
     @property
     def quadrant(self) -> Quadrant | None:
@@ -157,7 +162,7 @@ def _line(
         name=theme.name,
         rank=rank,
         place=place,
-        asked=_asked(content, findings, scope),
+        counts=_counts(content, findings, scope),
         pointed=_pointed(findings.readings) if starting else (),
         leadership_alone=starting and leadership_alone(findings),
         dots=dots,
@@ -165,14 +170,17 @@ def _line(
     )
 
 
-def _asked(content: SnapshotContent, findings: ThemeFindings, scope: Scope) -> tuple[Asked, ...]:
-    """Who raised it, the side that did so most widely first; at equal reach in the order of every screen."""
-    cells = []
-    for side in content.comparison.sides:
-        count = findings.counts.get((side.perspective, scope))
-        share = count.raising / count.answered if count and count.answered else -1.0
-        cells.append((-share, _asked_by(side.perspective, count, get_language())))
-    return tuple(asked for _share, asked in sorted(cells, key=lambda item: item[0]))
+def _counts(
+    content: SnapshotContent, findings: ThemeFindings, scope: Scope
+) -> tuple[tuple[Perspective, Count | None], ...]:
+    """Those of each side, the largest share first; at equal shares in the order of every screen."""
+
+    def share(counted_of: tuple[Perspective, Count | None]) -> float:
+        count = counted_of[1]
+        return count.raising / count.answered if count and count.answered else -1.0
+
+    sides = [side.perspective for side in content.comparison.sides]
+    return tuple(sorted(((side, findings.counts.get((side, scope))) for side in sides), key=share, reverse=True))
 
 
 @lru_cache(maxsize=MOST_WORDED)
