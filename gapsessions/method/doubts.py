@@ -97,6 +97,11 @@ class Doubts:
         found = [one for one in (*self._merges(), *self._of_parts()) if one.chance >= LEAST_CHANCE]
         return sorted(found, key=lambda one: (-one.worth, one.kind, one.theme, one.into, one.rows))
 
+    def splits(self) -> list[Doubt]:
+        """All splits, the most worthwhile first, however unlikely a yes is."""
+        found = [one for one in self._of_parts() if one.kind is Kind.SPLIT]
+        return sorted(found, key=lambda one: (-one.worth, one.theme, one.rows))
+
     def _among(self, matrix: Matrix) -> Matrix:
         return matrix if self.in_theme.all() else matrix[np.ix_(self.in_theme, self.in_theme)]
 
@@ -140,7 +145,7 @@ class Doubts:
         assert tree is not None  # noqa: S101 - asked for only where there are themes
         seen: dict[tuple[int, tuple[int, ...]], None] = {}
         for at, theme in enumerate(self.of):
-            if self.sizes[theme] > 1:
+            if self.sizes[theme] > 1 < len(self.themes):  # a single answer can only move
                 seen[int(theme), (at,)] = None
         if tree.merges is None:
             return list(seen)

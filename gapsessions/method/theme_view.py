@@ -57,8 +57,8 @@ class ThemeView:
             return labels
         labels[self.core] = cut_tree(self.tree, granularity)
         if len(self.outside):
-            labels[self.outside] = self._join(labels[self.core])
-        return self._number(self._share_with_twins(labels))
+            labels[self.outside] = self.join(labels[self.core])
+        return self._number(self.share_with_twins(labels))
 
     def confidence(self, labels: Labels) -> npt.NDArray[np.float32]:
         """Return how sure the machine is of each answer's theme, 0 to 1; 0 for blank answers.
@@ -74,7 +74,8 @@ class ThemeView:
             result[self.outside] = self._outside_certainty(labels)
         return result
 
-    def _join(self, core_labels: Labels) -> Labels:
+    def join(self, core_labels: Labels) -> Labels:
+        """Return the theme of every answer outside the tree, given those of the answers in it."""
         return np.asarray(self._outside_scores(core_labels).argmax(axis=1), np.intp)
 
     def _outside_scores(self, core_labels: Labels) -> similarity.Matrix:
@@ -103,7 +104,7 @@ class ThemeView:
         best = np.partition(scores, scores.shape[1] - 2, axis=1)[:, -2:]
         return _logistic(OUTSIDE_AT_NO_LEAD + OUTSIDE_PER_LEAD * (best[:, 1] - best[:, 0]))
 
-    def _share_with_twins(self, labels: Labels) -> Labels:
+    def share_with_twins(self, labels: Labels) -> Labels:
         """Give answers with the same words the theme that most of them have; ties go to the lower number."""
         together = np.flatnonzero(self.twins >= 0)
         pairs, counts = np.unique(np.stack([self.twins[together], labels[together]]), axis=1, return_counts=True)
