@@ -1,13 +1,18 @@
-"""What many tests begin with and takes long to make, made once per run: a migrated database, the collected files."""
+"""What many tests begin with and takes long to make: a migrated database, and static files as they are served.
+
+Both are kept until what they are made of changes, and shared by all workers and runs on this machine.
+"""
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,7 +27,18 @@ DATABASE = "gapsessions.sqlite3"
 def migrated_into(folder: Path, kept: Path, name: str = DATABASE) -> Path:
     """Put a database that is up to date into a folder; the one it is a copy of stands in `kept`."""
     folder.mkdir(exist_ok=True)
-    shutil.copyfile(_once(kept / "migrated", _migrate) / DATABASE, folder / name)
+    with _alone(kept):
+        place = kept / f"migrated-{_digest()}"
+        if not place.exists():
+            for other in kept.glob("migrated-*"):
+                shutil.rmtree(other)
+            half = kept / "half-migrated"
+            shutil.rmtree(half, ignore_errors=True)
+            command = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"]
+            environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(half), "OMP_NUM_THREADS": "1"}
+            subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
+            half.rename(place)
+        shutil.copyfile(place / DATABASE, folder / name)
     return folder / name
 
 
@@ -30,31 +46,26 @@ def collected_into(folder: Path, kept: Path) -> None:
     """Let a server whose DATA_DIR is `folder` find static files as `./run` serves them: woven, compressed, named by
     content; they stand in `kept`."""
     folder.mkdir(exist_ok=True)
-    (folder / "static").symlink_to(_once(kept / "collected", _collect) / "static")
-
-
-def _once(place: Path, make: Callable[[Path, dict[str, str]], None]) -> Path:
-    """Make a folder, or wait until the other worker that is making it has done so."""
-    with place.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not place.exists():
-            half = place.with_suffix(".half")
-            shutil.rmtree(half, ignore_errors=True)
-            half.mkdir()
-            make(half, {"PATH": os.environ["PATH"], "DATA_DIR": str(half), "OMP_NUM_THREADS": "1"})
-            half.rename(place)
-    return place
-
-
-def _migrate(_folder: Path, environment: dict[str, str]) -> None:
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"]
-    subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
-
-
-def _collect(folder: Path, environment: dict[str, str]) -> None:
-    with pytest.MonkeyPatch.context() as patch:
+    with _alone(kept), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATA_DIR", str(kept))
         for name in ("GAPSESSIONS_ENV", "STATIC_COLLECTED", "DEBUG"):
             patch.delenv(name, raising=False)
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        assert collect([sys.executable, str(ROOT / "manage.py")], folder)
+        assert collect([sys.executable, str(ROOT / "manage.py")], kept)
+    (folder / "static").symlink_to(kept / "static")
+
+
+@contextmanager
+def _alone(kept: Path) -> Iterator[None]:
+    """Wait until no other worker makes or takes something there."""
+    kept.mkdir(parents=True, exist_ok=True)
+    with (kept / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _digest() -> str:
+    """Say which database migrating makes now: what the tables are made of, and what stands in them from the start."""
+    known = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for path in sorted((*ROOT.glob("gapsessions/migrations/*.py"), *ROOT.glob("gapsessions/**/models.py"))):
+        known.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return known.hexdigest()[:16]

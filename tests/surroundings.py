@@ -24,7 +24,11 @@ def missing(what: str) -> NoReturn:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    from django.conf import settings
+
     config.addinivalue_line("markers", "database: touches the database, so it runs on PostgreSQL too (set by itself)")
+    # Each test's browser has middleware of its own, and WhiteNoise would read the whole tree of static files for each.
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,10 +48,11 @@ def _speed(item: pytest.Item) -> tuple[int, int]:
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of this run that all workers share."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+def kept() -> Path:
+    """A folder that all workers and runs share; what is in it may be thrown away at any time."""
+    from django.conf import settings
+
+    return Path(settings.DATA_DIR) / "kept-for-tests"
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from gapsessions.sessions.models import GapSession
 from tests.access.matrix import BOTH, FACILITATOR, POST, ROWS
-from tests.access.test_roles import world  # noqa: F401 (a fixture)
 
 MAY = {"session-duplicate", "session-archive", "session-restore", "session-erase", "themes-who", "compare-refresh"}
 MAY |= {"said-unpublish", "wave-next"}  # what is on the net can be taken off; another session is another
@@ -24,7 +23,12 @@ VERBS = sorted(
 
 
 @pytest.fixture
-def archived(world) -> GapSession:  # noqa: F811
+def desk(clients) -> Client:
+    return clients["facilitator"]
+
+
+@pytest.fixture
+def archived(clients) -> GapSession:
     GapSession.objects.update(archived_at=timezone.now())
     return GapSession.objects.get(code="MATRIXSESSN")
 

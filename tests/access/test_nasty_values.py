@@ -14,7 +14,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from tests.access.matrix import ROWS
-from tests.access.test_roles import clients, world  # noqa: F401 (fixtures)
 
 PIECES = ("%00", "x" * 300)
 """In place of a code or key: NUL, and more than any column holds."""
@@ -67,7 +66,7 @@ TRIED = list(ROWS) if settings.DATABASES["default"]["ENGINE"].endswith("postgres
 
 
 @pytest.mark.parametrize("name", TRIED)
-def test_no_value_breaks_a_page(name, clients):  # noqa: F811
+def test_no_value_breaks_a_page(name, clients):
     row, wrong = ROWS[name], []
     allowed = ("facilitator", "owner", "participant", "link holder")
     browser = clients[next((role for role in allowed if role in row.roles), "nobody")]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.looking import violations
 from tests.browser.venue import Venue
 
 
@@ -20,13 +20,6 @@ def phone(browser: Browser, venue: Venue, room: dict, table: str = "") -> Page:
     page = context.new_page()
     page.goto(f"{venue.address}/r/{room['key']}/")
     return page
-
-
-def nothing_is_in_the_way(page: Page) -> None:
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
 
 
 def test_phone_gives_pulse_guesses_and_an_address(browser: Browser, venue: Venue, tmp_path: Path):
@@ -47,7 +40,7 @@ def test_phone_gives_pulse_guesses_and_an_address(browser: Browser, venue: Venue
     expect(page.get_by_text("That is three.")).to_be_visible()
     page.get_by_text("E-mail").tap()
     page.get_by_label("Where do we reach you?").fill("sam@example.org")
-    nothing_is_in_the_way(page)
+    assert violations(page) == []
     page.get_by_role("button", name="Send").tap()
     expect(page.get_by_text("Noted.")).to_be_visible()
     expect(page.locator("[data-all-saved]")).to_be_visible()
@@ -56,7 +49,7 @@ def test_phone_gives_pulse_guesses_and_an_address(browser: Browser, venue: Venue
     page.reload()
     expect(page.get_by_text("Noted.")).to_be_visible()
     expect(page.get_by_role("button", name="6", exact=True)).to_have_attribute("aria-pressed", "true")
-    nothing_is_in_the_way(page)
+    assert violations(page) == []
     page.context.close()
 
 
@@ -80,7 +73,7 @@ def test_phone_votes_over_a_lost_connection_and_goes_back_when_it_closes(browser
     expect(page.get_by_text("Saved")).to_be_visible()
     expect(page.get_by_text("All dots given")).to_be_visible()
     expect(more).to_be_disabled()
-    nothing_is_in_the_way(page)
+    assert violations(page) == []
     totals = venue.close_vote(room=room["key"])
     assert totals == {name: 2 if name == "Theme 4" else 0 for name in themes}
     page.wait_for_url(f"**/r/{room['key']}/")

@@ -26,12 +26,16 @@ def test_page_starts_again_when_one_of_its_scripts_was_lost(browser: Browser, ve
             route.continue_()
 
     page.route("**/js/room.*.js", lose_the_first_two)
+    page.clock.install()
     page.goto(f"{venue.address}/r/{room['key']}/")
     expect(page.get_by_text("You are the first one here.")).to_be_visible(timeout=30_000)
     assert len(lost) == 2
     # Once it has started, it stays: what is typed is not thrown away.
     venue.move(room=room["key"], stage="write", question="strength")
     page.get_by_role("textbox").fill("Half a thought")
-    page.wait_for_timeout(7000)  # longer than the first wait of start-again.js
+    page.evaluate("window.stayed = true")
+    page.clock.run_for(7_000)  # longer than the first wait of start-again.js
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.stayed")
     assert page.get_by_role("textbox").input_value() == "Half a thought"
     context.close()

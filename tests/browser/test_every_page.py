@@ -20,7 +20,7 @@ from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 
 from tests.access.matrix import ROWS
-from tests.access.test_roles import clients, world  # noqa: F401 (fixtures)
+from tests.access.world import world
 from tests.browser.chromium import chromium
 from tests.browser.looking import SCHEMES, violations
 from tests.browser.states import album_of_states
@@ -30,16 +30,17 @@ ROLES_WITH_PAGES = ("facilitator", "owner", "nobody")
 
 
 @pytest.fixture
-def addresses(clients) -> dict[str, HttpResponse]:  # noqa: F811
+def addresses(db) -> dict[str, HttpResponse]:
     """Every page of the matrix that somebody may read, by the name of its address."""
     found = {}
-    for name, row in ROWS.items():
-        role = next((role for role in ROLES_WITH_PAGES if role in row.roles and role not in row.instead), None)
-        if "GET" not in row.methods or row.get != 200 or role is None:
-            continue
-        answer = clients[role].get(row.path)
-        if answer.headers.get("Content-Type", "").startswith("text/html"):
-            found[name] = answer
+    with world() as browsers:
+        for name, row in ROWS.items():
+            role = next((role for role in ROLES_WITH_PAGES if role in row.roles and role not in row.instead), None)
+            if "GET" not in row.methods or row.get != 200 or role is None:
+                continue
+            answer = browsers[role].get(row.path)
+            if answer.headers.get("Content-Type", "").startswith("text/html"):
+                found[name] = answer
     return found
 
 

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from benchmarks._attack_payloads import MARK, payloads
+from tests.browser.looking import PAINTED
 from tests.server import ROOT, Server
 
 STEP = 11
@@ -66,7 +67,8 @@ class Witness:
 
     def look(self, page: Page, least: int = 1) -> None:
         """Nothing ran, no element grew from a text, and texts are there to be seen."""
-        page.wait_for_timeout(300)
+        page.evaluate(PAINTED)
+        page.wait_for_timeout(100)
         where = page.url.removeprefix(self.address)
         self.noted += [f"{where}: {said}" for said in page.evaluate("ran")] + page.evaluate(GREW)
         shown = page.evaluate(SHOWN)

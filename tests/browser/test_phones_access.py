@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.request import Request, urlopen
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.looking import violations
 from tests.browser.phones import Phone, Room
 
 WINDOW = "Window table"
@@ -21,12 +21,7 @@ TOO_SMALL = """() => [...document.querySelectorAll("button, a, summary, select, 
 
 def complaints(page: Page, state: str) -> list[str]:
     """What axe, a thumb and a narrow phone have to say about the page as it stands."""
-    found = []
-    for theme, options in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        seen = Axe().run(page, options={"resultTypes": ["violations"], **options})
-        if seen.violations_count:
-            found.append(f"{state}, {theme}: {seen.generate_report()}")
+    found = [f"{state}, {what}" for what in violations(page)]
     found += [f"{state}: too small: {what}" for what in page.evaluate(TOO_SMALL)]
     for width, height in ((320, 568), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})

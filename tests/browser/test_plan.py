@@ -174,3 +174,35 @@ def test_owner_says_on_a_phone_how_far_it_is(browser, venue, plan):
     sizes = page.locator(".choice, button").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
     assert min(sizes) >= 44
     phone.close()
+
+
+def test_decision_on_compare_is_in_the_plan_at_once_and_interrupts_nobody(browser, plan):
+    contexts = [
+        browser.new_context(storage_state=plan["cookies"], viewport={"width": 1440, "height": 900}) for _ in "12"
+    ]
+    here, there = (context.new_page() for context in contexts)
+    overview = contexts[1].new_page()
+    compare = str(plan["at"]).replace("/plan/", "/compare/")
+    here.goto(compare)
+    here.get_by_role("link", name="Fees").first.click()
+    expect(here.locator(".drawer h2")).to_have_text("Fees")
+    there.goto(here.url)
+    overview.goto(str(plan["at"]))
+    for page in (here, there):
+        page.locator(".decide > summary").press("Enter")
+    there.get_by_label("What will be done?").fill("Half a thought")
+    there.get_by_label("Owner").focus()
+    here.get_by_label("What will be done?").fill("Ring back the same day")
+    here.get_by_label("What will be done?").press("Enter")
+    expect(here.locator("#in-plan .todo").last).to_contain_text("Ring back the same day")
+    expect(here.locator("#in-plan-head")).to_be_focused()
+    for page, part in ((there, "#in-plan"), (overview, "#places")):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(page.locator(part)).to_contain_text("Ring back the same day", timeout=9000)
+    expect(there.get_by_label("What will be done?")).to_have_value("Half a thought")
+    expect(there.get_by_label("Owner")).to_be_focused()
+    assert violations(there) == []
+    here.get_by_role("button", name="Undo").press("Enter")
+    expect(here.locator("#toasts")).to_contain_text("The action is out of the plan.")
+    for context in contexts:
+        context.close()
