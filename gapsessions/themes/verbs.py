@@ -109,8 +109,7 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     def act(name: str) -> dict[str, Any]:
         return {"to": create_theme(session=session, name=name).name}
 
-    with_a_name(request, session, act, wording.CREATE, _("The theme is there, still empty."))
-    return back(request, code)
+    return with_a_name(request, session, act, wording.CREATE, _("The theme is there, still empty."))
 
 
 @require_POST
@@ -126,14 +125,13 @@ def rename(request: HttpRequest, code: str, key: str) -> HttpResponse:
         rename_theme(theme=theme, name=name)
         return {"from": was, "to": theme.name}
 
-    with_a_name(request, session, act, wording.RENAME, _("Renamed."))
-    return back(request, code)
+    return with_a_name(request, session, act, wording.RENAME, _("Renamed."))
 
 
 def with_a_name(
     request: HttpRequest, session: GapSession, act: Callable[[str], dict[str, Any]], verb: str, words: str
-) -> None:
-    """Do something with the name that was sent and say so, or say why it cannot be."""
+) -> HttpResponse:
+    """Do something with the name that was sent and say so, or say why it cannot be; go back to the page."""
     form = NameForm(request.POST)
 
     def named() -> None:
@@ -145,6 +143,7 @@ def with_a_name(
         refused(request, named)
     else:
         messages.error(request, _("It needs a name of at most 120 characters."))
+    return back(request, session.code)
 
 
 @require_POST

@@ -24,8 +24,7 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     def act(name: str) -> dict[str, Any]:
         return {"to": create_heading(session=session, name=name).name}
 
-    with_a_name(request, session, act, wording.HEADING_NEW, _("The heading is there. Put themes under it."))
-    return back(request, code)
+    return with_a_name(request, session, act, wording.HEADING_NEW, _("The heading is there. Put themes under it."))
 
 
 @require_POST
@@ -38,8 +37,7 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
         rename_heading(session=session, old=old, name=name)
         return {"from": old, "to": name}
 
-    with_a_name(request, session, act, wording.HEADING_NAME, _("Renamed."))
-    return back(request, code)
+    return with_a_name(request, session, act, wording.HEADING_NAME, _("Renamed."))
 
 
 @require_POST
