@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import secrets
 
-from django.core.cache import cache
 from django.db import transaction
-from django.http import Http404
 from django.utils import timezone
 
 from gapsessions.accounts.links import lasting_address, why_none
@@ -18,11 +16,12 @@ from gapsessions.plan.models import Action, ActionOwner
 from gapsessions.plan.queries import actions_of
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.storage.codes import hash_of
-from gapsessions.web.limits import MissBudget, address_key
+from gapsessions.web.limits import MissBudget
 from gapsessions.web.requests import HttpRequest
+from gapsessions.web.secret_links import behind_secret
 
 TRIES = MissBudget("update-link", allowed=100, seconds=24 * 3600)
-"""Wrong links from one address in a day; after that only links are looked up that opened from there before."""
+"""Wrong links from one address in a day; after that only links are looked up that were opened before."""
 _KNOWN_SECONDS = 30 * 24 * 3600
 
 
@@ -58,17 +57,12 @@ def owner_of_link(request: HttpRequest, token: str) -> ActionOwner:
 
     The archive ends no link: what was decided goes on, and is read here; only changes are refused.
     """
-    digest, where = hash_of(token), address_key(str(request.META.get("REMOTE_ADDR", "")))
-    known = f"update-link:{where}:{digest}"
-    if TRIES.spent(where) and not cache.get(known):
-        raise Http404
-    owners = ActionOwner.objects.select_related("session__organisation").exclude(link_hash="")
-    owner = owners.filter(link_hash=digest).first()
-    if owner is None:
-        TRIES.miss(where)
-        raise Http404
-    cache.set(known, True, _KNOWN_SECONDS)
-    return owner
+
+    def find(digest: str) -> ActionOwner | None:
+        owners = ActionOwner.objects.select_related("session__organisation").exclude(link_hash="")
+        return owners.filter(link_hash=digest).first()
+
+    return behind_secret(request, token, find, wrong=TRIES, known_for=_KNOWN_SECONDS)
 
 
 def actions_of_owner(owner: ActionOwner) -> list[Action]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gapsessions.background.queue import leave_once
 from gapsessions.facilitation.reporting.tasks import ask_for_version, renew_reports
 from gapsessions.reports.access import session_to_run
 from gapsessions.reports.actions import OneIsUnderWay, ThemesAreOpen
@@ -36,6 +37,6 @@ def build(request: HttpRequest, code: str) -> HttpResponse:
 def renew(request: HttpRequest, code: str) -> HttpResponse:
     """Make files anew that hold words which were withdrawn; asked twice, the second finds nothing to do."""
     session = session_to_run(request, code)
-    renew_reports.enqueue(session.pk)
+    leave_once(renew_reports, session.pk)
     messages.info(request, _("The files are being made again without the withdrawn words."))
     return redirect("report", code)

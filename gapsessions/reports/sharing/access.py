@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
-from django.core.cache import cache
 from django.http import Http404
 
 from gapsessions.reports.freshness import fresh_files
@@ -13,36 +10,28 @@ from gapsessions.reports.sharing.models import LinkKind, ShareLink
 from gapsessions.reports.sharing.queries import open_links
 from gapsessions.sessions.access import session_for, session_to_run
 from gapsessions.sessions.models import GapSession
-from gapsessions.storage.codes import hash_of
-from gapsessions.web.limits import MissBudget, address_key
+from gapsessions.web.limits import MissBudget
 from gapsessions.web.requests import HttpRequest, object_or_404
+from gapsessions.web.secret_links import behind_secret
 
 __all__ = ["file_behind", "link_of_session", "link_to_read", "session_for", "session_to_run"]
 
 WRONG = MissBudget("share-link", allowed=60, seconds=600)
 """After so many wrong addresses from one network, only links that were opened before are looked up."""
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 _KNOWN_SECONDS = 24 * 3600
 
 
 def link_to_read(request: HttpRequest, token: str, kind: LinkKind) -> ShareLink:
-    """Return the open link of this secret, with session, organisation and version, or raise Http404.
+    """Return the open link of this secret, with session, organisation and version, or raise Http404."""
 
-    What is malformed, unknown, over, closed or of another kind looks alike. 128 bits are not guessed; the budget
-    keeps those who try from reading the database as often as they like, and nobody else from reading a report.
-    """
-    where, digest = address_key(str(request.META.get("REMOTE_ADDR", ""))), hash_of(token)
-    if _TOKEN.fullmatch(token) and (not WRONG.spent(where) or cache.get(f"share-link:{digest}")):
+    def find(digest: str) -> ShareLink | None:
         found = open_links().filter(kind=kind.value, token_hash=digest, session__rehearsal_of__isnull=True)
         found = found.select_related("session__organisation", "version__snapshot").defer(
             "version__snapshot__payload", "session__organisation__logo"
         )
-        link = found.first()
-        if link is not None:
-            cache.set(f"share-link:{digest}", True, _KNOWN_SECONDS)
-            return link
-    WRONG.miss(where)
-    raise Http404
+        return found.first()
+
+    return behind_secret(request, token, find, wrong=WRONG, known_for=_KNOWN_SECONDS)
 
 
 def file_behind(link: ShareLink, kind: str) -> ReportFile:

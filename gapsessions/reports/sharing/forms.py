@@ -29,22 +29,6 @@ class LastDayForm(forms.Form):
         return day
 
 
-class LinkForm(LastDayForm):
-    """A new link to a frozen version."""
-
-    label = forms.CharField(
-        label=_("For whom"),
-        help_text=_("For your own list. Readers do not see it."),
-        max_length=LONGEST_LABEL,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    downloads = forms.BooleanField(
-        label=_("Let readers take the files"), help_text=_("PDF, workbook and the rest."), required=False
-    )
-    field_order = ("label", "last_day", "downloads")
-
-
 class PreviewForm(LastDayForm):
     """A new private preview of the reveal."""
 
@@ -56,6 +40,15 @@ class PreviewForm(LastDayForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     field_order = ("label", "last_day")
+
+
+class LinkForm(PreviewForm):
+    """A new link to a frozen version."""
+
+    downloads = forms.BooleanField(
+        label=_("Let readers take the files"), help_text=_("PDF, workbook and the rest."), required=False
+    )
+    field_order = ("label", "last_day", "downloads")
 
 
 def empty_form(kind: LinkKind) -> LastDayForm:

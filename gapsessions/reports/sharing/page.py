@@ -52,6 +52,9 @@ def shared_page(report: ReportDocument, reveal: Reveal) -> SharedPage:
     """Arrange a report; the findings are those of the reveal, so that both tell the same."""
     found = {finding.row.theme: finding for finding in (*report.agreements, *report.differences)}
     told = [step for step in reveal.steps if step.kind in (StepKind.STRENGTH, StepKind.GAP)]
+    # A room hears what is good before what is not; a reader of two minutes wants what stands out most.
+    place = {finding.row.theme: number for number, finding in enumerate(report.differences)}
+    told.sort(key=lambda step: place.get(step.theme, len(place)) if step.theme is not None else len(place))
     return SharedPage(
         report=report,
         agreements=tuple(_card(step, found) for step in reveal.steps if step.kind is StepKind.AGREEMENT),
