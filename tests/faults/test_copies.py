@@ -10,9 +10,11 @@ import pytest
 from django.db import connection
 
 from gapsessions.breakouts.models import Breakout
+from gapsessions.method.vocabulary import Perspective, Stage, Style
 from gapsessions.sheets import from_phones
-from gapsessions.sheets.models import Answer, PulseCount, Receipt
+from gapsessions.sheets.models import Answer, PulseCount, Receipt, Sheet
 from tests.factories.phones import added, sit_down
+from tests.factories.rooms import make_gathering
 
 COPIES = 10
 
@@ -75,3 +77,21 @@ def test_ten_copies_at_once_are_one_act(phone, verb):
         assert list(threads.map(send, range(COPIES))) == [200] * COPIES
     assert Answer.objects.count() == max(notes, int(verb != "pulse"))
     assert Receipt.objects.count() == before + (2 if verb in ("edit", "strike", "tag") else 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_notes_of_one_phone_that_come_at_once_lie_on_its_one_sheet(session):
+    """Fails on PostgreSQL when `own_sheet` does not look again: whoever waited is told that the sheet is elsewhere."""
+    phone = sit_down(make_gathering(session, Perspective.CUSTOMERS, Style.OWN_SHEETS, stage=Stage.WRITE))
+    together = threading.Barrier(COPIES)
+
+    def send(number):
+        try:
+            together.wait(20)
+            return phone.add(f"Note {number}").status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(COPIES) as threads:
+        assert list(threads.map(send, range(COPIES))) == [200] * COPIES
+    assert Sheet.objects.get().answers.count() == COPIES
