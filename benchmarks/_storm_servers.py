@@ -71,6 +71,12 @@ class KillableServer:
         self.process.kill()
         self.process.wait()
 
+    def stop(self, patience: float = 20.0) -> int:
+        """Ask it to end, as a deploy does, and give what it ended with."""
+        self.send(signal.SIGTERM)
+        assert self.process is not None
+        return self.process.wait(patience)
+
     def close(self) -> None:
         """End it for good."""
         if self.process is not None:

@@ -91,7 +91,7 @@ def silence(room, session, seats):
         await storm.until_answered(60)
         if not storm.server.environment.get("MUTANT"):
             await storm.freeze(1)
-            storm.server.kill()
+            await asyncio.to_thread(storm.server.stop)
             storm.server.start()
             await storm.until_answered(20)
         await storm.until_all_hear()
@@ -102,7 +102,8 @@ def silence(room, session, seats):
 
 
 def test_silence_and_own_sheets_come_through_a_storm(blow, silence):
-    """Each of the three mutants below that are about them makes this fail."""
+    """Each of the three mutants below that are about them makes this fail. On the way the process stands still, and is
+    stopped and started as by a deploy."""
     account = blow(replace(SHORTLY, patience=60), silence)
     assert account.verdict.problems == []
     assert account.unheard == 0

@@ -16,6 +16,7 @@ from gapsessions.sheets.closing import close_down
 from gapsessions.sheets.models import Answer, LateNote, Sheet
 
 HOUR = 3600_000
+YEAR = 365 * 24 * HOUR
 
 
 def close(gathering: Gathering, ago: timedelta = timedelta()) -> int:
@@ -57,8 +58,8 @@ def test_quarter_of_an_hour_later_nothing_is_in_time(room, phone):
     assert why(phone.add("From yesterday", written=moment - 1000)) == (409, "late", True)
 
 
-@pytest.mark.parametrize("step", [-2 * HOUR, 2 * HOUR])
-def test_clock_that_is_two_hours_wrong_loses_nothing(phone, closed, step):
+@pytest.mark.parametrize("step", [-2 * HOUR, 2 * HOUR, -20 * YEAR, 20 * YEAR])
+def test_clock_that_is_hours_or_years_wrong_loses_nothing(phone, closed, step):
     written = round(time.time() * 1000) + step
     phone.add("Words", written=written)
     kept = [*Answer.objects.values_list("text", flat=True), *LateNote.objects.values_list("text", flat=True)]
