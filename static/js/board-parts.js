@@ -128,3 +128,13 @@ export function say(page, unsent) {
   for (const old of toasts.querySelectorAll(".toast")) old.remove();
   for (const toast of came) toasts.append(document.adoptNode(toast));
 }
+
+// The button in the bar above: closing the themes or, once somebody closed them, the comparison; a proposal comes first.
+export function wayOn(place) {
+  const finish = document.getElementById("finish");
+  if (!finish) return;
+  finish.hidden = !place.querySelector(".tcols [data-panel]");
+  const waits = document.getElementById("proposal");
+  for (const button of finish.querySelectorAll(".btn")) button.classList.toggle("primary", !waits);
+  for (const way of finish.children) way.hidden = (way.id === "finish-closed") !== ("closed" in place.dataset);
+}

@@ -3,7 +3,7 @@
 import { choose } from "./board-choose.js";
 import { dragging } from "./board-drag.js";
 import { letters, rove } from "./board-keys.js";
-import { offer, reconcile, remember, say } from "./board-parts.js";
+import { offer, reconcile, remember, say, wayOn } from "./board-parts.js";
 import { Fresh } from "./live-part.js";
 
 const place = document.getElementById("board");
@@ -86,13 +86,7 @@ function settle() {
     tick.checked = picked.has(keyOf(tick));
   }
   rove(place, document.activeElement);
-  const finish = document.getElementById("finish");
-  if (finish) {
-    finish.hidden = !place.querySelector(".tcols [data-panel]");
-    const waits = document.getElementById("proposal"); // then that is what comes next
-    for (const button of finish.querySelectorAll(".btn")) button.classList.toggle("primary", !waits);
-    for (const way of finish.children) way.hidden = (way.id === "finish-closed") !== ("closed" in place.dataset);
-  }
+  wayOn(place);
   count();
 }
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -71,7 +70,7 @@ class Note:
         return ngettext("said %(n)d time: show each", "said %(n)d times: show each", self.said) % {"n": self.said}
 
     @property
-    def row(self) -> SafeString:
+    def row(self) -> str:
         """A plain row of whoever may move it."""
         stack = format_html(STACK, self.key, self.key, self.times, self.said, self.times) if self.said > 1 else ""
         return format_html(ROW, self.key, self.token, self.text, stack)
