@@ -30,5 +30,5 @@ def tell_decided(teller: Teller) -> Teller:
 
 
 def decided_about(session: GapSession, wishes: Wishes) -> Decided:
-    """What stands in the plan about the theme that is opened; nothing where none is."""
-    return _tellers[0](session, wishes) if _tellers and wishes.theme else Decided()
+    """What stands in the plan about the theme that is opened: one that the comparison knows."""
+    return _tellers[0](session, wishes) if _tellers else Decided()

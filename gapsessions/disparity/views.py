@@ -40,7 +40,8 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
     standing = standing_of(session)
     visible = session.themes_closed_at is not None or sees_who(request, session)
     wishes = wishes_of(request.GET)
-    decided = decided_about(session, wishes) if visible else Decided()
+    opened = visible and standing.content is not None and _knows(standing.content, wishes.theme)
+    decided = decided_about(session, wishes) if opened else Decided()
     news = news_of(session, "compare", visible, decided.state, standing=standing)
     if news.known_to(request):
         return HttpResponse(status=204)
@@ -50,6 +51,10 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
     elif not visible:
         context["undecided"] = counted_answers(undecided_of(session), open_links_of(session)).count()
     return render_page(request, "disparity/compare.html", context, parts=("comparison",))
+
+
+def _knows(content: SnapshotContent, theme: str) -> bool:
+    return any(one.key == theme for one in content.themes)
 
 
 def _shown(request: HttpRequest, session: GapSession, content: SnapshotContent, wishes: Wishes) -> dict[str, Any]:

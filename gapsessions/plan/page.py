@@ -19,9 +19,10 @@ from gapsessions.plan.wording import EFFORTS, IMPACTS, QUADRANTS
 
 FIRST_LINES = 10
 """Lines of a list before the rest folds away, unless they were placed or somebody acts on them."""
-MOST_FOLDED = 20
-"""A fold with more lines than this is asked for by itself, and more numbers do not wait beside the grid: themes may be
-a hundred."""
+MOST_FOLDED = 10
+"""A fold with more lines than this is asked for by itself: themes may be a hundred."""
+MOST_WAITING = 20
+"""More numbers do not wait beside the grid."""
 
 
 START, KEEP = "start", "keep"
@@ -140,7 +141,7 @@ def plan_page(
     listed = {line.key for line in (*lists.start, *lists.keep)}
     return PlanPage(
         spots=_spots(lists.start),
-        unplaced=unplaced[: LINES_A_PAGE if unfolded.of == START else MOST_FOLDED],
+        unplaced=unplaced[: LINES_A_PAGE if unfolded.of == START else MOST_WAITING],
         start=tuple(now),
         later=tuple(later) if later_there else (),
         keep=tuple(kept),
@@ -151,7 +152,7 @@ def plan_page(
         draft=content.draft,
         more_later=0 if later_there else len(later),
         more_to_keep=0 if besides_there else len(besides),
-        more_unplaced=0 if unfolded.of == START else max(0, len(unplaced) - MOST_FOLDED),
+        more_unplaced=0 if unfolded.of == START else max(0, len(unplaced) - MOST_WAITING),
         unfolded=unfolded.of,
         page=min(unfolded.page, pages),
         pages=pages,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from gapsessions.accounts.models import Organisation, User
 from gapsessions.disparity.models import QuoteMark
 from gapsessions.disparity.standing import keep_comparison
+from gapsessions.facilitation.session_file.models import PackedFile
 from gapsessions.plan.models import Contact
 from gapsessions.plan.said.actions import ItemWords, publish, tell, write
 from gapsessions.plan.said.models import SaidItem
@@ -41,6 +42,10 @@ def states_of_afterwards(album: Any, organisation: Organisation, fay: User, olga
     _said(album, now, fays, fay)
     Contact.objects.create(session=now, channel="email", often="yearly", address="cleo@example.org")
     album.keep("session file, with contacts", fays.get(f"{at}/file/"))
+    fays.post(f"{at}/file/pack/")
+    album.keep("session file, being packed", fays.get(f"{at}/file/"))
+    PackedFile.objects.update(state="ready", name="autumn.gapsession", data=b"x" * 120_000)
+    album.keep("session file, packed", fays.get(f"{at}/file/"))
     hostile = {"organisation": organisation.code, "file": SimpleUploadedFile("a.gapsession", b"PK")}
     album.keep("session file, refused", owner.post("/sessions/bring/", hostile), 422)
     album.keep("kept until, refused", owner.post(f"{at}/keep/", {"until": "2001-01-01"}), 422)

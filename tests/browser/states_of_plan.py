@@ -35,6 +35,8 @@ def states_of_plan(organisation: Organisation, fay: User) -> Iterator[State]:
     action = _decide(session, themes)
     yield "plan, decided", fays.get(at), 200
     yield "actions, decided", fays.get(f"{at}actions/"), 200
+    decide = f"{at}themes/{themes['Fees'].key}/?next=compare&theme={themes['Fees'].key}"
+    yield "decision on a theme, refused", fays.post(decide, {"what": " "}), 422
     yield "action refused", fays.post(f"{at}actions/new/", {"what": " "}), 422
     set_status(action=action, status=ActionStatus.UNDER_WAY, seen=1)
     words = {"what": "Mine", "status": "planned", "seen": "1"}

@@ -16,7 +16,7 @@ from gapsessions.plan.models import Action, ActionStatus
 from gapsessions.plan.placing import place_theme
 from gapsessions.themes.stirring import topic_of as themes_of
 from tests.factories.people import browser_of
-from tests.plan.test_pages import said, text_of, undo_of
+from tests.plan.test_pages import SENDABLE, said, text_of, undo_of
 
 pytestmark = pytest.mark.django_db
 IN_PLACE = {"HX-Request": "true", "HX-Target": "section%23in-plan"}
@@ -89,6 +89,30 @@ def test_news_of_a_decision_change_the_version_and_nothing_else_does(desk, worke
     assert later.status_code == 200
     set_status(action=action, status=ActionStatus.DONE, seen=1)
     assert desk.get(f"{page}&version={later.context['news'].version}").status_code == 200
+
+
+@pytest.mark.parametrize("theme", ["", "nothing", "a/b", "%2F", "x" * 40, "<script>", "..", "\u202e"])
+def test_theme_that_is_none_opens_nothing(desk, worked, theme):
+    page = desk.get(f"/s/{worked.code}/compare/", {"theme": theme, "question": "improve"})
+    assert page.status_code == 200
+    assert 'id="in-plan"' not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["all=x&page=2", "all=start&page=²", "all=start&page=0", "all=keep&page=99999", "all=1"]
+)
+def test_list_that_is_none_is_left_folded(desk, worked, query):
+    assert desk.get(f"/s/{worked.code}/plan/?{query}").status_code == 200
+
+
+def test_hostile_words_of_a_decision_stay_words(desk, worked, opened):
+    page, form = opened
+    for text in SENDABLE:
+        desk.post(form, {"what": text, "owner": text})
+    shown = desk.get(page).content.decode()
+    assert Action.objects.count() == len(SENDABLE)
+    for raw in ("<script>alert(1)", "<img src=", "<style>@import", "<object data", '<link rel="attachment'):
+        assert raw not in shown
 
 
 def test_viewer_sees_what_is_decided_and_no_form(vera, worked, opened, theme_of):
