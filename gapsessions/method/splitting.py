@@ -38,7 +38,7 @@ def come_apart(texts: Sequence[str], vectors: Vectors) -> Part | None:
 
     ``vectors`` are the encoder's rows for ``texts``, of shape (n, 0) where there are none: then words decide alone.
     The part is the smaller half. None below ``LEAST`` answers, and where a yes is less likely than ``LEAST_CHANCE``.
-    What else was tried, and how often the halves are two labels: docs/decisions/0217.
+    What else was tried, and how often the halves are two labels: docs/decisions/0221.
     """
     if len(texts) < LEAST:
         return None
