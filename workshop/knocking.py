@@ -16,9 +16,10 @@ HEAD_SECONDS = 20.0
 def bound_heads(protocol: type[Any]) -> None:
     """Let connections of this protocol of uvicorn end that send too long a head, or none in time; once for a class.
 
-    uvicorn's command line takes no protocol but its own, so three of its methods are wrapped.
+    uvicorn's command line takes no protocol but its own, so four of its methods are wrapped.
     """
     made, received, lost = protocol.connection_made, protocol.data_received, protocol.connection_lost
+    served = protocol.on_response_complete
 
     def connection_made(self: Any, transport: Any) -> None:
         made(self, transport)
@@ -41,6 +42,15 @@ def bound_heads(protocol: type[Any]) -> None:
         _be_calm(self)
         lost(self, exc)
 
+    def on_response_complete(self: Any) -> None:
+        done = self.cycle
+        served(self)
+        # A connection may rest for long: what was asked last, headers and all, need not rest with it.
+        if self.cycle is done and done is not None:
+            self.scope = self.headers = None
+            done.scope = {}
+
+    protocol.on_response_complete = on_response_complete
     protocol.connection_made = connection_made
     protocol.data_received = data_received
     protocol.connection_lost = connection_lost

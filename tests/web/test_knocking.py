@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from uvicorn.config import Config
@@ -17,6 +17,12 @@ from workshop.knocking import LONGEST_HEAD, bound_heads
 
 class Bounded(HttpToolsProtocol):
     """A protocol of our own, so that the server's is wrapped once only."""
+
+    latest: ClassVar[Any] = None
+
+    def __init__(self, *said: Any, **more: Any) -> None:
+        super().__init__(*said, **more)
+        Bounded.latest = self
 
 
 bound_heads(Bounded)
@@ -105,5 +111,19 @@ def test_served_and_resting_connections_stay(monkeypatch):
                 await asyncio.sleep(0)
             assert (await reader.readuntil(b"fine")).startswith(b"HTTP/1.1 200")
             await asyncio.sleep(0.3)  # resting between two requests is the keep-alive's affair
+
+    knock(story)
+
+
+def test_resting_connection_keeps_nothing_of_what_was_asked():
+    async def story(connect):
+        reader, writer = await connect()
+        for _ in range(2):
+            writer.write(b"GET / HTTP/1.1\r\nhost: here\r\ncookie: seat=secret\r\n\r\n")
+            await reader.readuntil(b"fine")
+            await asyncio.sleep(0.01)
+            connection = Bounded.latest
+            assert not connection.transport.is_closing()
+            assert (connection.scope, connection.headers, connection.cycle.scope) == (None, None, {})
 
     knock(story)
