@@ -12,6 +12,7 @@ from tests.access.matrix import BOTH, FACILITATOR, POST, ROWS
 
 MAY = {"session-duplicate", "session-archive", "session-restore", "session-erase", "themes-who", "compare-refresh"}
 MAY |= {"said-unpublish", "wave-next"}  # what is on the net can be taken off; another session is another
+MAY |= {"session-file-pack"}  # what is carried away stays as it was
 """What can be done with a whole session, and what only changes what one sees oneself."""
 WITH_OWN_WORDS = {"sheet-notes", "reveal-decisions"}
 """Whose refusal carries what was typed, or answers a script."""

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from benchmarks._attack_payloads import MARK, payloads
 from tests.browser.looking import PAINTED
+from tests.prepared import migrated_into
 from tests.server import ROOT, Server
 
 STEP = 11
@@ -35,9 +37,10 @@ GREW = f"""[...document.querySelectorAll("main *")]
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, Any]]]:
+def world(tmp_path_factory: pytest.TempPathFactory, kept: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """A running product and its keys and cookies."""
     folder = tmp_path_factory.mktemp("hostile")
+    migrated_into(folder, kept)
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "OMP_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "benchmarks._attack_world", str(STEP)]
     made = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)

@@ -124,7 +124,9 @@ def test_server_that_cheats_is_found_out(blow, mutant, request):
 
 
 def test_same_small_storm_finds_nothing_wrong_with_the_product(blow):
-    """Without this the mutants could be found out for being served at all."""
+    """Without this the mutants could be found out for being served at all; so it is tried where they are."""
+    if connection.vendor != "sqlite":
+        pytest.skip("no mutants are served here; the storm above shows that the product stands it")
     account = blow(replace(SHORTLY, doubled=0.3), application="tests.faults.mutants:application")
     assert account.verdict.problems == []
 
