@@ -1,8 +1,8 @@
 """How well proposed themes agree with what people labelled, beside other methods, and how fast and how well assisted.
 
     ./run bench themes [--data DIR] [--sizes 60 150 400] [--seeds 100 120] [--bertopic ENV/bin/python]
-                       [--parts agreement assisted late names encoding speed] [--rows FILE.csv] [--peer FILE.py]
-                       [--full]
+                       [--parts agreement assisted late splits names encoding speed] [--rows FILE.csv]
+                       [--peer FILE.py] [--full]
 
 Per set, size and seed one session is drawn by the published sampling rule. Columns: ARI, V measure, B-cubed F, percent
 left out, |log2(themes / labels)|, CPU seconds on one thread without encoding, MB that memory grows by (BERTopic: of its
@@ -26,6 +26,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = "1"  # before numpy loads: one thread, as the targets are written
@@ -48,7 +49,7 @@ COLUMNS = {
     "CPU": "{:.3f}",
     "MB": "{:.0f}",
 }
-PARTS = {"late": "late_answers", "names": "names", "encoding": "encoding", "speed": "theme_speed"}
+PARTS = {"late": "late_answers", "splits": "splits", "names": "names", "encoding": "encoding", "speed": "theme_speed"}
 """Benches of their own that belong to the whole picture."""
 FULL_SIZES = ("400", "3000", "5000", "30000")
 ASSISTED = 12
@@ -113,16 +114,17 @@ def agreement(options: argparse.Namespace, encoder: Encoder, methods: dict[str, 
     header("set", "n", "method", *COLUMNS)
     rows: defaultdict[tuple[str, int, str], list[dict[str, float]]] = defaultdict(list)
     kept: list[tuple[str | int | float, ...]] = []
-    for session in sessions(options, encoder):
-        for title, method in methods.items():
-            row = scores(method(session.texts, session.vectors), session.truth)
-            rows[session.name, session.n, title].append(row)
-            kept.append((session.name, session.n, session.seed, title, *row.values()))
-        view = view_of(session.texts, session.vectors)
-        cut = Found(slider_set_once(view, session.truth), float("nan"), float("nan"))
-        rows[session.name, session.n, "slider set once"].append(scores(cut, session.truth))
-    for key, found in rows.items():
-        line(*map(str, key), values=mean_of(found))
+    for (name, n), cell in groupby(sessions(options, encoder), key=lambda one: (one.name, one.n)):
+        for session in cell:
+            for title, method in methods.items():
+                row = scores(method(session.texts, session.vectors), session.truth)
+                rows[name, n, title].append(row)
+                kept.append((name, n, session.seed, title, *row.values()))
+            view = view_of(session.texts, session.vectors)
+            cut = Found(slider_set_once(view, session.truth), float("nan"), float("nan"))
+            rows[name, n, "slider set once"].append(scores(cut, session.truth))
+        for title in [*methods, "slider set once"]:  # at once: a run that is stopped has told what it knew
+            line(name, str(n), title, values=mean_of(rows[name, n, title]))
     for title in [*methods, "slider set once"]:
         every = [row for (_, _, method), found in rows.items() if method == title for row in found]
         line("mean", "", title, values=mean_of(every))
@@ -140,15 +142,17 @@ def assisted(options: argparse.Namespace, encoder: Encoder) -> None:
     )
     header("set", "n", *map(str, AFTER), "20 with one answer in ten wrong", "yes")
     rows: defaultdict[tuple[str, int], list[tuple[float, ...]]] = defaultdict(list)
-    for session in sessions(options, encoder, None if options.full else ASSISTED):
-        view = view_of(session.texts, session.vectors)
-        start = slider_set_once(view, session.truth)
-        sure = assist(view, session.truth, start)
-        erring = assist(view, session.truth, start, errs=0.1, seed=session.seed)
-        shares = (erring.agreement[20], sure.yes / max(1, sure.asked))
-        rows[session.name, session.n].append((*(sure.agreement[after] for after in AFTER), *shares))
-    for (name, n), found in rows.items():
-        print(f"| {name} | {n} | " + " | ".join(f"{value:.3f}" for value in np.mean(found, axis=0)) + " |", flush=True)
+    drawn = sessions(options, encoder, None if options.full else ASSISTED)
+    for (name, n), cell in groupby(drawn, key=lambda one: (one.name, one.n)):
+        for session in cell:
+            view = view_of(session.texts, session.vectors)
+            start = slider_set_once(view, session.truth)
+            sure = assist(view, session.truth, start)
+            erring = assist(view, session.truth, start, errs=0.1, seed=session.seed)
+            shares = (erring.agreement[20], sure.yes / max(1, sure.asked))
+            rows[name, n].append((*(sure.agreement[after] for after in AFTER), *shares))
+        mean = np.mean(rows[name, n], axis=0)
+        print(f"| {name} | {n} | " + " | ".join(f"{value:.3f}" for value in mean) + " |", flush=True)
     for n in options.sizes:
         every = [row for (_, size), found in rows.items() if size == n for row in found]
         print(f"| mean | {n} | " + " | ".join(f"{value:.3f}" for value in np.mean(every, axis=0)) + " |", flush=True)
