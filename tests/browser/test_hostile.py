@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from benchmarks._attack_payloads import MARK, payloads
 from tests.browser.looking import PAINTED
-from tests.prepared import migrated_into
+from tests.prepared import collected_into, migrated_into
 from tests.server import ROOT, Server
 
 STEP = 11
@@ -41,10 +41,11 @@ def world(tmp_path_factory: pytest.TempPathFactory, kept: Path) -> Iterator[tupl
     """A running product and its keys and cookies."""
     folder = tmp_path_factory.mktemp("hostile")
     migrated_into(folder, kept)
+    collected_into(folder, kept)
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "OMP_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "benchmarks._attack_world", str(STEP)]
     made = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    server = Server(folder)
+    server = Server(folder, STATIC_COLLECTED="true")
     yield server.address, json.loads(made.stdout.splitlines()[-1])
     server.stop()
 
