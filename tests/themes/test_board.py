@@ -15,6 +15,7 @@ from gapsessions.themes.actions import (
     merge_themes,
     move_answers,
     rename_theme,
+    reopen_themes,
     send_to_other,
     split_theme,
     undo_move,
@@ -192,3 +193,11 @@ def test_delete_leaves_answers_undecided_and_a_trace(session, themes, note, fay)
     delete_theme(theme=themes[0], by=fay)
     assert note in undecided_of(session)
     assert MoveLog.objects.filter(answer=note, by=fay, to_theme=None, from_standing=Standing.PINNED).exists()
+
+
+def test_boards_hear_that_the_themes_are_closed_and_open_again(session, monkeypatch):
+    heard = []
+    monkeypatch.setattr("gapsessions.themes.stirring.publish", lambda topic, event: heard.append(topic))
+    close_themes(session=session)
+    reopen_themes(session=session)
+    assert heard == [f"themes:{session.code}"] * 2

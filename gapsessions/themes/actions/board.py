@@ -19,6 +19,7 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.models import KeptTogether, MergedTheme, MoveLog, Placement, Role, Standing, Suggestion, Theme
 from gapsessions.themes.moves import UNDECIDED, Before, log_moves
+from gapsessions.themes.stirring import stir_board
 
 
 class NameIsTaken(Exception):
@@ -215,6 +216,7 @@ def close_themes(*, session: GapSession) -> None:
     """Call the themes done: readings may be seen, and moves from now on are counted in the report."""
     GapSession.objects.filter(pk=session.pk, themes_closed_at__isnull=True).update(themes_closed_at=timezone.now())
     note_sight(session=session)
+    stir_board(session)
 
 
 def note_sight(*, session: GapSession) -> None:
@@ -227,3 +229,4 @@ def reopen_themes(*, session: GapSession) -> None:
     """Go back to sorting. Readings have been seen, so moves go on being counted in the report."""
     GapSession.objects.filter(pk=session.pk).update(themes_closed_at=None)
     session.refresh_from_db()
+    stir_board(session)
