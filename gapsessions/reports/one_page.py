@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import wrap
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -51,7 +52,7 @@ def summary_title(content: SnapshotContent) -> str:
 
 def opened(summary: Summary, title: str) -> Summary:
     """The summary under its headline; where headline and lede are long, fewer actions stand below."""
-    lines = -(-len(title) // TITLE_LINE) - (-len(summary.lede) // LEDE_LINE)
+    lines = len(wrap(title, TITLE_LINE)) + len(wrap(summary.lede, LEDE_LINE))
     starts = summary.starts[: len(summary.starts) - max(0, lines - OPENING)]
     return replace(summary, title=title, starts=starts)
 
@@ -60,7 +61,7 @@ def one_page_of(content: SnapshotContent) -> OnePage:
     """With headlines the differences are findings; without, the first questions for the room, said to be questions."""
     headlined = bool(content.comparison.headlines)
     chosen = biggest(content)
-    if sum(-(-len(gap_title(content, reading)) // LINE) for reading in chosen) > LINES:
+    if sum(len(wrap(gap_title(content, reading), LINE)) for reading in chosen) > LINES:
         chosen = chosen[: DIFFERENCES - 1]
     themes = {reading.theme for reading in content.comparison.headlines}
     return OnePage(
