@@ -16,7 +16,7 @@ from gapsessions.facilitation.reveal.slides import slides_of
 from gapsessions.method.vocabulary import Question
 from gapsessions.plan.models import Action
 from gapsessions.sessions.actions import archive
-from gapsessions.themes.actions import close_themes, create_theme, move_answers
+from gapsessions.themes.actions import close_themes, create_theme, merge_themes, move_answers
 from tests.factories.people import browser_of
 from tests.factories.rooms import make_session, write
 from tests.factories.shared import freeze
@@ -44,7 +44,7 @@ def send(browser, session, words):
 
 
 def test_gap_is_told_side_by_side_then_summed_up_then_quoted_then_decided():
-    slides = slides_of(reveal_of(make_snapshot()), [])
+    slides = slides_of(reveal_of(make_snapshot()), [], {})
     gap = next(slide for slide in slides if slide.step.kind is StepKind.GAP and slide.quotes)
     assert [heard.beat for heard in gap.heard] == [1, 2, 3]
     assert gap.sentence == 4
@@ -56,20 +56,20 @@ def test_expectation_comes_before_the_sides():
     reveal = reveal_of(make_snapshot())
     gap = next(step for step in reveal.steps if step.kind is StepKind.GAP)
     told = replace(reveal, steps=(replace(gap, expected=("Leadership expected it.",)),))
-    (slide,) = slides_of(told, [])
+    (slide,) = slides_of(told, [], {})
     assert slide.expected == ((1, "Leadership expected it."),)
     assert [heard.beat for heard in slide.heard] == [2, 3, 4]
 
 
 def test_agreement_is_told_by_all_at_once_and_decides_nothing():
-    slides = slides_of(reveal_of(make_snapshot()), [])
+    slides = slides_of(reveal_of(make_snapshot()), [], {})
     shared = next(slide for slide in slides if slide.step.kind is StepKind.AGREEMENT)
     assert {heard.beat for heard in shared.heard} == {1}
     assert shared.decision == 0
 
 
 def test_every_mark_of_the_dumbbell_comes_with_its_side():
-    for slide in slides_of(reveal_of(make_snapshot()), []):
+    for slide in slides_of(reveal_of(make_snapshot()), [], {}):
         if slide.heard:
             assert sum(len(heard.marks) for heard in slide.heard) == len(slide.step.row.plot.marks)
 
@@ -169,6 +169,16 @@ def test_what_is_no_decision_is_refused_for_good_and_changes_nothing(closed, fay
     answer = browser_of(fay).post(f"/s/{closed.code}/reveal/decisions/", body, content_type="application/json")
     assert (answer.status_code, bool(answer.json()["said"])) == (422, True)
     assert not Action.objects.exists()
+
+
+def test_decision_about_a_theme_that_was_merged_since_goes_to_its_heir(closed, fay):
+    gone, heir = (create_theme(session=closed, name=name) for name in ("Letters", "Post"))
+    key, fays = gone.key, browser_of(fay)
+    assert send(fays, closed, decided(theme=key)).json()["theme"] == key
+    merge_themes(into=heir, others=[gone], by=fay)
+    assert send(fays, closed, decided(theme=key)).json()["theme"] == heir.key
+    told = fays.get(f"/s/{closed.code}/reveal/plan/").json()["actions"]
+    assert [action["theme"] for action in told] == [heir.key, heir.key]
 
 
 def test_form_in_place_of_a_decision_is_refused_for_good(closed, fay):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from gapsessions.accounts.models import User
 from gapsessions.plan.actions import add_action
 from gapsessions.plan.models import Action
 from gapsessions.sessions.models import GapSession
-from gapsessions.themes.models import Theme
+from gapsessions.themes.queries import present_theme_of
 
 LARGEST = 16_000
 """Bytes of a decision; its words are cut to what the plan holds."""
@@ -60,7 +61,7 @@ def _word(sent: Any, name: str) -> str:
 
 def decide(*, session: GapSession, decision: Decision, by: User | None) -> Action:
     """Write it into the plan; the same entry again is the same action. Raises as `plan.actions.add_action`."""
-    theme = Theme.objects.filter(session=session, key=decision.theme).first() if decision.theme else None
+    theme = present_theme_of(session, decision.theme) if decision.theme else None
     return add_action(
         session=session,
         what=decision.what,
@@ -72,12 +73,12 @@ def decide(*, session: GapSession, decision: Decision, by: User | None) -> Actio
     )
 
 
-def told(action: Action) -> dict[str, str]:
-    """An action as the screen shows it."""
+def told(action: Action, heirs: Mapping[str, str]) -> dict[str, str]:
+    """An action as the screen shows it; `heirs` are those of `themes.queries.heirs_of`."""
     return {
         "op": str(action.entry),
         "what": action.what,
         "owner": action.owner.name if action.owner else "",
         "due": date_format(action.due, "j F Y") if action.due else "",
-        "theme": action.theme_key,
+        "theme": heirs.get(action.theme_key, action.theme_key),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gapsessions.disparity.worded.parts import Mark
@@ -40,6 +40,8 @@ class Slide:
     """The beat that asks for an owner and a date; 0 where nothing is decided."""
     actions: tuple[Action, ...]
     """What the plan holds about the theme now; on the last step all of it."""
+    theme_key: str
+    """The theme to decide about: where the step's was merged away, the one that holds its notes now."""
 
     @property
     def size(self) -> str:
@@ -48,13 +50,16 @@ class Slide:
         return "longest" if length > VERY_LONG else "long" if length > LONG else ""
 
 
-def slides_of(reveal: Reveal, actions: Iterable[Action]) -> tuple[Slide, ...]:
-    """Give every step its beats, and the actions of its theme."""
-    plan = tuple(actions)
-    return tuple(_slide(step, number, plan) for number, step in enumerate(reveal.steps))
+def slides_of(reveal: Reveal, actions: Iterable[Action], heirs: Mapping[str, str]) -> tuple[Slide, ...]:
+    """Give every step its beats, and the actions of its theme; `heirs` are those of `themes.queries.heirs_of`."""
+    plan = tuple((heirs.get(action.theme_key, action.theme_key), action) for action in actions)
+    return tuple(
+        _slide(step, number, heirs.get(step.theme_key, step.theme_key), plan)
+        for number, step in enumerate(reveal.steps)
+    )
 
 
-def _slide(step: RevealStep, number: int, plan: tuple[Action, ...]) -> Slide:
+def _slide(step: RevealStep, number: int, theme_key: str, plan: tuple[tuple[str, Action], ...]) -> Slide:
     beat = 0
     expected = []
     for line in step.expected:
@@ -82,11 +87,10 @@ def _slide(step: RevealStep, number: int, plan: tuple[Action, ...]) -> Slide:
         sentence=sentence if step.sentence else 0,
         quotes=tuple(quotes),
         decision=decision if step.decidable else 0,
-        actions=tuple(_about(step, plan)),
+        actions=tuple(
+            action
+            for about, action in plan
+            if step.kind is StepKind.DECISIONS or (step.decidable and theme_key and about == theme_key)
+        ),
+        theme_key=theme_key,
     )
-
-
-def _about(step: RevealStep, plan: tuple[Action, ...]) -> Iterable[Action]:
-    if step.kind is StepKind.DECISIONS:
-        return plan
-    return (action for action in plan if step.decidable and step.theme_key and action.theme_key == step.theme_key)

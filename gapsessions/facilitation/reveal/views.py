@@ -19,6 +19,7 @@ from gapsessions.reports.sharing.queries import shareable_versions
 from gapsessions.sessions.access import may_run, session_for, session_to_run
 from gapsessions.sessions.archive import SessionIsArchived
 from gapsessions.sessions.models import GapSession
+from gapsessions.themes.queries import heirs_of
 from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest, NotJson, json_body
@@ -37,7 +38,7 @@ def reveal(request: HttpRequest, code: str) -> HttpResponse:
             "session": session,
             "organisation": session.organisation,
             "reveal": found,
-            "slides": slides_of(found, actions_of(session)),
+            "slides": slides_of(found, actions_of(session), heirs_of(session)),
             "may_run": may_run(request, session),
             "presenting": "notes" in request.GET,
             "address": request.get_full_path(),
@@ -54,8 +55,9 @@ def _found(session: GapSession, *, as_it_stands: bool) -> Reveal | None:
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     """The plan as it stands, with the token that the next decision needs: asked when the network is back."""
     session = session_to_run(request, code, archived=True)
+    heirs = heirs_of(session)
     with translation.override(session.language):
-        return JsonResponse({"csrf": get_token(request), "actions": [told(one) for one in actions_of(session)]})
+        return JsonResponse({"csrf": get_token(request), "actions": [told(one, heirs) for one in actions_of(session)]})
 
 
 @require_POST
@@ -72,7 +74,7 @@ def decisions(request: HttpRequest, code: str) -> HttpResponse:
     except (NotJson, NotUnderstood):
         return JsonResponse({"said": gettext("This could not be understood.")}, status=422)
     with translation.override(session.language):
-        return JsonResponse(told(action), status=201)
+        return JsonResponse(told(action, heirs_of(session)), status=201)
 
 
 def _person(request: HttpRequest) -> User | None:
