@@ -255,7 +255,7 @@ ROWS: dict[str, Row] = {
     "action-restore": Row("/s/MATRIXSESSN/plan/actions/MATRIXACTIO/restore/", POST, FACILITATORS, post=302),
     "owner-link": Row("/s/MATRIXSESSN/plan/owners/MATRIXOWNER/link/", POST, FACILITATORS, post=302),
     "owner-link-end": Row("/s/MATRIXSESSN/plan/owners/MATRIXOWNER/link/end/", POST, FACILITATORS, post=302),
-    "update-link": Row("/do/of-miras-hands/", BOTH, post=404),
+    "update-link": Row("/do/OfMirasHandsOfMira1234/", BOTH, post=404),
     # comparison and report
     "compare": Row("/s/MATRIXSESSN/compare/", READ, READERS),
     "compare-refresh": Row("/s/MATRIXSESSN/compare/refresh/", POST, READERS, post=302),

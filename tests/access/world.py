@@ -94,7 +94,7 @@ def _fill(organisation: Organisation, people: dict[str, User]) -> None:
         session=session,
         key="MATRIXOWNER",
         name="Mira",
-        link_hash=hash_of("of-miras-hands"),
+        link_hash=hash_of("OfMirasHandsOfMira1234"),
         link_made_at=timezone.now(),
     )
     Action.objects.create(session=session, key="MATRIXACTIO", what="Call back", owner=mira)

@@ -42,11 +42,11 @@ def states_of_plan(organisation: Organisation, fay: User) -> Iterator[State]:
     words = {"what": "Mine", "status": "planned", "seen": "1"}
     yield "action, changed meanwhile", fays.post(f"{at}actions/{action.key}/", words), 409
     ActionOwner.objects.update(link_made_at=timezone.now())
-    ActionOwner.objects.filter(pk=action.owner_id).update(link_hash=hash_of("of-an-owner"))
+    ActionOwner.objects.filter(pk=action.owner_id).update(link_hash=hash_of("OfAnOwnerOfAnOwner1234"))
     phone: Callable[..., HttpResponse] = Client().get
-    yield "update link", phone("/do/of-an-owner/"), 200
+    yield "update link", phone("/do/OfAnOwnerOfAnOwner1234/"), 200
     stale = {"action": action.key, f"{action.key}-status": "done", f"{action.key}-seen": "1"}
-    yield "update link, changed meanwhile", Client().post("/do/of-an-owner/", stale), 409
+    yield "update link, changed meanwhile", Client().post("/do/OfAnOwnerOfAnOwner1234/", stale), 409
     StandingComparison.objects.filter(session=session).delete()
     yield "plan, not compared yet", fays.get(at), 200
     reopen_themes(session=session)
@@ -55,7 +55,7 @@ def states_of_plan(organisation: Organisation, fay: User) -> Iterator[State]:
     session.save()
     yield "plan, archived", fays.get(at), 200
     yield "actions, archived", fays.get(f"{at}actions/"), 200
-    yield "update link, archived", phone("/do/of-an-owner/"), 200
+    yield "update link, archived", phone("/do/OfAnOwnerOfAnOwner1234/"), 200
 
 
 def _decide(session, themes):
