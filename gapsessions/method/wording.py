@@ -47,7 +47,7 @@ SIDE_NAMES: dict[Perspective, str] = {
 
 FAMILIES: dict[Family, str] = {
     Family.SEEN_DIFFERENTLY: gettext_noop("Seen differently"),
-    Family.NOT_RAISED: gettext_noop("Not raised by everybody"),
+    Family.NOT_RAISED: gettext_noop("Not raised by one side"),
     Family.LEADERSHIP_ONLY: gettext_noop("Not raised by customers"),
     Family.SHARED: gettext_noop("Shared"),
     Family.NO_START: gettext_noop("No one proposed a start"),

@@ -189,7 +189,7 @@ def test_page_sees_no_news_of_a_single_reply(session, fay, replies, link):
     compared(session)
     browser = browser_of(fay)
     page = reverse("compare", args=[session.code])
-    version = browser.get(page).context["version"]
+    version = browser.get(page).context["news"].version
     write(make_single(link), Question.STRENGTH, "Kind people")
     assert browser.get(page, {"version": version}).status_code == 204
 

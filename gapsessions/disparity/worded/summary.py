@@ -164,7 +164,6 @@ def _finding_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
     for reading in (*_distinct(comparison.headlines), *_distinct(comparison.agreements)):
         counted[reading.family] += 1
     called = {family: words.family_label(family) for family in Family}
-    called[Family.NOT_RAISED] = words.own_label(Family.NOT_RAISED) or _("Not raised by one side")
     notes = {
         Family.SHARED: _("raised widely by every side that was asked"),
         Family.NOT_RAISED: _("raised widely by others, hardly or never by that side"),

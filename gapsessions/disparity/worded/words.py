@@ -66,11 +66,6 @@ def family_label(family: Family) -> str:
     return label(FAMILIES[family])
 
 
-def own_label(family: Family) -> str:
-    """The same where the organisation has its own word, else ""."""
-    return _own.get().get(_WORD_OF[FAMILIES[family]], "")
-
-
 def number(value: int) -> str:
     """An integer with the language's thousands separator."""
     return str(number_format(value, force_grouping=True))
