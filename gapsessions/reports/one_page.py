@@ -12,7 +12,7 @@ from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.headline import gap_title, headline_of
 from gapsessions.disparity.worded.parts import Summary
-from gapsessions.disparity.worded.summary import plan_of, row_of_reading, single_sheets
+from gapsessions.disparity.worded.summary import row_of_reading, single_sheets
 from gapsessions.method.findings import Grade, Reading
 from gapsessions.method.vocabulary import Question
 
@@ -121,11 +121,11 @@ def _sure_lines(content: SnapshotContent) -> list[str]:
     lines += _chance_lines(content)
     if grades := {reading.grade for reading in comparison.headlines}:
         said = {
-            Grade.STRONG: _("strong, less than 1 chance in 100 that asking everybody would reverse it"),
+            Grade.STRONG: _("strong, less than 1 chance in 100 that it is the other way round"),
             Grade.MODERATE: _("moderate, less than 1 in 20"),
         }
         if Grade.STRONG not in grades:
-            said[Grade.MODERATE] = _("moderate, less than 1 chance in 20 that asking everybody would reverse it")
+            said[Grade.MODERATE] = _("moderate, less than 1 chance in 20 that it is the other way round")
         told = "; ".join(line for grade, line in said.items() if grade in grades)
         lines.append(_("Each taken alone: %(grades)s.") % {"grades": told})
     if not comparison.headlines and comparison.questions:
@@ -166,12 +166,30 @@ def _compared(contest: str) -> str:
 
 
 def _next_lines(content: SnapshotContent, chosen: list[Reading]) -> list[str]:
-    """What has been decided, counted; where nothing has, what is open: never an advice."""
-    plan = plan_of(content)
+    """What has been decided, counted, and which differences above it leaves open: never an advice."""
+    plan = content.actions
     if plan:
-        ready = sum(1 for start in plan if start.owner and start.due)
-        counted = ngettext("%(n)d action is in the plan", "%(n)d actions are in the plan", len(plan)) % {"n": len(plan)}
-        return [_("%(counted)s; %(ready)d with an owner and a date.") % {"counted": counted, "ready": ready}]
+        acted = {action.theme for action in plan}
+        still = [words.number(number) for number, reading in enumerate(chosen, 1) if reading.theme not in acted]
+        lines = [_decided(len(plan), sum(1 for action in plan if action.owner and action.due))]
+        if still and content.comparison.headlines:
+            left = ngettext(
+                "Nothing is decided yet about difference %(n)s.",
+                "Nothing is decided yet about differences %(n)s.",
+                len(still),
+            )
+            lines.append(left % {"n": words.listed(still)})
+        return lines
     if not chosen:
         return [_("Nothing has been decided yet.")]
     return [_("Nothing has been decided yet. Still open for each difference above: who owns it, and by when.")]
+
+
+def _decided(actions: int, ready: int) -> str:
+    counted = ngettext("%(n)d action is in the plan", "%(n)d actions are in the plan", actions) % {"n": actions}
+    if ready == actions:
+        each = ngettext(
+            "%(counted)s, with an owner and a date.", "%(counted)s, each with an owner and a date.", actions
+        )
+        return each % {"counted": counted}
+    return _("%(counted)s; %(ready)d with an owner and a date.") % {"counted": counted, "ready": ready}

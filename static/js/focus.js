@@ -4,6 +4,9 @@
 let before = null;
 let near = {};
 
+// What asks when somebody acts; anything else asks by itself.
+const ACTS = "a, button, form, input, select, summary, textarea";
+
 const rows = (start) => {
   const found = [];
   for (let row = start?.nextElementSibling; row; row = row.nextElementSibling) if (row.id) found.push(row.id);
@@ -33,7 +36,9 @@ document.addEventListener("htmx:after:swap", (event) => {
   const now = document.activeElement;
   const shut = near.menu?.isConnected && !near.menu.open && near.menu.contains(now);
   const lost = !now || now === document.body || shut;
-  if (!lost && !part?.contains?.(now) && before === now) return;
+  const asked = event.detail?.ctx?.sourceElement;
+  const byItself = asked && !asked.matches(ACTS);
+  if (!lost && before === now && (byItself || !part?.contains?.(now))) return;
   const wanted = part?.matches?.("[data-focus]") ? part : part?.querySelector?.("[data-focus]");
   if (wanted) wanted.focus();
   else if (lost) nearest(shut)?.focus({ preventScroll: true });

@@ -88,7 +88,7 @@ def summary_of(content: SnapshotContent) -> Summary:
     title, lede = headline_of(content)
     comparison = content.comparison
     compared = len(comparison.sides) > 1
-    shown = _distinct(comparison.agreements)[: 3 if comparison.headlines else 4] if compared else []
+    shown = _seen_by_all(content)[: 3 if comparison.headlines else 4] if compared else []
     agreements = tuple(row_of_reading(content, reading) for reading in shown)
     return Summary(
         title=title,
@@ -133,6 +133,18 @@ def _raised_most(content: SnapshotContent) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def _seen_by_all(content: SnapshotContent) -> list[Reading]:
+    """What is shared, each theme once; what one side hardly raised (two sides keep it) only where nothing else is."""
+    found, shared = by_theme(content), _distinct(content.comparison.agreements)
+    sides = [side.perspective for side in content.comparison.sides]
+
+    def hardly_by_one(reading: Reading) -> bool:
+        counts = found[reading.theme].counts
+        return any((count := counts.get((side, reading.scope))) is not None and count.low for side in sides)
+
+    return [reading for reading in shared if not hardly_by_one(reading)] or shared
+
+
 def _distinct(readings: tuple[Reading, ...]) -> list[Reading]:
     """The first reading of each theme, order kept."""
     seen: dict[int, Reading] = {}
@@ -165,7 +177,7 @@ def _finding_tiles(content: SnapshotContent) -> tuple[Tile, ...]:
         counted[reading.family] += 1
     called = {family: words.family_label(family) for family in Family}
     notes = {
-        Family.SHARED: _("raised widely by every side that was asked"),
+        Family.SHARED: _("raised widely by all sides, or by two as something to keep"),
         Family.NOT_RAISED: _("raised widely by others, hardly or never by that side"),
         Family.SEEN_DIFFERENTLY: _("a strength for one side, to improve for another"),
         Family.LEADERSHIP_ONLY: _("raised widely by leadership, hardly by customers"),

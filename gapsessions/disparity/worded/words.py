@@ -193,7 +193,7 @@ def raised(perspectives: Sequence[Perspective], name: str, scope: Scope) -> str:
     sentence = {
         Question.STRENGTH: _("%(sides)s praised %(theme)s."),
         Question.IMPROVE: _("%(sides)s raised %(theme)s as something to improve."),
-        Question.COMPETITOR: _("%(sides)s named %(theme)s in others."),
+        Question.COMPETITOR: _("%(sides)s named %(theme)s as something others do."),
         Question.ACTION: _("%(sides)s proposed %(theme)s."),
     }[QUESTION_OF[scope]]
     sides = [side for side in Perspective if side in perspectives]
@@ -210,8 +210,8 @@ def all_raised(sides: int, themes: str, scope: Scope) -> str:
             _("All three perspectives raised %(themes)s as something to improve"),
         ),
         Question.COMPETITOR: (
-            _("Both perspectives named %(themes)s in others"),
-            _("All three perspectives named %(themes)s in others"),
+            _("Both perspectives named %(themes)s as something others do"),
+            _("All three perspectives named %(themes)s as something others do"),
         ),
         Question.ACTION: (
             _("Both perspectives proposed %(themes)s"),
