@@ -67,6 +67,8 @@ FOUND_OUT = {
     "leaves_pens_behind": "broken",
     "hands_own_sheets_on": "broken",
 }
+# Refusals are rare while everybody writes alone: what is about them is tried in the open.
+ABOUT_SILENCE = {"shows_hidden_notes", "leaves_pens_behind", "hands_own_sheets_on"}
 SHORTLY = Weather(kills=0, operations=120, rate=150, first_wait=0.1, longest_wait=0.5, late_copy_seconds=1, patience=20)
 
 
@@ -117,10 +119,16 @@ def test_server_that_cheats_is_found_out(blow, mutant, request):
     """Each of these is a mutation that makes the storm above fail."""
     if connection.vendor != "sqlite":
         pytest.skip("who cheats is found out from the phones' end, whatever the database: tried on SQLite")
-    worse = replace(SHORTLY, doubled=0.3, kills=1 if mutant == "acknowledges_before_the_commit" else 0)
-    silence = request.getfixturevalue("silence") if FOUND_OUT[mutant] == "broken" else None
-    verdict = blow(worse, silence, application="tests.faults.mutants:application", MUTANT=mutant).verdict
-    assert getattr(verdict, FOUND_OUT[mutant]), verdict
+    kills, operations = int(mutant == "acknowledges_before_the_commit"), 120 if mutant in ABOUT_SILENCE else 240
+    worse = replace(SHORTLY, doubled=0.3, kills=kills, operations=operations)
+    silence = request.getfixturevalue("silence") if mutant in ABOUT_SILENCE else None
+    # What people do is drawn by lot and by the clock: one storm in three has no two who change the same note at once.
+    for seed in (1, 2, 3, 4):
+        weather = replace(worse, seed=seed)
+        verdict = blow(weather, silence, application="tests.faults.mutants:application", MUTANT=mutant).verdict
+        if found := getattr(verdict, FOUND_OUT[mutant]):
+            break
+    assert found, verdict
 
 
 def test_same_small_storm_finds_nothing_wrong_with_the_product(blow):
