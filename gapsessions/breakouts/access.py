@@ -64,21 +64,32 @@ def has_ended(seat: Seat) -> bool:
     return closed_at is not None and closed_at <= timezone.now() - timedelta(seconds=KEPT_SECONDS)
 
 
+def _of_token(token_hash: str, key: str) -> QuerySet[Seat]:
+    return Seat.objects.filter(token_hash=token_hash, gathering__key=key, gathering__removed_at__isnull=True)
+
+
 def _seat_asked_for(token_hash: str, key: str) -> QuerySet[Seat]:
-    seats = Seat.objects.select_related("gathering__session__organisation", "breakout")
-    # The logo is a picture in the database; an operation has no use for it.
-    return seats.defer("gathering__session__organisation__logo").filter(
-        token_hash=token_hash, gathering__key=key, gathering__removed_at__isnull=True
-    )
+    seats = _of_token(token_hash, key).select_related("gathering__session__organisation", "breakout")
+    # The logo is a picture in the database, with an address of its own.
+    return seats.defer("gathering__session__organisation__logo")
 
 
 def _writing_seat_asked_for(token_hash: str, key: str) -> QuerySet[Seat]:
     """Half the columns, at half the cost; verbs of other steps load what more they look at."""
-    seats = Seat.objects.select_related("gathering", "breakout").only(
-        *("has_sheet", "gathering__session_id", "gathering__key", "gathering__style", "gathering__closed_at"),
-        *("breakout__gathering_id", "breakout__key", "breakout__name", "breakout__removed_at", "breakout__needs_help"),
+    return (
+        _of_token(token_hash, key)
+        .select_related("gathering", "breakout")
+        .only(
+            *("has_sheet", "gathering__session_id", "gathering__key", "gathering__style", "gathering__closed_at"),
+            *(
+                "breakout__gathering_id",
+                "breakout__key",
+                "breakout__name",
+                "breakout__removed_at",
+                "breakout__needs_help",
+            ),
+        )
     )
-    return seats.filter(token_hash=token_hash, gathering__key=key, gathering__removed_at__isnull=True)
 
 
 _seat_of = Prepared(_seat_asked_for)

@@ -6,13 +6,11 @@ import hashlib
 import random
 from dataclasses import dataclass
 
-from gapsessions.background.presence import worker_is_there
+from gapsessions.background.presence import PATIENCE, worker_is_there
 from gapsessions.disparity.standing import Standing
 from gapsessions.sessions.models import GapSession
 from gapsessions.web.requests import HttpRequest
 
-PATIENCE = 6.0
-"""Seconds after which a page that waits says whether anybody is at work."""
 POLL, WAITING, JITTER = 20000, 2000, 1000
 """Milliseconds between two looks for something new, give or take, where no stream calls for one: while all is compared,
 and while the worker compares; a hundred pages must not look at once."""

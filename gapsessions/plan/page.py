@@ -127,7 +127,7 @@ def plan_page(
     that is ``unfolded`` is shown whole, page by page, and the numbers of its page wait beside the grid.
     """
     if content is None:
-        return PlanPage((), (), (), (), (), (), _all_of(actions, today), 0, False, True)
+        return PlanPage((), (), (), (), (), (), todos_of(actions, today), 0, False, True)
     lists = lists_of(content, places)
     todos = _todos(actions, today, heirs, {theme.key for theme in content.themes})
     start = [_row(line, todos, menus) for line in lists.start]
@@ -175,7 +175,8 @@ def _now_and_later(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     return now, later
 
 
-def _all_of(actions: Iterable[Action], today: date) -> tuple[Todo, ...]:
+def todos_of(actions: Iterable[Action], today: date) -> tuple[Todo, ...]:
+    """The actions with what is overdue on that day, in their order."""
     return tuple(Todo(action, action.is_overdue(today)) for action in actions)
 
 
@@ -184,7 +185,7 @@ def _todos(
 ) -> dict[str, tuple[Todo, ...]]:
     """The actions by the key of their theme, or of the theme that it went up in."""
     found: dict[str, tuple[Todo, ...]] = {}
-    for todo in _all_of(actions, today):
+    for todo in todos_of(actions, today):
         key = now_called(todo.action.theme_key, there, heirs)
         found[key] = (*found.get(key, ()), todo)
     return found

@@ -17,7 +17,7 @@ from gapsessions.disparity.decided import Decided, tell_decided
 from gapsessions.disparity.wishes import Wishes, wishes_of
 from gapsessions.plan.actions import add_action
 from gapsessions.plan.forms import DecideForm
-from gapsessions.plan.page import Todo
+from gapsessions.plan.page import Todo, todos_of
 from gapsessions.plan.queries import actions_about, owner_names
 from gapsessions.plan.ways_back import from_compare, way_back
 from gapsessions.sessions.models import GapSession
@@ -62,8 +62,7 @@ def decide(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
 
 def _about(session: GapSession, theme: str) -> tuple[Todo, ...]:
-    today = timezone.localdate()
-    return tuple(Todo(action, action.is_overdue(today)) for action in actions_about(session, theme))
+    return todos_of(actions_about(session, theme), timezone.localdate())
 
 
 def _words(

@@ -13,9 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.standing import standing_of
-from gapsessions.disparity.worded import words
-from gapsessions.disparity.worded.summary import by_theme
-from gapsessions.method.vocabulary import Scope
+from gapsessions.disparity.worded.summary import by_theme, raised_by
 from gapsessions.reports.access import session_to_run
 from gapsessions.reports.leaving_out import leave_out, left_out_of, put_back
 from gapsessions.themes.models import Theme
@@ -58,10 +56,7 @@ def theme_lines(content: SnapshotContent, out: frozenset[str]) -> list[ThemeLine
             theme.key,
             theme.name,
             theme.heading,
-            "; ".join(
-                words.side_reach(side.perspective, found[theme.theme].counts.get((side.perspective, Scope.ANY)))
-                for side in content.comparison.sides
-            ),
+            raised_by(content, found[theme.theme]),
             theme.key in out,
         )
         for theme in content.themes

@@ -7,7 +7,7 @@ from gapsessions.disparity.parts.narrowing import narrowed
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.rows import cell_of, share, side_of
 from gapsessions.disparity.worded.summary import names, question_label
-from gapsessions.method.findings import SideFacts, ThemeFindings
+from gapsessions.method.findings import Comparison, SideFacts, ThemeFindings
 from gapsessions.method.vocabulary import Question, Scope
 
 from .parts import SegmentRow, SegmentTable
@@ -31,13 +31,14 @@ def segment_tables(content: SnapshotContent) -> tuple[SegmentTable, ...]:
     for side in content.comparison.sides:
         segments = segments_of(content, side)
         shown = segments[:MOST_SEGMENTS]
-        rows = _rows(content, side, shown) if shown else ()
+        apart = [narrowed(content, [part]).comparison for part in shown]
+        rows = _rows(content, side, apart) if shown else ()
         if rows:
             tables.append(
                 SegmentTable(
                     side_of(side),
                     tuple(part.name for part in shown),
-                    tuple(words.sheets_text(_facts(content, side, part)) for part in shown),
+                    tuple(words.sheets_text(_facts(side, part)) for part in apart),
                     rows,
                     len(segments) - len(shown),
                 )
@@ -45,14 +46,13 @@ def segment_tables(content: SnapshotContent) -> tuple[SegmentTable, ...]:
     return tuple(tables)
 
 
-def _facts(content: SnapshotContent, side: SideFacts, part: PartContent) -> SideFacts:
-    apart = narrowed(content, [part]).comparison.sides
-    return next(facts for facts in apart if facts.perspective is side.perspective)
+def _facts(side: SideFacts, segment: Comparison) -> SideFacts:
+    return next(facts for facts in segment.sides if facts.perspective is side.perspective)
 
 
-def _rows(content: SnapshotContent, side: SideFacts, segments: list[PartContent]) -> tuple[SegmentRow, ...]:
+def _rows(content: SnapshotContent, side: SideFacts, segments: list[Comparison]) -> tuple[SegmentRow, ...]:
     who, theme_names = side.perspective, names(content)
-    apart = [{f.theme: f for f in narrowed(content, [part]).comparison.themes} for part in segments]
+    apart = [{f.theme: f for f in segment.themes} for segment in segments]
     rows = []
     for question, scope in ASKED:
         for found in _raised_most(content, side, scope):

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from gapsessions.background.presence import worker_is_there
+from gapsessions.background.presence import nobody_works
 from gapsessions.disparity.forms import HeadlineForm
 from gapsessions.disparity.standing import standing_of
 from gapsessions.disparity.worded.headline import headline_of
@@ -28,8 +28,6 @@ from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 
-PATIENCE = 6.0
-"""Seconds after which a page that waits says whether anybody is at work."""
 COVER_ROWS = 4
 MEDIA = {
     FileKind.PDF: "application/pdf",
@@ -76,7 +74,7 @@ def _making(versions: list[ReportVersion]) -> dict[str, Any]:
     return {
         "making": newest,
         "under_way": under_way,
-        "nobody_works": under_way and not newest.progress and waited > PATIENCE and not worker_is_there(),
+        "nobody_works": under_way and not newest.progress and nobody_works(waited),
     }
 
 

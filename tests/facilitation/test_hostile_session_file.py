@@ -64,7 +64,9 @@ def test_file_that_is_cut_short_or_changed_is_refused(whole):
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"PK\x03\x04" + b"x" * 99, b"perspective,question\n", gzip.compress(b"[]\n{}\n")]
+    "data",
+    [b"", b"PK\x03\x04" + b"x" * 99, b"perspective,question\n", gzip.compress(b"[]\n{}\n", mtime=0)],
+    ids=["empty", "zip", "csv", "gzip"],
 )
 def test_other_files_are_no_session_files(data):
     refused(data, "no session file|cut short")

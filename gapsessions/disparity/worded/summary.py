@@ -251,16 +251,17 @@ def plan_of(content: SnapshotContent) -> tuple[Start, ...]:
     return tuple(_start(action, theme_names, findings, content) for action in content.actions)
 
 
+def raised_by(content: SnapshotContent, theme: ThemeFindings) -> str:
+    """How widely each side raised a theme, under any question: "0 of 9 leaders; Staff 5 of 9 groups"."""
+    return "; ".join(
+        words.side_reach(side.perspective, theme.counts.get((side.perspective, Scope.ANY)))
+        for side in content.comparison.sides
+    )
+
+
 def _start(
     action: PlannedAction, theme_names: dict[int, str], findings: dict[int, ThemeFindings], content: SnapshotContent
 ) -> Start:
-    raised_by = ""
-    if action.theme in findings:
-        counts = findings[action.theme].counts
-        raised_by = "; ".join(
-            words.side_reach(side.perspective, counts.get((side.perspective, Scope.ANY)))
-            for side in content.comparison.sides
-        )
     return Start(
         what=action.what,
         owner=action.owner,
@@ -270,5 +271,5 @@ def _start(
         measure=action.measure,
         status=words.said(STATUS_WORDS.get(action.status, action.status)) if action.status else "",
         theme=theme_names.get(action.theme, "") if action.theme is not None else "",
-        raised_by=raised_by,
+        raised_by=raised_by(content, findings[action.theme]) if action.theme in findings else "",
     )

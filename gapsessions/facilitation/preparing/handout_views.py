@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from gapsessions.background.presence import worker_is_there
+from gapsessions.background.presence import nobody_works
 from gapsessions.facilitation.preparing.handouts import printed
 from gapsessions.facilitation.preparing.many import AT_ONCE, layout_of, tables_of
 from gapsessions.facilitation.preparing.models import UNDER_WAY, HandoutKind, HandoutPrint, PrintState
@@ -24,8 +24,6 @@ from gapsessions.web.requests import HttpRequest
 
 NAMES = {HandoutKind.CARDS: "table-cards.pdf", HandoutKind.SHEETS: "paper-sheets.pdf"}
 """Fixed: nothing that people typed stands in a header."""
-PATIENCE = 6.0
-"""Seconds after which a page that waits says whether anybody is at work."""
 PAGES_A_SECOND = 10
 
 
@@ -61,7 +59,7 @@ def printing(request: HttpRequest, code: str, key: str, kind: str) -> HttpRespon
         "wish": wish,
         "under_way": under_way,
         "fresh": ready and wish.digest == layout_of(found, what, tables, door_for(request)).digest,
-        "nobody_works": under_way and waited > PATIENCE and not worker_is_there(),
+        "nobody_works": under_way and nobody_works(waited),
         "may_run": may_run(request, found.session),
     }
     return render_page(request, "gatherings/printing.html", context, parts=("printing",))

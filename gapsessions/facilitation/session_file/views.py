@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gapsessions.accounts.access import OWNERS, has_role, organisations_of, person_of
-from gapsessions.background.presence import worker_is_there
+from gapsessions.background.presence import nobody_works
 from gapsessions.facilitation.session_file.forms import BringForm
 from gapsessions.facilitation.session_file.packing import KEPT, megabytes_of, packed_of
 from gapsessions.facilitation.session_file.parts import LEFT_BEHIND, SAID_ALOUD
@@ -23,9 +23,6 @@ from gapsessions.sessions.access import session_to_run
 from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
-
-PATIENCE = 6.0
-"""Seconds after which a page that waits says whether anybody is at work."""
 
 
 @require_safe
@@ -41,7 +38,7 @@ def carry(request: HttpRequest, code: str) -> HttpResponse:
         "held": held_now(session),
         "wish": wish,
         "under_way": under_way,
-        "nobody_works": under_way and waited > PATIENCE and not worker_is_there(),
+        "nobody_works": under_way and nobody_works(waited),
         "megabytes": megabytes_of(wish) if wish else 0,
         "until": wish.asked_at + KEPT if wish else None,
         "stays": [LEFT_BEHIND[name] for name in SAID_ALOUD],

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from gapsessions.background.presence import worker_is_there
+from gapsessions.background.presence import nobody_works
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.access import may_run, proposal_of, session_for
 from gapsessions.themes.models import UNDER_WAY, Proposal, ProposalState, Theme
@@ -22,8 +22,6 @@ from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page, wanted_part
 from gapsessions.web.requests import HttpRequest, object_or_404
 
-PATIENCE = 6.0
-"""Seconds after which a page that waits says whether anybody is at work."""
 GIVEN_UP = 300.0
 """Seconds after which stops of the slider that are missing are not waited for: their worker ended."""
 PAGE = 50
@@ -75,7 +73,7 @@ def _age(newest: Proposal) -> float:
 
 def _nobody_works(newest: Proposal) -> bool:
     under_way = newest.state in UNDER_WAY
-    return under_way and not newest.progress and _age(newest) > PATIENCE and not worker_is_there()
+    return under_way and not newest.progress and nobody_works(_age(newest))
 
 
 @require_safe
