@@ -71,7 +71,8 @@ class RedisBroker(Mailroom):
         self._outbox: deque[Item] = deque()
         self._stirred = threading.Condition()
         self._sender: threading.Thread | None = None
-        self._lost = False  # events were dropped that other processes have not heard of
+        self._lost = False  # there may be events that other processes have not heard of
+        self._announced = False  # whether the others know that this process has begun
         self._unsent: list[Item] = []  # what was revoked while Redis was away; the sending thread's own
 
     # --- the Broker's side ---
@@ -92,15 +93,25 @@ class RedisBroker(Mailroom):
     # --- sending: one thread, so that no action ever waits for Redis ---
     def _put(self, item: Item) -> None:
         with self._stirred:
-            if self._sender is None:
-                self._sender = threading.Thread(target=self._send_for_ever, name="live-sender", daemon=True)
-                self._sender.start()
-                atexit.register(self._send_the_rest)
             if len(self._outbox) < MOST_WAITING or item[0] == REVOKE:
                 self._outbox.append(item)
             else:
                 self._lost = True
-            self._stirred.notify()
+            self._stir_sender()
+
+    def _announce(self) -> None:
+        """Let everybody fetch anew: the one in whose place this process begins may have died between a commit and
+        its word."""
+        with self._stirred:
+            self._lost = self._announced = True
+            self._stir_sender()
+
+    def _stir_sender(self) -> None:
+        if self._sender is None:
+            self._sender = threading.Thread(target=self._send_for_ever, name="live-sender", daemon=True)
+            self._sender.start()
+            atexit.register(self._send_the_rest)
+        self._stirred.notify()
 
     def _send_for_ever(self) -> None:
         while True:
@@ -158,6 +169,8 @@ class RedisBroker(Mailroom):
                     await heard.get_message(timeout=ANSWER_SECONDS)
                     run, last = await client.eval(SCRIPT, 1, self._channel, 0)
                     self._begin(run.decode(), int(last))
+                    if not self._announced:
+                        self._announce()
                     await self._hear(heard)
             except (RedisError, OSError, TimeoutError):
                 if self.run != AWAY:
