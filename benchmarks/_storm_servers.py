@@ -34,6 +34,7 @@ class KillableServer:
         own = {"DATA_DIR": str(folder), "PYTHONPATH": str(ROOT), "LOG_LEVEL": "WARNING", "OMP_NUM_THREADS": "1"}
         self.environment = kept | own | settings
         self.command = [sys.executable, "-m", "uvicorn", application, "--no-proxy-headers", "--no-access-log"]
+        self.command += ["--http", "workshop.knocking:BoundedHeads"]
         self.command += ["--fd", str(self.listener.fileno()), "--log-level", "warning"]
         self.command += ["--timeout-graceful-shutdown", "3", "--timeout-keep-alive", "75"]
         self.process: subprocess.Popen[bytes] | None = None

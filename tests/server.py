@@ -21,6 +21,7 @@ class Server:
         self.log = folder / "log"
         environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "LOG_LEVEL": "INFO"} | settings
         command = [sys.executable, "-m", "uvicorn", application, "--no-proxy-headers"]
+        command += ["--http", "workshop.knocking:BoundedHeads"]
         command += ["--fd", str(self.listener.fileno()), "--timeout-graceful-shutdown", "3"]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment, pass_fds=[self.listener.fileno()], stderr=self.log.open("wb")

@@ -194,8 +194,8 @@ def main() -> int:
         chosen = listener.getsockname()[1]
         os.set_inheritable(listener.fileno(), True)
         web = [sys.executable, "-m", "uvicorn", "workshop.asgi:application", "--app-dir", str(ROOT)]
-        web += ["--fd", str(listener.fileno()), "--no-proxy-headers", "--timeout-graceful-shutdown", "3"]
-        web += ["--timeout-keep-alive", str(KEEP_ALIVE)]
+        web += ["--fd", str(listener.fileno()), "--http", "workshop.knocking:BoundedHeads", "--no-proxy-headers"]
+        web += ["--timeout-graceful-shutdown", "3", "--timeout-keep-alive", str(KEEP_ALIVE)]
         web += ["--no-access-log", "--log-level", "warning", "--no-server-header"]
         count = max(1, int(os.environ.get("WEB_PROCESSES") or 1))  # checked by the settings when migrations ran
         webs = [Child("web" if count == 1 else f"web {number}", web) for number in range(1, count + 1)]

@@ -1,8 +1,8 @@
 """The server's entry: live streams in one lane, pages in the other.
 
-Start it as `uvicorn workshop.asgi:application --no-proxy-headers --timeout-graceful-shutdown 3
---timeout-keep-alive 75`. Django's own ASGI handler would pin a thread per open stream and serve a fifth of the pages;
-docs/decisions has the figures.
+Start it as `uvicorn workshop.asgi:application --http workshop.knocking:BoundedHeads --no-proxy-headers
+--timeout-graceful-shutdown 3 --timeout-keep-alive 75`. Django's own ASGI handler would pin a thread per open stream
+and serve a fifth of the pages; docs/decisions has the figures.
 """
 
 from __future__ import annotations
@@ -21,13 +21,11 @@ _pages = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  (the lanes need the apps to be loaded)
 from django.urls import get_resolver  # noqa: E402
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol  # noqa: E402
 
 from gapsessions.live import channels  # noqa: E402
 from gapsessions.live.stream import LiveLane, Receive, Scope, Send  # noqa: E402
 from gapsessions.live.tick import tick  # noqa: E402
 from workshop.entrance import Entrance  # noqa: E402
-from workshop.knocking import bound_heads  # noqa: E402
 from workshop.pages import Pages  # noqa: E402
 from workshop.shelf import Shelf  # noqa: E402
 
@@ -39,7 +37,6 @@ _ = get_resolver().url_patterns
 # holds the line of writers meanwhile. With Python's own 5 ms phones in a full room waited for seconds.
 sys.setswitchinterval(0.0005)
 
-bound_heads(HttpToolsProtocol)
 SWEEP_SECONDS = 30.0
 _entrance = Entrance(LiveLane(), Pages(_pages, workers=settings.WEB_WORKERS, shelf=Shelf()))
 

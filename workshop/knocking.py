@@ -6,68 +6,68 @@ comes stays open. A room has no proxy in front that would mind.
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 LONGEST_HEAD = 64 * 1024
 """Bytes, beyond what comes in one piece; ours have less than two thousand."""
 HEAD_SECONDS = 20.0
 
 
-def bound_heads(protocol: type[Any]) -> None:
-    """Let connections of this protocol of uvicorn end that send too long a head, or none in time; once for a class.
+class BoundedHeads(HttpToolsProtocol):
+    """The server's end of one connection, which ends if it sends too long a head, or none in time.
 
-    uvicorn's command line takes no protocol but its own, so four of its methods are wrapped.
+    The server takes it as `--http workshop.knocking:BoundedHeads`.
     """
-    made, received, lost = protocol.connection_made, protocol.data_received, protocol.connection_lost
-    served = protocol.on_response_complete
 
-    def connection_made(self: Any, transport: Any) -> None:
-        made(self, transport)
-        self.head_bytes = 0
-        self.head_due = self.loop.call_later(HEAD_SECONDS, _hang_up, self)
+    head_bytes = 0
+    head_due: asyncio.TimerHandle | None = None
 
-    def data_received(self: Any, data: bytes) -> None:
-        received(self, data)
-        if _is_served(self):
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """See asyncio.Protocol."""
+        super().connection_made(transport)
+        self._await_head()
+
+    def data_received(self, data: bytes) -> None:
+        """See asyncio.Protocol."""
+        super().data_received(data)
+        if self._is_served():
             self.head_bytes = 0
-            _be_calm(self)
+            self._stop_waiting()
             return
         self.head_bytes += len(data)
         if self.head_bytes > LONGEST_HEAD and not self.transport.is_closing():
             self.send_400_response("The head of this request is too long.")
         elif self.head_due is None:
-            self.head_due = self.loop.call_later(HEAD_SECONDS, _hang_up, self)
+            self._await_head()
 
-    def connection_lost(self: Any, exc: Exception | None) -> None:
-        _be_calm(self)
-        lost(self, exc)
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See asyncio.Protocol."""
+        self._stop_waiting()
+        super().connection_lost(exc)
 
-    def on_response_complete(self: Any) -> None:
+    def on_response_complete(self) -> None:
+        """Let go of what was asked last, headers and all: a connection may rest for long, and they need not."""
         done = self.cycle
-        served(self)
-        # A connection may rest for long: what was asked last, headers and all, need not rest with it.
-        if self.cycle is done and done is not None:
-            self.scope = self.headers = None
-            done.scope = {}
+        super().on_response_complete()
+        if self.cycle is done:
+            self.scope = self.headers = None  # type: ignore[assignment]
+            done.scope = {}  # type: ignore[typeddict-item]
 
-    protocol.on_response_complete = on_response_complete
-    protocol.connection_made = connection_made
-    protocol.data_received = data_received
-    protocol.connection_lost = connection_lost
+    def _is_served(self) -> bool:
+        """Whether a request is under way whose head was whole."""
+        return self.cycle is not None and not self.cycle.response_complete
 
+    def _await_head(self) -> None:
+        self.head_due = self.loop.call_later(HEAD_SECONDS, self._hang_up)
 
-def _is_served(connection: Any) -> bool:
-    """Whether a request is under way whose head was whole."""
-    return connection.cycle is not None and not connection.cycle.response_complete
+    def _stop_waiting(self) -> None:
+        if self.head_due is not None:
+            self.head_due.cancel()
+            self.head_due = None
 
-
-def _be_calm(connection: Any) -> None:
-    if connection.head_due is not None:
-        connection.head_due.cancel()
-        connection.head_due = None
-
-
-def _hang_up(connection: Any) -> None:
-    connection.head_due = None
-    if not _is_served(connection):
-        connection.transport.close()
+    def _hang_up(self) -> None:
+        self.head_due = None
+        if not self._is_served():
+            self.transport.close()

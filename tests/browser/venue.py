@@ -108,7 +108,10 @@ def _serve(descriptor: int) -> None:
 
     settings.PASSWORD_HASHERS = QUICK_TO_HASH
     Thread(target=_listen, daemon=True).start()
-    uvicorn.run(application, fd=descriptor, proxy_headers=False, timeout_graceful_shutdown=1, access_log=False)
+    heads = "workshop.knocking:BoundedHeads"
+    uvicorn.run(
+        application, fd=descriptor, http=heads, proxy_headers=False, timeout_graceful_shutdown=1, access_log=False
+    )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 

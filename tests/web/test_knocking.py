@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any, ClassVar
 
 import pytest
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from tests.server import ROOT
 from workshop import knocking
-from workshop.knocking import LONGEST_HEAD, bound_heads
+from workshop.knocking import LONGEST_HEAD, BoundedHeads
 
 
-class Bounded(HttpToolsProtocol):
-    """A protocol of our own, so that the server's is wrapped once only."""
+class Bounded(BoundedHeads):
+    """The server's end, which a test can look at."""
 
     latest: ClassVar[Any] = None
 
@@ -25,7 +26,6 @@ class Bounded(HttpToolsProtocol):
         Bounded.latest = self
 
 
-bound_heads(Bounded)
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
@@ -81,6 +81,12 @@ def test_head_that_is_a_little_too_long_is_told_so():
         assert (await reader.readline()).startswith(b"HTTP/1.1 400")
 
     knock(story)
+
+
+def test_each_way_to_start_the_server_bounds_its_heads():
+    for start in ("tools/start.py", "deploy/systemd/gapsessions-web.service", "tests/server.py"):
+        said = re.sub(r"[\"', ]+", " ", (ROOT / start).read_text())
+        assert f"--http {BoundedHeads.__module__}:{BoundedHeads.__qualname__}" in said, start
 
 
 def test_whoever_says_nothing_whole_is_let_go(monkeypatch):
