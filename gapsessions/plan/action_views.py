@@ -27,7 +27,7 @@ from gapsessions.plan.wording import STATUSES
 from gapsessions.sessions.access import may_run, session_for, session_to_run
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.models import Theme
-from gapsessions.themes.queries import heirs_of
+from gapsessions.themes.queries import heirs_of, now_called
 from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
@@ -82,7 +82,7 @@ def change(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Say an action anew. Whoever saves over a change they have not seen is shown it first."""
     action = action_to_change(request, code, key)
     words = words_of(action)
-    theme = heirs_of(action.session).get(words.theme, words.theme)
+    theme = now_called(words.theme, heirs_of(action.session))
     said = {"theme": theme, "owner": words.owner, "status": words.status.value, "seen": action.version}
     said |= {name: getattr(words, name) for name in ("what", "due", "sponsor", "departments", "measure", "note")}
     form = _form(request, action.session, initial=said)

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from gapsessions.disparity.content import PlannedAction, PriorityContent, SnapshotContent, ThemeContent
 from gapsessions.plan.placing import places_of
-from gapsessions.plan.queries import actions_of, now_called
+from gapsessions.plan.queries import actions_of
 from gapsessions.sessions.models import GapSession
-from gapsessions.themes.queries import heirs_of
+from gapsessions.themes.queries import heirs_of, now_called
 
 
 def planned_of(session: GapSession, themes: Sequence[ThemeContent] = ()) -> tuple[PlannedAction, ...]:
@@ -24,7 +24,7 @@ def planned_of(session: GapSession, themes: Sequence[ThemeContent] = ()) -> tupl
             due=action.due,
             measure=action.measure,
             status=action.status,
-            theme=numbers.get(now_called(action.theme_key, numbers, heirs)),
+            theme=numbers.get(now_called(action.theme_key, heirs, numbers)),
         )
         for action in actions_of(session)
     )

@@ -14,8 +14,8 @@ from gapsessions.method.priorities import STEPS, Quadrant
 from gapsessions.plan.lists import PlanLine, lists_of
 from gapsessions.plan.models import Action
 from gapsessions.plan.placing import Place
-from gapsessions.plan.queries import now_called
 from gapsessions.plan.wording import EFFORTS, IMPACTS, QUADRANTS
+from gapsessions.themes.queries import now_called
 
 FIRST_LINES = 10
 """Lines of a list before the rest folds away, unless they were placed or somebody acts on them."""
@@ -186,7 +186,7 @@ def _todos(
     """The actions by the key of their theme, or of the theme that it went up in."""
     found: dict[str, tuple[Todo, ...]] = {}
     for todo in todos_of(actions, today):
-        key = now_called(todo.action.theme_key, there, heirs)
+        key = now_called(todo.action.theme_key, heirs, there)
         found[key] = (*found.get(key, ()), todo)
     return found
 

@@ -13,7 +13,7 @@ from gapsessions.plan.models import Priority
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.models import Theme
-from gapsessions.themes.queries import heirs_of
+from gapsessions.themes.queries import all_called, heirs_of
 
 EFFORT_UNSAID = STEPS // 2
 """Where a vote puts what nobody has placed: it says how much a theme matters, nothing of the work."""
@@ -75,7 +75,7 @@ def place_in_quadrant(*, session: GapSession, theme: str, quadrant: Quadrant) ->
 def take_off(*, session: GapSession, theme: str) -> Before:
     """Take a theme off the grid, with the places that came to it by a merge. Raises SessionIsArchived."""
     refuse_archived(session.pk)
-    return _lay(session, dict.fromkeys((theme, *(gone for gone, heir in heirs_of(session).items() if heir == theme))))
+    return _lay(session, dict.fromkeys(all_called(theme, heirs_of(session))))
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet, Sum
 
 from gapsessions.plan.models import Action, ActionOwner, ActionStatus, Channel, Contact, FollowUpWish
 from gapsessions.sessions.models import GapSession
-from gapsessions.themes.queries import heirs_of
+from gapsessions.themes.queries import all_called, heirs_of
 
 FLOOR = 5
 """People behind a figure of a segment before it is shown (spec.md section 9)."""
@@ -24,13 +24,7 @@ def actions_of(session: GapSession) -> QuerySet[Action]:
 
 def actions_about(session: GapSession, theme: str) -> list[Action]:
     """The actions about a theme, by its key: those, too, that were decided about a theme it has taken in."""
-    keys = {theme, *(gone for gone, heir in heirs_of(session).items() if heir == theme)}
-    return list(actions_of(session).filter(theme_key__in=keys))
-
-
-def now_called(theme: str, there: Collection[str], heirs: Mapping[str, str]) -> str:
-    """The key of a theme that is still ``there``, else of the one that it went up in (themes/queries.py)."""
-    return theme if theme in there else heirs.get(theme, theme)
+    return list(actions_of(session).filter(theme_key__in=all_called(theme, heirs_of(session))))
 
 
 def owner_names(session: GapSession) -> list[str]:

@@ -11,10 +11,9 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from gapsessions.plan.models import Action, ActionOwner, ActionStatus
-from gapsessions.plan.queries import now_called
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.models import Theme
-from gapsessions.themes.queries import heirs_of
+from gapsessions.themes.queries import heirs_of, now_called
 
 SOON = timedelta(days=30)
 
@@ -74,7 +73,7 @@ def entries_of(session: GapSession, actions: Iterable[Action]) -> list[Entry]:
     """Actions with the names of their themes; three queries."""
     names = dict(Theme.objects.filter(session=session, other=False).values_list("key", "name"))
     heirs = heirs_of(session)
-    return [Entry(action, names.get(now_called(action.theme_key, names, heirs), "")) for action in actions]
+    return [Entry(action, names.get(now_called(action.theme_key, heirs, names), "")) for action in actions]
 
 
 def grouped(entries: Sequence[Entry], today: date) -> tuple[Group, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from gapsessions.reports.models import ThemeLeftOut
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.models import Theme
+from gapsessions.themes.queries import all_called, heirs_of, now_called
 
 Numbers = Mapping[int, int]
 """From a theme's number in the comparison to the one in the report; a theme that is missing is left out."""
@@ -27,19 +28,36 @@ def leave_out(*, session: GapSession, theme: Theme) -> None:
 
 @transaction.atomic
 def put_back(*, session: GapSession, theme: Theme) -> None:
-    """Take the theme into the next versions again. Raises SessionIsArchived."""
+    """Take the theme into the next versions again, with the marks that came to it by a merge.
+
+    Raises SessionIsArchived.
+    """
     refuse_archived(session.pk)
-    ThemeLeftOut.objects.filter(session=session, theme_key=theme.key).delete()
+    ThemeLeftOut.objects.filter(session=session, theme_key__in=all_called(theme.key, heirs_of(session))).delete()
 
 
-def left_out_of(session: GapSession) -> frozenset[str]:
-    """Keys of the themes that are left out."""
-    return frozenset(ThemeLeftOut.objects.filter(session=session).values_list("theme_key", flat=True))
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Keys of the themes that are left out; `by_merge` are those among them that only took in one that was."""
+
+    keys: frozenset[str]
+    by_merge: frozenset[str]
+
+
+def left_out_of(session: GapSession, there: Collection[str] = ()) -> LeftOut:
+    """What is left out; a theme is, too, when one that was left out went up in it (decision 0217).
+
+    ``there`` are the themes of a comparison, which may be older than the merge.
+    """
+    marked = frozenset(ThemeLeftOut.objects.filter(session=session).values_list("theme_key", flat=True))
+    heirs = heirs_of(session) if marked else {}
+    keys = frozenset(now_called(key, heirs, there) for key in marked)
+    return LeftOut(keys, keys - marked)
 
 
 def as_reported(session: GapSession, content: SnapshotContent) -> SnapshotContent:
     """The content as the report may show it."""
-    return without_themes(content, left_out_of(session))
+    return without_themes(content, left_out_of(session, {theme.key for theme in content.themes}).keys)
 
 
 def without_themes(content: SnapshotContent, keys: Collection[str]) -> SnapshotContent:

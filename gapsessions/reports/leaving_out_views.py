@@ -15,11 +15,11 @@ from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.standing import standing_of
 from gapsessions.disparity.worded.summary import by_theme, raised_by
 from gapsessions.reports.access import session_to_run
-from gapsessions.reports.leaving_out import leave_out, left_out_of, put_back
-from gapsessions.themes.models import Theme
+from gapsessions.reports.leaving_out import LeftOut, leave_out, left_out_of, put_back
+from gapsessions.themes.queries import present_theme_of
 from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page
-from gapsessions.web.requests import HttpRequest, object_or_404
+from gapsessions.web.requests import HttpRequest
 
 VERBS = {"leave-out": (leave_out, "put-back"), "put-back": (put_back, "leave-out")}
 """What a press does, and the verb that takes it back."""
@@ -34,6 +34,8 @@ class ThemeLine:
     heading: str
     raised_by: str
     out: bool
+    by_merge: bool
+    """Only because a theme that was left out went up in it."""
 
 
 @require_safe
@@ -43,12 +45,14 @@ def themes(request: HttpRequest, code: str) -> HttpResponse:
     if session.themes_closed_at is None:
         return redirect("report", code)
     content = standing_of(session).content
-    lines = theme_lines(content, left_out_of(session)) if content is not None else []
+    lines = []
+    if content is not None:
+        lines = theme_lines(content, left_out_of(session, {theme.key for theme in content.themes}))
     context = {"session": session, "done": steps_done(session), "lines": lines, "out": sum(line.out for line in lines)}
     return render_page(request, "reports/themes.html", context)
 
 
-def theme_lines(content: SnapshotContent, out: frozenset[str]) -> list[ThemeLine]:
+def theme_lines(content: SnapshotContent, out: LeftOut) -> list[ThemeLine]:
     """Every theme with who raised it at all; what is left out stands first, then what most wrote about."""
     found = by_theme(content)
     lines = [
@@ -57,7 +61,8 @@ def theme_lines(content: SnapshotContent, out: frozenset[str]) -> list[ThemeLine
             theme.name,
             theme.heading,
             raised_by(content, found[theme.theme]),
-            theme.key in out,
+            theme.key in out.keys,
+            theme.key in out.by_merge,
         )
         for theme in content.themes
         if theme.answers
@@ -69,8 +74,8 @@ def theme_lines(content: SnapshotContent, out: frozenset[str]) -> list[ThemeLine
 def mark(request: HttpRequest, code: str, theme: str, verb: str) -> HttpResponse:
     """Leave a theme out of the next versions, or put it back; a second press changes nothing."""
     session = session_to_run(request, code)
-    found = object_or_404(Theme.objects.filter(session=session, other=False), key=theme)
-    if verb not in VERBS:
+    found = present_theme_of(session, theme)
+    if verb not in VERBS or found is None or found.other:
         raise Http404
     act, back = VERBS[verb]
     act(session=session, theme=found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -46,6 +47,19 @@ def heirs_of(session: GapSession) -> dict[str, str]:
         if key in there:
             found[gone] = key
     return found
+
+
+def now_called(theme: str, heirs: Mapping[str, str], there: Collection[str] = ()) -> str:
+    """The key of a theme, or of the one that it went up in; ``heirs`` are those of `heirs_of`.
+
+    A comparison may be older than a merge: a theme that is still ``there`` goes by its own key.
+    """
+    return theme if theme in there else heirs.get(theme, theme)
+
+
+def all_called(theme: str, heirs: Mapping[str, str]) -> set[str]:
+    """The key of a theme with those of the themes that went up in it: whatever names one of them names it."""
+    return {theme, *(gone for gone, heir in heirs.items() if heir == theme)}
 
 
 def present_theme_of(session: GapSession, key: str) -> Theme | None:

@@ -19,13 +19,13 @@ from gapsessions.reports.actions import make_version, open_version
 from gapsessions.reports.document import build_document
 from gapsessions.reports.excel import excel_bytes
 from gapsessions.reports.flat import disparity_json, themes_csv
-from gapsessions.reports.leaving_out import leave_out, left_out_of, put_back, without_themes
+from gapsessions.reports.leaving_out import LeftOut, leave_out, left_out_of, put_back, without_themes
 from gapsessions.reports.models import ThemeLeftOut
 from gapsessions.reports.pdf import report_html
 from gapsessions.reports.sharing.kept import reveal_as_it_stands
 from gapsessions.reports.slides import deck_of
 from gapsessions.reports.slides_pdf import slides_html
-from gapsessions.themes.actions import close_themes, create_theme, move_answers
+from gapsessions.themes.actions import close_themes, create_theme, merge_themes, move_answers, remember, undo_change
 from tests.factories.people import browser_of
 from tests.factories.rooms import write
 
@@ -130,7 +130,7 @@ def test_facilitator_leaves_a_theme_out_and_takes_it_back(closed, fay, sam):
     shown = answer.content.decode()
     assert "One theme is left out." in shown
     assert f"/report/themes/{theme.key}/put-back/" in shown
-    assert left_out_of(closed) == {theme.key}
+    assert left_out_of(closed).keys == {theme.key}
     assert MARK not in repr(reveal_as_it_stands(closed))
     assert (
         "One theme is left out; the report says so." in fays.get(reverse("report", args=[closed.code])).content.decode()
@@ -166,3 +166,35 @@ def test_version_is_frozen_without_it_and_stays_so(closed, fay, monkeypatch):
     assert [t.name for t in content.themes] == ["Kind people"]
     assert content.provenance.themes_left_out == 1
     assert MARK.encode() not in b"".join(bytes(file.data) for file in version.files.exclude(kind__in=("pptx", "xlsx")))
+
+
+@pytest.mark.django_db
+def test_theme_that_took_in_one_that_is_left_out_is_left_out_until_it_is_put_back(closed, fay):
+    gone, heir, fays = closed.themes.get(name=MARK), closed.themes.get(name="Kind people"), browser_of(fay)
+    leave_out(session=closed, theme=gone)
+    key = gone.key
+    with remember(session=closed, by=fay) as done:
+        merge_themes(into=heir, others=[gone], by=fay)
+    assert left_out_of(closed) == LeftOut(frozenset({heir.key}), frozenset({heir.key}))
+    # Until the comparison is made anew the two stand apart in it.
+    assert "Kind people" in repr(reveal_as_it_stands(closed))
+    keep_comparison(session=closed)
+    assert "Kind people" not in repr(reveal_as_it_stands(closed))
+    report, themes = (
+        fays.get(reverse(page, args=[closed.code])).content.decode() for page in ("report", "report-themes")
+    )
+    assert "“Kind people” is left out now, too:" in report
+    assert "Left out because a theme that was left out has been merged into it" in themes
+
+    undo_change(change=done.change, by=fay)
+    assert left_out_of(closed) == LeftOut(frozenset({key}), frozenset())
+
+
+@pytest.mark.django_db
+def test_heir_is_put_back_with_one_press(closed, fay):
+    gone, heir = closed.themes.get(name=MARK), closed.themes.get(name="Kind people")
+    leave_out(session=closed, theme=gone)
+    key = gone.key
+    merge_themes(into=heir, others=[gone], by=fay)
+    browser_of(fay).post(reverse("report-theme", args=[closed.code, key, "put-back"]))
+    assert left_out_of(closed).keys == frozenset()

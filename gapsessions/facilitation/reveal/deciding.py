@@ -15,7 +15,7 @@ from gapsessions.accounts.models import User
 from gapsessions.plan.actions import add_action
 from gapsessions.plan.models import Action
 from gapsessions.sessions.models import GapSession
-from gapsessions.themes.queries import present_theme_of
+from gapsessions.themes.queries import now_called, present_theme_of
 
 LARGEST = 16_000
 """Bytes of a decision; its words are cut to what the plan holds."""
@@ -80,5 +80,5 @@ def told(action: Action, heirs: Mapping[str, str]) -> dict[str, str]:
         "what": action.what,
         "owner": action.owner.name if action.owner else "",
         "due": date_format(action.due, "j F Y") if action.due else "",
-        "theme": heirs.get(action.theme_key, action.theme_key),
+        "theme": now_called(action.theme_key, heirs),
     }

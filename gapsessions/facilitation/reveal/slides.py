@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from gapsessions.disparity.worded.parts import Mark
 from gapsessions.disparity.worded.reveal_parts import FINDINGS, Reveal, RevealStep, SideSaid, SpokenQuote, StepKind
 from gapsessions.plan.models import Action
+from gapsessions.themes.queries import now_called
 
 LONG, VERY_LONG = 48, 90
 """Characters of a title from which it is set smaller."""
@@ -52,10 +53,9 @@ class Slide:
 
 def slides_of(reveal: Reveal, actions: Iterable[Action], heirs: Mapping[str, str]) -> tuple[Slide, ...]:
     """Give every step its beats, and the actions of its theme; `heirs` are those of `themes.queries.heirs_of`."""
-    plan = tuple((heirs.get(action.theme_key, action.theme_key), action) for action in actions)
+    plan = tuple((now_called(action.theme_key, heirs), action) for action in actions)
     return tuple(
-        _slide(step, number, heirs.get(step.theme_key, step.theme_key), plan)
-        for number, step in enumerate(reveal.steps)
+        _slide(step, number, now_called(step.theme_key, heirs), plan) for number, step in enumerate(reveal.steps)
     )
 
 

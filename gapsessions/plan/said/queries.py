@@ -13,7 +13,7 @@ from gapsessions.plan.queries import actions_of
 from gapsessions.plan.said.models import LONGEST_DID, LONGEST_QUOTE, SaidItem, SaidPage
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.models import Theme
-from gapsessions.themes.queries import heirs_of, themes_of
+from gapsessions.themes.queries import heirs_of, now_called, themes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def done_about(session: GapSession) -> dict[str, str]:
     heirs = heirs_of(session)
     for action in actions_of(session):
         if action.theme_key and action.status in (ActionStatus.DONE, ActionStatus.UNDER_WAY):
-            words.setdefault(heirs.get(action.theme_key, action.theme_key), []).append(action.what.rstrip("."))
+            words.setdefault(now_called(action.theme_key, heirs), []).append(action.what.rstrip("."))
     return {key: (". ".join(said) + ".")[:LONGEST_DID] for key, said in words.items()}
 
 
