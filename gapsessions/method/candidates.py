@@ -133,6 +133,13 @@ class Candidates:
         both = [key for key in self._rows[theme] if set(key.split()) == words]
         return self.show(max(both, key=lambda key: (len(self._rows[theme][key]), key))) if both else None
 
+    def is_twin(self, theme: int, name: str, used: Sequence[str]) -> bool:
+        """Whether a name is a used one, longer or shorter: disposable cards, disposable virtual cards."""
+        finder = self._finders[self.language_of[theme]]
+        words = set(finder.key(name.lower()).split())
+        others = (set(finder.key(other.lower()).split()) for other in used)
+        return any(len(words & other) > 1 and (words <= other or other <= words) for other in others)
+
     def is_everywhere(self, one: Candidate) -> bool:
         """Whether a phrase is what the whole session speaks of: often said, and most often in other themes."""
         often = self._everywhere[one.key] >= EVERYWHERE * self._total

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gapsessions.method.aspects import Aspects
 from gapsessions.method.candidates import (
     Candidate,
     Candidates,
@@ -26,22 +27,10 @@ from gapsessions.method.candidates import (
 from gapsessions.method.clustering import Labels
 from gapsessions.method.encoder import Encoder, Vectors
 from gapsessions.method.languages import Language, load_language, words_of
-from gapsessions.method.troubles import Troubles
+from gapsessions.method.name_options import NameOption, NameOptions, akin, two_in_one
 
 _SENTENCE_END = re.compile(r"\s*[.!?;\u2026]+(?:\s|$)")
 KEYWORDS = 4
-ENOUGH = 0.5
-"""A phrase that stands in this share of a theme's answers names it alone."""
-SECOND_ADDS, CLOSE = 0.2, 0.5
-"""A second phrase joins the name where it adds this share of the answers, and scores at least so much of the first."""
-TOGETHER, AT_LEAST, HALF = 0.3, 3, 0.5
-"""A second word joins a single one where both stand in this share of the answers, and in so many or half of them."""
-AKIN = 5
-"""Stems with so many letters in common at their start are taken for one word."""
-STEM = 4
-"""So is a stem of so many letters with one that it begins: rent, rental."""
-THING = 0.4
-"""A thing in trouble stands in so many of the answers."""
 QUOTE_WORDS = 10
 FEW = 4
 """Themes of up to so many answers are called by their quote where no phrase stands in two of them."""
@@ -49,6 +38,8 @@ NOT_MANY, LITTLE = 8, 0.3
 """So are themes of up to so many answers where no phrase stands in this share of them."""
 TWO, SAYS_MOST = 2, 0.6
 """Two answers that share no phrase are named by what each is about, where a phrase lies so near to the whole of it."""
+CLOSE, APART = 0.5, 0.15
+"""A phrase of one answer names a small theme where it lies so near to its centre, and so much farther from others."""
 OPENING_WORDS, SHORT_QUOTE = 9, 10
 
 
@@ -79,125 +70,65 @@ def label_themes(
     phrases = Candidates(texts, languages, members)
     shortlists = [phrases.shortlist(theme) for theme in range(count)]
     vector_of = phrase_vectors(shortlists, phrases, encoder)
-    troubles = {code: Troubles(texts, naming) for code in set(languages) if (naming := load_language(code).naming)}
+    centres = np.array([centre_of(vectors[rows]) for rows in members]).reshape(count, vectors.shape[1])
+    aspects = {code: Aspects(texts, code) for code in sorted(set(languages))}
+    complete = NameOptions(phrases, aspects, centres, encoder)
+    ranked, picked, options = [], [], {}
+    for theme, rows in enumerate(members):
+        near = nearness(shortlists[theme], vector_of, vectors[rows])
+        ranked.append(rank_again(shortlists[theme], near))
+        picked.append(pick(phrases.without_rare_deeds(theme, ranked[theme]), len(rows)))
+        language = load_language(phrases.language_of[theme])
+        options[theme] = complete.of(theme, rows, ranked[theme], picked[theme], language)
+    weighed = complete.weighed(options)
     result: dict[int, ThemeLabel] = {}
-    name: str
-    keywords: tuple[str, ...]
     taken: set[str] = set()
     used: list[str] = []
     for theme in sorted(range(count), key=lambda one: (-len(members[one]), one)):
         by_centre = _by_nearness(vectors, members[theme])
         quote = _choose_quote(texts, by_centre)
         language = load_language(phrases.language_of[theme])
+        keywords = tuple(phrases.show(one.key) for one in picked[theme][:KEYWORDS])
+        names = [one.name for one in weighed[theme] if not phrases.is_twin(theme, one.name, used)]
+        names += [one.name for one in weighed[theme]]
         if _mostly_nothing(texts, languages, members[theme]):
-            name, keywords = _free_name([language.nothing_name, texts[quote]], taken), ()
-        else:
-            ranked = rank_again(shortlists[theme], nearness(shortlists[theme], vector_of, vectors[members[theme]]))
-            ranked = [one for one in ranked if not _twin(one, used)] or ranked
-            picked = pick(phrases.without_rare_deeds(theme, ranked), len(members[theme]))
-            keywords = tuple(phrases.show(one.key) for one in picked[:KEYWORDS])
-            options = _in_trouble(picked[:1], theme, members[theme], troubles.get(language.code), phrases)
-            options += _joined(picked, theme, phrases, language)
-            little = not options and _says_little(picked, len(members[theme]))
-            options += [phrases.show(one.key) for one in [*picked, *ranked]]
-            used += [one.key for one in picked[:1]]
-            options = options or phrases.nearest_words(by_centre, vectors, language, encoder)
-            if little or not picked:
-                praise = _praise(texts, members[theme], language, alone=not picked)
-                subjects = says_most(shortlists[theme], vector_of, vectors) if len(members[theme]) == TWO else []
-                options = praise or _of_two_answers(subjects, phrases, language) or ([] if little else options)
-            name = _free_name(options + _openings(texts[quote], language), taken)
+            names, keywords = [language.nothing_name, texts[quote]], ()
+        elif not picked[theme] or _says_little(picked[theme], len(members[theme])):
+            praise = _praise(texts, members[theme], language, alone=not picked[theme])
+            subjects = says_most(shortlists[theme], vector_of, vectors) if len(members[theme]) == TWO else []
+            little = phrases.nearest_words(by_centre, vectors, language, encoder) if not picked[theme] else []
+            names = _topics(weighed[theme], len(members[theme])) + praise
+            names += _of_two_answers(subjects, phrases, language) or _close(weighed[theme]) + little
+        name = _free_name(names + _openings(texts[quote], language), taken)
+        used.append(name)
         taken.add(name.casefold())
         result[theme] = ThemeLabel(name, keywords, int(quote))
     return [result[theme] for theme in range(count)]
 
 
-def _joined(picked: Sequence[Candidate], theme: int, phrases: Candidates, language: Language) -> list[str]:
-    """Two phrases in one name: where the first is too broad, covers few answers, or usually stands with the second."""
-    if len(picked) < 2:
-        return []
-    first, size = picked[0], phrases.size(theme)
-    too_broad = _is_broad(first, phrases, language)
-    words = first.key.split()
-    gains = []
-    for two in picked[1:]:
-        if _akin(words, two.key.split()) or _is_broad(two, phrases, language):
-            continue
-        if phrases.is_verb(theme, first.key, two.key) and not phrases.deed(theme, first.key, two.key):
-            continue  # "card and accepting" is no name
-        adds = len(two.rows - first.rows)
-        least = max(2, SECOND_ADDS * size)
-        if too_broad:
-            if two.answers >= least:
-                gains.append((two.answers * two.score, two.key, two))
-        elif first.answers < ENOUGH * size:
-            if two.score >= CLOSE * first.score and adds >= least:
-                gains.append((adds * two.score, two.key, two))
-        elif language.naming and len(words) == 1 and _together(len(two.rows & first.rows), size):
-            gains.append((two.answers * two.score, two.key, two))
-    if not gains:
-        return []
-    second = max(gains)[2]
-    names = [phrases.show(one.key) for one in (first, second)]
-    naming = language.naming
-    if naming and names[0].lower() in naming.broad and names[1].lower() in naming.traits:
-        return [f"{names[1]} {naming.trait_of} {phrases.show(first.key, inside=True)}"]
-    one = phrases.deed(theme, first.key, second.key) or phrases.of_both(theme, first.key, second.key)
-    if one:
-        return [one]
-    ordered = (second, first) if first.answers < second.answers else (first, second)
-    return [f"{phrases.show(ordered[0].key)} {language.joiner} {phrases.show(ordered[1].key, inside=True)}"]
+def _topics(options: Sequence[NameOption], size: int) -> list[str]:
+    """What the word lists know most answers of a small theme to be about."""
+    return [one.name for one in options if one.is_topic and 2 * len(one.rows) > size]
 
 
-def _in_trouble(
-    best: Sequence[Candidate], theme: int, rows: Labels, troubles: Troubles | None, phrases: Candidates
-) -> list[str]:
-    """The thing with what is wrong with it, where most answers of a theme say so: "Blocked bank account"."""
-    trouble = troubles.of(rows) if troubles and best else None
-    if not trouble or not troubles or phrases.is_matter(theme, best[0].key) or best[0].answers < THING * len(rows):
-        return []
-    thing = phrases.show(best[0].key, inside=True)
-    return [] if troubles.tells(trouble, thing) else [f"{with_capital(trouble)} {thing}"]
-
-
-def _together(shared: int, size: int) -> bool:
-    return shared >= max(2, TOGETHER * size) and shared >= min(AT_LEAST, HALF * size)
+def _close(options: Sequence[NameOption]) -> list[str]:
+    """Names of a small theme that say more of it than its answers share in words."""
+    return [one.name for one in options if one.near >= CLOSE and one.apart >= APART]
 
 
 def _of_two_answers(found: Sequence[tuple[float, Candidate]], phrases: Candidates, language: Language) -> list[str]:
-    """What two answers of a small theme are about: "Injections and dental hospital"."""
+    """What two answers of a small theme are about."""
     close = [one for near, one in found if near >= SAYS_MOST]
     for first, second in zip(close, close[1:], strict=False):
-        if not _akin(first.key.split(), second.key.split()):
-            return [f"{phrases.show(first.key)} {language.joiner} {phrases.show(second.key, inside=True)}"]
+        if not akin(first.key.split(), second.key.split()):
+            return [two_in_one([first.key, second.key], phrases, language)]
     return []
-
-
-def _twin(one: Candidate, used: Sequence[str]) -> bool:
-    """Whether a phrase is another theme's, longer or shorter: disposable cards, disposable virtual cards."""
-    words = set(one.key.split())
-    others = (set(key.split()) for key in used)
-    return any(len(words & other) > 1 and (words <= other or other <= words) for other in others)
 
 
 def _says_little(picked: Sequence[Candidate], size: int) -> bool:
     """Whether a quote tells more of a small theme than its best phrase does."""
     most = max((one.answers for one in picked), default=0)
     return most < 2 if size <= FEW else size <= NOT_MANY and 0 < most < LITTLE * size
-
-
-def _akin(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two phrases share a stem, or hold two that start alike: fraud and fraudulent."""
-    parts = [[part for word in words for part in word.split("-")] for words in (one, other)]
-    for a, b in ((a, b) for a in parts[0] for b in parts[1]):
-        if a == b or (len(a) >= AKIN <= len(b) and a[:AKIN] == b[:AKIN]) or (len(b) >= STEM and a.startswith(b)):
-            return True
-    return False
-
-
-def _is_broad(one: Candidate, phrases: Candidates, language: Language) -> bool:
-    broad = language.naming.broad if language.naming else frozenset()
-    return phrases.show(one.key).lower() in broad or phrases.is_everywhere(one)
 
 
 def answer_that_stands_for(texts: Sequence[str], vectors: Vectors) -> int:

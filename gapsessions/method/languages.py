@@ -97,8 +97,6 @@ class NamingWords:
     traits: frozenset[str]
     """Nouns for how people are."""
     trait_of: str
-    troubles: Mapping[str, re.Pattern[str]]
-    """What may be wrong with a thing, as an adjective -> the beginnings of words that say so."""
     nouns: Mapping[str, str]
     """A trait or verb as people write it -> the noun a facilitator would write."""
 
@@ -287,10 +285,6 @@ def _read_naming(data: Mapping[str, Any]) -> NamingWords:
         adjective_suffixes=tuple(data["adjective_suffixes"].split()),
         hyphenated=frozenset((word.split("-")[0], word.split("-")[1]) for word in data["hyphenated"].split()),
         traits=frozenset(data["traits"]),
-        troubles={
-            trouble: re.compile(rf"\b(?:{'|'.join(map(re.escape, forms.replace('_', ' ').split(' | ')))})")
-            for trouble, forms in data["troubles"].items()
-        },
         trait_of=data["trait_of"],
         praise_name=data["praise_name"],
         nouns={form.replace("_", " "): noun for noun, forms in both.items() for form in forms.split()},

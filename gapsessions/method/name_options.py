@@ -1,0 +1,172 @@
+"""Complete names that a theme could take: a phrase, a phrase with what is said of it, or two phrases; and the best.
+
+A phrase that stands in many answers may be too broad, and a longer one stands in few of them word by word. So names
+are weighed whole: by how near they lie to the theme's centre, how far from the other themes, and how many answers
+speak of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gapsessions.method.aspects import Aspects
+from gapsessions.method.candidates import Candidate, Candidates, with_capital
+from gapsessions.method.clustering import Labels
+from gapsessions.method.encoder import Encoder, Vectors
+from gapsessions.method.languages import Language
+
+ENOUGH = 0.5
+"""A name of which this share of a theme's answers speaks says enough; more adds nothing."""
+SECOND_ADDS, CLOSE = 0.2, 0.5
+"""A second phrase joins the name where it adds this share of the answers, and scores at least so much of the first."""
+TOGETHER, AT_LEAST, HALF = 0.3, 3, 0.5
+"""A second word joins a single one where both stand in this share of the answers, and in so many or half of them."""
+AKIN = 5
+"""Stems with so many letters in common at their start are taken for one word."""
+STEM = 4
+"""So is a stem of so many letters with one that it begins: rent, rental."""
+THING = 0.4
+"""A thing whose aspect is named stands in so many of the answers."""
+THINGS = 2
+"""So many of the best phrases take aspects."""
+APART, COVERS, MATTER, BROAD, TWO_PHRASES = 0.5, 0.3, 0.12, -0.2, -0.1
+"""What distance from other themes, answers, being a matter of the word lists, being broad, and being two phrases
+count, where nearness to the centre counts 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameOption:
+    """One name as it would be shown, the answers that speak of it, and what it is worth."""
+
+    name: str
+    rows: frozenset[int]
+    worth: float = 0.0
+    is_topic: bool = False
+    """Whether a word list knows it for what the answers are about, in whatever words."""
+    near: float = 0.0
+    """Cosine to the theme's centre; 0 without an encoder."""
+    apart: float = 0.0
+    """How much nearer that is than to any other theme."""
+
+
+class NameOptions:
+    """Puts names of one session together and weighs them; ``centres`` are those of its themes, in their order."""
+
+    def __init__(
+        self, phrases: Candidates, aspects: Mapping[str, Aspects], centres: Vectors, encoder: Encoder | None
+    ) -> None:
+        self._phrases, self._aspects, self._centres = phrases, aspects, centres
+        self._encoder = encoder if encoder is not None and encoder.name and centres.shape[1] else None
+
+    def of(
+        self, theme: int, rows: Labels, ranked: Sequence[Candidate], picked: Sequence[Candidate], language: Language
+    ) -> list[NameOption]:
+        """All names of a theme, unweighed; ``picked`` are the best of its ``ranked`` phrases."""
+        found, topics = self._with_aspects(theme, rows, picked, language)
+        found += self._joined(theme, picked, language)
+        for one in dict.fromkeys([*picked, *ranked]):
+            matter = MATTER if self._phrases.is_matter(theme, one.key) else 0.0
+            broad = BROAD if self._is_broad(one, language) else 0.0
+            found.append(NameOption(self._phrases.show(one.key), one.rows, matter + broad))
+        return found + topics
+
+    def weighed(self, options: Mapping[int, Sequence[NameOption]]) -> dict[int, list[NameOption]]:
+        """The names of every theme, best first; in the given order where no encoder tells which lies nearest."""
+        if self._encoder is None:
+            return {theme: list(found) for theme, found in options.items()}
+        names = sorted({one.name for found in options.values() for one in found})
+        vector_of = dict(zip(names, self._encoder.encode(names), strict=True)) if names else {}
+        return {
+            theme: sorted((self._weigh(theme, one, vector_of[one.name]) for one in found), key=lambda one: -one.worth)
+            for theme, found in options.items()
+        }
+
+    def _weigh(self, theme: int, one: NameOption, vector: Vectors) -> NameOption:
+        near = self._centres @ vector
+        others = np.delete(near, theme)
+        apart = float(near[theme] - others.max()) if len(others) else 0.0
+        covers = min(1.0, len(one.rows) / self._phrases.size(theme) / ENOUGH)
+        worth = one.worth + float(near[theme]) + APART * apart + COVERS * covers
+        return replace(one, worth=worth, near=float(near[theme]), apart=apart)
+
+    def _with_aspects(
+        self, theme: int, rows: Labels, picked: Sequence[Candidate], language: Language
+    ) -> tuple[list[NameOption], list[NameOption]]:
+        """Things with what many answers say of them, "Blocked bank account", and topics that the lists know."""
+        aspects = self._aspects[language.code]
+        phrases = self._phrases
+        usual = sorted(picked, key=lambda one: -one.answers)[:1]
+        things = [one for one in dict.fromkeys([*picked[:THINGS], *usual]) if not phrases.is_matter(theme, one.key)]
+        things = [one for one in things if not phrases.is_verb(theme, one.key)]
+        found, topics = [], []
+        for aspect, said in aspects.shared_by(rows):
+            if not aspect.needs_thing:
+                topics.append(NameOption(aspect.word, said, MATTER, is_topic=True))
+                continue
+            for thing in (phrases.show(one.key, inside=True) for one in things):
+                if not aspect.is_said_by(thing):
+                    found.append(NameOption(with_capital(aspect.of(thing)), said))
+        return found, topics
+
+    def _joined(self, theme: int, picked: Sequence[Candidate], language: Language) -> list[NameOption]:
+        """Two phrases: where the first is too broad, covers few answers, or usually stands with the second."""
+        if len(picked) < 2:
+            return []
+        phrases = self._phrases
+        first, size = picked[0], phrases.size(theme)
+        too_broad = self._is_broad(first, language)
+        words = first.key.split()
+        gains = []
+        for two in picked[1:]:
+            if akin(words, two.key.split()) or self._is_broad(two, language):
+                continue
+            if phrases.is_verb(theme, first.key, two.key) and not phrases.deed(theme, first.key, two.key):
+                continue  # "card and accepting" is no name
+            adds = len(two.rows - first.rows)
+            least = max(2, SECOND_ADDS * size)
+            if too_broad:
+                if two.answers >= least:
+                    gains.append((two.answers * two.score, two.key, two))
+            elif first.answers < ENOUGH * size:
+                if two.score >= CLOSE * first.score and adds >= least:
+                    gains.append((adds * two.score, two.key, two))
+            elif language.naming and len(words) == 1 and _together(len(two.rows & first.rows), size):
+                gains.append((two.answers * two.score, two.key, two))
+        if not gains:
+            return []
+        second = max(gains)[2]
+        names = [phrases.show(one.key) for one in (first, second)]
+        naming, rows = language.naming, first.rows | second.rows
+        if naming and names[0].lower() in naming.broad and names[1].lower() in naming.traits:
+            name = f"{names[1]} {naming.trait_of} {phrases.show(first.key, inside=True)}"
+            return [NameOption(name, rows, MATTER)]
+        one = phrases.deed(theme, first.key, second.key) or phrases.of_both(theme, first.key, second.key)
+        if one:
+            return [NameOption(one, first.rows & second.rows or rows)]
+        ordered = (second, first) if first.answers < second.answers else (first, second)
+        return [NameOption(two_in_one([one.key for one in ordered], phrases, language), rows, TWO_PHRASES)]
+
+    def _is_broad(self, one: Candidate, language: Language) -> bool:
+        broad = language.naming.broad if language.naming else frozenset()
+        return self._phrases.show(one.key).lower() in broad or self._phrases.is_everywhere(one)
+
+
+def two_in_one(keys: Sequence[str], phrases: Candidates, language: Language) -> str:
+    """Two phrases as one name: "Injections and dental hospital"."""
+    return f"{phrases.show(keys[0])} {language.joiner} {phrases.show(keys[1], inside=True)}"
+
+
+def akin(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two phrases share a stem, or hold two that start alike: fraud and fraudulent."""
+    parts = [[part for word in words for part in word.split("-")] for words in (one, other)]
+    for a, b in ((a, b) for a in parts[0] for b in parts[1]):
+        if a == b or (len(a) >= AKIN <= len(b) and a[:AKIN] == b[:AKIN]) or (len(b) >= STEM and a.startswith(b)):
+            return True
+    return False
+
+
+def _together(shared: int, size: int) -> bool:
+    return shared >= max(2, TOGETHER * size) and shared >= min(AT_LEAST, HALF * size)
