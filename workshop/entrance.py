@@ -47,13 +47,16 @@ class Entrance:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one HTTP request."""
-        scope, given_id = believe(scope)
+        asked = scope
+        scope, given_id = believe(asked)
         token = request_id.set(given_id or new_request_id())
         answer = _Answer(send, secure=scope["scheme"] == "https")
         live = scope["path"].startswith("/live/")
         started = time.perf_counter()
         try:
             if live:
+                # A stream lasts: what was asked for it need not stay with the server meanwhile.
+                asked["headers"].clear()
                 await self._serve_live(scope, receive, answer)
             else:
                 await self._serve_page(scope, receive, answer)
@@ -125,6 +128,8 @@ class _Gone(Exception):
 
 class _Answer:
     """A `send` that adds the headers every response carries and remembers what has been sent."""
+
+    __slots__ = ("_secure", "_send", "refused", "status")
 
     def __init__(self, send: Send, *, secure: bool) -> None:
         self._send = send

@@ -15,6 +15,16 @@ LONGEST_HEAD = 64 * 1024
 HEAD_SECONDS = 20.0
 
 
+class _Answered:
+    """Whatever was asked last and has its answer; what the server still wants to know of it."""
+
+    response_complete = True
+    message_event = asyncio.Event()
+
+
+ANSWERED = _Answered()
+
+
 class BoundedHeads(HttpToolsProtocol):
     """The server's end of one connection, which ends if it sends too long a head, or none in time.
 
@@ -53,7 +63,7 @@ class BoundedHeads(HttpToolsProtocol):
         super().on_response_complete()
         if self.cycle is done:
             self.scope = self.headers = None  # type: ignore[assignment]
-            done.scope = {}  # type: ignore[typeddict-item]
+            self.cycle = ANSWERED  # type: ignore[assignment]
 
     def _is_served(self) -> bool:
         """Whether a request is under way whose head was whole."""

@@ -60,6 +60,7 @@ class LiveLane:
             if mailbox is None:
                 await refuse(send, 404, "There is nothing here.")
                 return
+            scope.clear()  # neither path nor cookies are needed while the stream is open, which may be long
             try:
                 await self._stream(mailbox, receive, send)
             finally:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
+import sys
 from collections.abc import Callable, Coroutine
 from ipaddress import ip_network
 from typing import Any
@@ -159,6 +161,25 @@ def test_stream_carries_the_headers():
         phone = Phone(entrance, "/live/heartbeat")
         await phone.hears(b"retry")
         assert phone.answer.keys() >= HEADERS
+        phone.hang_up()
+        await phone.done()
+
+    tell(story)
+
+
+def test_open_stream_keeps_nothing_of_what_was_asked():
+    async def story(entrance):
+        given = []
+
+        async def server(scope, receive, send):
+            given.append(secrets.token_bytes(32))
+            scope["headers"].append((b"cookie", given[0]))
+            await entrance(scope, receive, send)
+
+        phone = Phone(server, "/live/heartbeat")
+        await phone.hears(b"retry")
+        held_by = sys.getrefcount(given[0])
+        assert held_by == 2  # our list, and the question
         phone.hang_up()
         await phone.done()
 

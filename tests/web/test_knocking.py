@@ -13,7 +13,7 @@ from uvicorn.server import ServerState
 
 from tests.server import ROOT
 from workshop import knocking
-from workshop.knocking import LONGEST_HEAD, BoundedHeads
+from workshop.knocking import ANSWERED, LONGEST_HEAD, BoundedHeads
 
 
 class Bounded(BoundedHeads):
@@ -130,6 +130,17 @@ def test_resting_connection_keeps_nothing_of_what_was_asked():
             await asyncio.sleep(0.01)
             connection = Bounded.latest
             assert not connection.transport.is_closing()
-            assert (connection.scope, connection.headers, connection.cycle.scope) == (None, None, {})
+            assert (connection.scope, connection.headers, connection.cycle) == (None, None, ANSWERED)
+
+    knock(story)
+
+
+def test_body_that_comes_after_the_answer_disturbs_nobody():
+    async def story(connect):
+        reader, writer = await connect()
+        writer.write(b"POST / HTTP/1.1\r\nhost: here\r\ncontent-length: 8\r\n\r\n")
+        await reader.readuntil(b"fine")
+        writer.write(b"too late" + b"GET / HTTP/1.1\r\nhost: here\r\n\r\n")
+        assert (await reader.readuntil(b"fine")).startswith(b"HTTP/1.1 200")
 
     knock(story)
