@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from gapsessions.method.clustering import Labels
+from gapsessions.method.languages import MARKS
 
 ASPECTS = Path(__file__).parent / "words" / "aspects"
 SHARE, AT_LEAST = 0.35, 2
 """An aspect names a theme where this share of its answers tell of it, and so many of them do."""
-AT_HOME = 2.5
+AT_HOME = 1.5
 """And where it stands in so much more of them than of the other answers."""
 _NEGATIONS = ((re.compile(r"won'?t\b"), "will not"), (re.compile(r"can(?:'?t|not)\b"), "can not"))
 _NOT = re.compile(r"n't\b")
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*")
 _PASSED_OVER = re.compile(r"\bnot (?:yet|even|be|been|being|have|has|got|get|still|really) ")
 
 
@@ -31,12 +33,18 @@ class Aspect:
 
     word: str
     pattern: str
-    said: re.Pattern[str]
+    forms: tuple[str, ...]
+    """Beginnings of words, each behind a blank; a blank at the end closes the word."""
 
     @property
     def needs_thing(self) -> bool:
         """Whether it names a theme together with a thing only."""
         return "{thing}" in self.pattern
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it stands behind the thing, which is in the singular then."""
+        return self.pattern.startswith("{thing}")
 
     def of(self, thing: str) -> str:
         """The name of a thing with this aspect."""
@@ -44,7 +52,8 @@ class Aspect:
 
     def is_said_by(self, phrase: str) -> bool:
         """Whether a phrase says so itself: a "lost phone" need not be called lost again."""
-        return bool(self.said.search(_plain(phrase))) or self.word in phrase
+        plain = _plain(phrase)
+        return self.word in phrase or any(form in plain for form in self.forms)
 
 
 @lru_cache(maxsize=16)
@@ -56,14 +65,10 @@ def load_aspects(code: str) -> tuple[Aspect, ...]:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     patterns = {"in_front": data["patterns"]["in_front"], "behind": data["patterns"]["behind"], "alone": "{aspect}"}
     return tuple(
-        Aspect(word, pattern, re.compile(rf"\b(?:{'|'.join(map(_beginning, forms.split(' | ')))})"))
+        Aspect(word, pattern, tuple(_plain(form).rstrip() + " " * form.endswith(".") for form in forms.split(" | ")))
         for kind, pattern in patterns.items()
         for word, forms in data.get(kind, {}).items()
     )
-
-
-def _beginning(form: str) -> str:
-    return re.escape(form[:-1]) + r"\b" if form.endswith(".") else re.escape(form)
 
 
 class Aspects:
@@ -71,10 +76,11 @@ class Aspects:
 
     def __init__(self, texts: Sequence[str], code: str) -> None:
         plain = [_plain(text) for text in texts]
-        self._rows: Mapping[Aspect, frozenset[int]] = {
-            aspect: frozenset(row for row, text in enumerate(plain) if aspect.said.search(text))
-            for aspect in load_aspects(code)
-        }
+        everything = "\n".join(plain)
+        self._rows: dict[Aspect, frozenset[int]] = {}
+        for aspect in load_aspects(code):
+            forms = [form for form in aspect.forms if form in everything]  # most are never said
+            self._rows[aspect] = frozenset(row for form in forms for row, text in enumerate(plain) if form in text)
         self._count = len(texts)
 
     def shared_by(self, rows: Labels) -> list[tuple[Aspect, frozenset[int]]]:
@@ -91,11 +97,11 @@ class Aspects:
 
 
 def _plain(text: str) -> str:
-    """Lower case with "not" written out and next to its verb: "Hasn't yet been paid" -> "has not paid"."""
+    """Lower-case words between blanks, "not" written out next to its verb: "Hasn't been paid" -> " has not paid "."""
     text = text.lower().replace("\u2019", "'")
     for pattern, words in _NEGATIONS:
         text = pattern.sub(words, text)
-    text, before = _NOT.sub(" not", text), ""
-    while text != before:
-        text, before = _PASSED_OVER.sub("not ", text), text
+    text = f" {' '.join(_WORD.findall(_NOT.sub(' not', text)))} "
+    while (shorter := _PASSED_OVER.sub("not ", text)) != text:
+        text = shorter
     return text

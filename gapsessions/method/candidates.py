@@ -83,12 +83,15 @@ class Candidates:
                         self._forms[key][phrase] += 1
         return dict(found)
 
-    def show(self, key: str, *, inside: bool = False) -> str:
+    def show(self, key: str, *, inside: bool = False, short: bool = False) -> str:
         """The most frequent written form of a phrase; ties go to the longer, then the later in the alphabet.
 
-        ``inside`` another phrase it keeps only the capitals that its words always have.
+        ``inside`` another phrase it keeps only the capitals that its words always have. ``short`` takes the shortest
+        form, which is the singular in most languages: card delivery, not cards delivery.
         """
-        form = max(self._forms[key].items(), key=lambda form: (form[1], len(form[0]), form[0]))[0]
+        forms = self._forms[key]
+        form = min(forms, key=lambda form: (len(form), form)) if short else ""
+        form = form or max(forms.items(), key=lambda form: (form[1], len(form[0]), form[0]))[0]
         return self._written.restore(form, at_start=not inside)
 
     def size(self, theme: int) -> int:

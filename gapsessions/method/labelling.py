@@ -80,7 +80,7 @@ def label_themes(
         picked.append(pick(phrases.without_rare_deeds(theme, ranked[theme]), len(rows)))
         language = load_language(phrases.language_of[theme])
         options[theme] = complete.of(theme, rows, ranked[theme], picked[theme], language)
-    weighed = complete.weighed(options)
+    weighed = complete.weighed(options, vector_of)
     result: dict[int, ThemeLabel] = {}
     taken: set[str] = set()
     used: list[str] = []

@@ -32,9 +32,9 @@ THING = 0.4
 """A thing whose aspect is named stands in so many of the answers."""
 THINGS = 2
 """So many of the best phrases take aspects."""
-APART, COVERS, MATTER, BROAD, TWO_PHRASES = 0.5, 0.3, 0.12, -0.2, -0.1
-"""What distance from other themes, answers, being a matter of the word lists, being broad, and being two phrases
-count, where nearness to the centre counts 1."""
+APART, COVERS, MATTER, WAYS, BROAD, TWO_PHRASES = 0.5, 0.3, 0.12, 0.25, -0.2, -0.1
+"""What distance from other themes, answers, being a matter of the word lists, being what most answers say of
+people, being broad, and being two phrases count, where nearness to the centre counts 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +67,27 @@ class NameOptions:
         """All names of a theme, unweighed; ``picked`` are the best of its ``ranked`` phrases."""
         found, topics = self._with_aspects(theme, rows, picked, language)
         found += self._joined(theme, picked, language)
+        found += self._ways_of_people(theme, ranked, language)
         for one in dict.fromkeys([*picked, *ranked]):
             matter = MATTER if self._phrases.is_matter(theme, one.key) else 0.0
             broad = BROAD if self._is_broad(one, language) else 0.0
             found.append(NameOption(self._phrases.show(one.key), one.rows, matter + broad))
         return found + topics
 
-    def weighed(self, options: Mapping[int, Sequence[NameOption]]) -> dict[int, list[NameOption]]:
-        """The names of every theme, best first; in the given order where no encoder tells which lies nearest."""
+    def weighed(
+        self, options: Mapping[int, Sequence[NameOption]], vector_of: Mapping[str, Vectors]
+    ) -> dict[int, list[NameOption]]:
+        """The names of every theme, best first; in the given order where no encoder tells which lies nearest.
+
+        ``vector_of`` holds unit vectors of phrases by key, so that those are not encoded again.
+        """
         if self._encoder is None:
             return {theme: list(found) for theme, found in options.items()}
-        names = sorted({one.name for found in options.values() for one in found})
-        vector_of = dict(zip(names, self._encoder.encode(names), strict=True)) if names else {}
+        known = {self._phrases.show(key): vector for key, vector in vector_of.items()}
+        names = sorted({one.name for found in options.values() for one in found} - known.keys())
+        known.update(zip(names, self._encoder.encode(names), strict=True))
         return {
-            theme: sorted((self._weigh(theme, one, vector_of[one.name]) for one in found), key=lambda one: -one.worth)
+            theme: sorted((self._weigh(theme, one, known[one.name]) for one in found), key=lambda one: -one.worth)
             for theme, found in options.items()
         }
 
@@ -106,7 +113,7 @@ class NameOptions:
             if not aspect.needs_thing:
                 topics.append(NameOption(aspect.word, said, MATTER, is_topic=True))
                 continue
-            for thing in (phrases.show(one.key, inside=True) for one in things):
+            for thing in (phrases.show(one.key, inside=True, short=aspect.is_behind) for one in things):
                 if not aspect.is_said_by(thing):
                     found.append(NameOption(with_capital(aspect.of(thing)), said))
         return found, topics
@@ -123,6 +130,8 @@ class NameOptions:
         for two in picked[1:]:
             if akin(words, two.key.split()) or self._is_broad(two, language):
                 continue
+            if self._is_trait(first, language) != self._is_trait(two, language) and not too_broad:
+                continue  # nor is "helpfulness and ambulance"
             if phrases.is_verb(theme, first.key, two.key) and not phrases.deed(theme, first.key, two.key):
                 continue  # "card and accepting" is no name
             adds = len(two.rows - first.rows)
@@ -148,6 +157,17 @@ class NameOptions:
             return [NameOption(one, first.rows & second.rows or rows)]
         ordered = (second, first) if first.answers < second.answers else (first, second)
         return [NameOption(two_in_one([one.key for one in ordered], phrases, language), rows, TWO_PHRASES)]
+
+    def _ways_of_people(self, theme: int, ranked: Sequence[Candidate], language: Language) -> list[NameOption]:
+        """The two traits that most answers tell of, for all that tell of any: "Helpfulness and friendliness"."""
+        traits = sorted((one for one in ranked if self._is_trait(one, language)), key=lambda one: -one.answers)
+        rows = frozenset(row for one in traits for row in one.rows)
+        if len(traits) < 2 or len(rows) < ENOUGH * self._phrases.size(theme):
+            return []
+        return [NameOption(two_in_one([one.key for one in traits[:2]], self._phrases, language), rows, WAYS)]
+
+    def _is_trait(self, one: Candidate, language: Language) -> bool:
+        return language.naming is not None and self._phrases.show(one.key).lower() in language.naming.traits
 
     def _is_broad(self, one: Candidate, language: Language) -> bool:
         broad = language.naming.broad if language.naming else frozenset()
