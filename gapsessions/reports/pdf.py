@@ -22,6 +22,7 @@ from .document import Paper, ReportDocument
 from .fetcher import make_fetcher
 from .fonts import fonts_for
 from .pdf_finish import finish
+from .still_fonts import hold_still
 
 LINES_BY_HAND = 6
 LARGEST_LOGO = (56.0, 20.0)
@@ -60,12 +61,14 @@ def _engine() -> Any:
     try:
         with _names_as_they_are():
             import weasyprint
+            import weasyprint.pdf.fonts
     except OSError as error:
         raise PdfUnavailable(
             "PDF files need Pango, which is not on this machine. Debian or Ubuntu: "
             "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 - macOS: brew install pango - "
             "Windows: install it with MSYS2. Until then use the print page of the browser; everything else works."
         ) from error
+    hold_still(weasyprint.pdf.fonts)
     return weasyprint
 
 
@@ -134,11 +137,11 @@ def print_pages(html: Callable[[frozenset[str]], str], *, brand: Brand = PLAIN) 
     data, missing = _print(weasyprint, html(frozenset()), brand)
     if missing:
         data, _still = _print(weasyprint, html(missing), brand)
-    return finish(data)
+    return data
 
 
 def _print(weasyprint: Any, html: str, brand: Brand) -> tuple[bytes, frozenset[str]]:
-    """The PDF before its tags are finished, and the characters that no font has."""
+    """The PDF, and the characters that no font has."""
     with _missing_glyphs() as missing, _still_clock(), _uncollected():
         data = _laid_out(weasyprint, html, brand)
     return data, frozenset(missing)
@@ -153,7 +156,7 @@ def _laid_out(weasyprint: Any, html: str, brand: Brand) -> bytes:
         given = "\n".join((fonts_for(html).css, brand.css))
         sheet = weasyprint.CSS(string=given, font_config=fonts, url_fetcher=fetcher)
         page = _on_our_ground(weasyprint, html, fetcher)
-        data: bytes = page.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+        data: bytes = page.write_pdf(stylesheets=[sheet], font_config=fonts, finisher=finish, pdf_variant="pdf/ua-1")
     except FatalURLFetchingError as error:
         # A BaseException in WeasyPrint: turned into ours, so that a worker survives it.
         raise PdfFailed(str(error)) from None
@@ -188,8 +191,7 @@ def _still_clock() -> Iterator[None]:
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """No garbage is looked for while pages are laid out: nearly nothing dies then, and looking took a sixth of the
-    time. What the engine leaves behind is collected at once, before the tags are finished; what was there before stays
-    out of that search."""
+    time. What the engine leaves behind is collected at once; what was there before stays out of that search."""
     were_on = gc.isenabled()
     gc.disable()
     gc.freeze()

@@ -1,46 +1,33 @@
-"""Finishes a printed PDF: the few tags that the engine leaves out, and nothing that changes between two runs."""
+"""Finishes a printed PDF before it is written: the few tags that the engine leaves out."""
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 PRINTED = 4
 """Annotation flag: a link is printed with its page."""
 
 
-def finish(data: bytes) -> bytes:
-    """The same pages with complete tags for assistive technology (PDF/UA-1).
+def finish(_document: Any, pdf: Any) -> None:
+    """Complete the tags for assistive technology (PDF/UA-1); the engine calls this with its objects (pydyf).
 
-    Header cells say whether they head a row or a column, links are marked as printed, and pages are walked in
-    the order of their structure.
+    Header cells say whether they head a row or a column, and links are marked as printed.
     """
-    # Imported here: only printing needs it.
-    import pikepdf
-
-    with pikepdf.open(BytesIO(data)) as pdf:
-        for item in pdf.objects:
-            if not isinstance(item, pikepdf.Dictionary):
-                continue
-            if item.get("/S") == "/TH" and "/P" in item:
-                _scope(item)
-            elif item.get("/Subtype") == "/Link":
-                item.F = int(item.get("/F", 0)) | PRINTED
-        for page in pdf.pages:
-            page.obj.Tabs = pikepdf.Name.S
-        out = BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
+    for item in pdf.objects:
+        if not isinstance(item, dict):
+            continue
+        if item.get("S") == "/TH":
+            item["A"]["Scope"] = "/Column" if _heads_column(item, pdf) else "/Row"
+        elif item.get("Subtype") == "/Link":
+            item["F"] = int(item.get("F", 0)) | PRINTED
 
 
-def _scope(cell: Any) -> None:
+def _heads_column(cell: Any, pdf: Any) -> bool:
     """A cell in the table's head heads its column, one in the body its row."""
-    import pikepdf
+    row = _behind(cell["P"], pdf)
+    return bool(_behind(row["P"], pdf).get("S") == "/THead")
 
-    row = cell.P
-    heads_column = "/P" in row and row.P.get("/S") == "/THead"
-    attributes = cell.get("/A")
-    if not isinstance(attributes, pikepdf.Dictionary):
-        attributes = pikepdf.Dictionary(O=pikepdf.Name.Table)
-        cell.A = attributes
-    attributes.Scope = pikepdf.Name.Column if heads_column else pikepdf.Name.Row
+
+def _behind(reference: bytes, pdf: Any) -> Any:
+    """The object that "12 0 R" refers to."""
+    return pdf.objects[int(reference.split()[0])]
