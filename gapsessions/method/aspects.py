@@ -63,7 +63,7 @@ def load_aspects(code: str) -> tuple[Aspect, ...]:
     if not re.fullmatch(r"[a-z]{2,3}", code) or not path.is_file():
         return ()
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    patterns = {"in_front": data["patterns"]["in_front"], "behind": data["patterns"]["behind"], "alone": "{aspect}"}
+    patterns = {**data.get("patterns", {}), "alone": "{aspect}"}
     return tuple(
         Aspect(word, pattern, tuple(_plain(form).rstrip() + " " * form.endswith(".") for form in forms.split(" | ")))
         for kind, pattern in patterns.items()

@@ -114,8 +114,9 @@ class Candidates:
 
     def is_matter(self, theme: int, key: str) -> bool:
         """Whether a phrase is a noun that a word list made of what people wrote: "Waiting times", "Helpfulness"."""
-        naming = load_language(self.language_of[theme]).naming
-        return naming is not None and not self._forms[key].keys().isdisjoint(naming.nouns.values())
+        language = load_language(self.language_of[theme])
+        matters = language.naming.nouns if language.naming else language.matters
+        return not self._forms[key].keys().isdisjoint(matters.values())
 
     def without_rare_deeds(self, theme: int, ranked: Sequence[Candidate]) -> list[Candidate]:
         """The phrases without those that say what few answers do with a thing that more of them name."""

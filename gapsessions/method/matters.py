@@ -52,6 +52,14 @@ def _by_stems(text: str, language: Language) -> list[str]:
     return found
 
 
+def matter_of(word: str, language: Language) -> str | None:
+    """The matter that one word of a language with short lists means, as a facilitator would write it."""
+    if not language.matters:
+        return None
+    stem, matters = _stemmed(language.code)
+    return matters.get(stem(word))
+
+
 def _terms(matter: str, way_of_people: bool) -> list[str]:
     return [MARK + matter] * COUNTS + [WAY_OF_PEOPLE] * (COUNTS if way_of_people else 0)
 

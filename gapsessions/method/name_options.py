@@ -68,26 +68,31 @@ class NameOptions:
         found, topics = self._with_aspects(theme, rows, picked, language)
         found += self._joined(theme, picked, language)
         found += self._ways_of_people(theme, ranked, language)
+        most = picked[0].answers if picked else 0
+        found += [one for one in topics if len(one.rows) > most]
         for one in dict.fromkeys([*picked, *ranked]):
             matter = MATTER if self._phrases.is_matter(theme, one.key) else 0.0
             broad = BROAD if self._is_broad(one, language) else 0.0
             found.append(NameOption(self._phrases.show(one.key), one.rows, matter + broad))
-        return found + topics
+        return found + [one for one in topics if len(one.rows) <= most]
 
     def weighed(
         self, options: Mapping[int, Sequence[NameOption]], vector_of: Mapping[str, Vectors]
     ) -> dict[int, list[NameOption]]:
-        """The names of every theme, best first; in the given order where no encoder tells which lies nearest.
+        """The names of every theme, best first; in the given order where no encoder that knows its language tells.
 
         ``vector_of`` holds unit vectors of phrases by key, so that those are not encoded again.
         """
         if self._encoder is None:
             return {theme: list(found) for theme, found in options.items()}
+        covered = self._encoder.languages
         known = {self._phrases.show(key): vector for key, vector in vector_of.items()}
         names = sorted({one.name for found in options.values() for one in found} - known.keys())
         known.update(zip(names, self._encoder.encode(names), strict=True))
         return {
             theme: sorted((self._weigh(theme, one, known[one.name]) for one in found), key=lambda one: -one.worth)
+            if not covered or self._phrases.language_of[theme] in covered
+            else list(found)
             for theme, found in options.items()
         }
 
@@ -167,7 +172,8 @@ class NameOptions:
         return [NameOption(two_in_one([one.key for one in traits[:2]], self._phrases, language), rows, WAYS)]
 
     def _is_trait(self, one: Candidate, language: Language) -> bool:
-        return language.naming is not None and self._phrases.show(one.key).lower() in language.naming.traits
+        traits = language.naming.traits if language.naming else {way.lower() for way in language.ways}
+        return self._phrases.show(one.key).lower() in traits
 
     def _is_broad(self, one: Candidate, language: Language) -> bool:
         broad = language.naming.broad if language.naming else frozenset()

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from gapsessions.method.deeds import OBJECTS, Deeds
 from gapsessions.method.languages import MARKS, Language, NamingWords, words_of
+from gapsessions.method.matters import matter_of
 
 _CLAUSE = re.compile(r"[.,;:!?()\[\]\"\n/\u2026\u2022|]+| [-\u2013\u2014]+ ")
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*(?:['&-](?:[^\W_]|[{MARKS}])+)*")
@@ -77,7 +78,7 @@ class PhraseFinder:
     def key(self, phrase: str) -> str:
         """Return what is the same for all forms of a phrase: its stems without stop words."""
         words = [word for word in phrase.split() if word not in self.language.stop]
-        return " ".join(self._stem(word) for word in words)
+        return " ".join(self._stem(word.lower()) for word in words)
 
     def is_verb(self, phrase: str) -> bool:
         """Whether a phrase is a verb of this session as a noun in -ing, and nothing more."""
@@ -117,6 +118,9 @@ class PhraseFinder:
             for at, word in enumerate(words):
                 if word in self.language.stop or len(word) < 3 and word.isascii():
                     continue
+                matter = matter_of(word, self.language)
+                if matter:
+                    found.append(matter)
                 if word in nouns or not self.language.nouns_have_capitals:
                     found.append(word)
                 after = words[at + 1] if at + 1 < len(words) else ""

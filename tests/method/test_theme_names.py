@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from gapsessions.method.aspects import ASPECTS, load_aspects
 from gapsessions.method.deeds import in_ed, in_ing
 from gapsessions.method.encoder import LexicalOnly
 from gapsessions.method.labelling import label_themes
+from gapsessions.method.languages import known_languages
 
 OTHERS = ["The staff are friendly", "Friendly staff", "Kind and friendly staff"]
 
@@ -45,6 +49,61 @@ def name_of(texts: list[str], others: list[str] = OTHERS) -> str:
 )
 def test_name_is_what_a_facilitator_would_write(texts: list[str], name: str):
     assert name_of(texts) == name
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (["The account is locked", "They froze my account", "An account on hold"], "Blocked account"),
+        (["Cards never get here", "When does my card arrive?", "My cards were mailed, where?"], "Card delivery"),
+        (["My identity can't be verified", "To prove my identity", "Is the identity check verified"], "Identity verif"),
+        (["Food was cold", "Better lunch please", "The menu never changes"], "Food"),
+        (["What does gregarious mean", "The meaning of ennui", "Define sloth"], "Meanings"),
+    ],
+)
+def test_what_is_said_in_many_words_is_one_word_of_the_name(texts: list[str], name: str):
+    assert name_of(texts).startswith(name)
+
+
+def test_most_answers_on_ways_of_people_are_named_by_two_of_them():
+    texts = ["A rude driver", "Kind drivers", "Polite and helpful", "So helpful", "Friendly man", "Patient, polite"]
+    assert name_of(texts, ["Too dear", "The price is high", "Cheaper"]) == "Politeness and helpfulness"
+
+
+@pytest.mark.parametrize(
+    ("code", "texts", "others", "name"),
+    [
+        (
+            "de",
+            ["Das Konto ist gesperrt", "Konto blockiert", "Mein Konto ist eingefroren"],
+            ["Nette Leute"],
+            "Konto ge",
+        ),
+        ("de", ["Lange gewartet", "Die Warteschlange", "Immer warten"], ["Nette Leute"], "Wartezeit"),
+        ("fr", ["La cantine", "Un meilleur déjeuner", "Des repas froids"], ["Des gens gentils"], "Repas"),
+        ("es", ["He esperado mucho", "La cola es larga", "Siempre esperando"], ["Gente amable"], "Espera"),
+        ("it", ["Il parcheggio è caro", "Pochi posti auto", "Parcheggi pieni"], ["Gente gentile"], "Parcheggio"),
+        ("nl", ["Te duur", "Een lagere prijs", "De prijzen zijn hoog"], ["Aardige mensen"], "Prijs"),
+    ],
+)
+def test_other_languages_have_words_for_what_is_said(code: str, texts: list[str], others: list[str], name: str):
+    everything = [*texts, *others * 3]
+    labels = np.array([0] * 3 + [1] * 3, np.intp)
+    named = label_themes(everything, labels, lexical(everything), languages=[code] * 6)
+    assert named[0].name.startswith(name)
+
+
+@pytest.mark.parametrize("path", sorted(ASPECTS.glob("*.toml")), ids=lambda path: path.stem)
+def test_lists_of_aspects_can_be_read(path: Path):
+    aspects = load_aspects(path.stem)
+    assert path.stem in known_languages()
+    assert aspects
+    assert all(all(form.strip() and form.startswith(" ") for form in aspect.forms) for aspect in aspects)
+    assert all(aspect.of("x") != aspect.word for aspect in aspects if aspect.needs_thing)
+
+
+def test_language_without_aspects_has_none():
+    assert load_aspects("pl") == load_aspects("../en") == ()
 
 
 def test_adjectives_are_no_verbs():
