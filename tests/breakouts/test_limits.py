@@ -37,8 +37,9 @@ def test_three_hundred_phones_of_one_address_come_in(room):
     assert Seat.objects.count() == 300
 
 
-def test_guessing_is_throttled_while_codes_and_cookies_go_on(room):
+def test_guessing_is_throttled_while_codes_and_cookies_go_on(room, session):
     """quality.md 2."""
+    nobody_came_in = make_gathering(session, stage=Stage.WRITE, code="ZXWVTS")
     inside = phone()
     joined(inside, room)
     attacker = phone()
@@ -51,6 +52,7 @@ def test_guessing_is_throttled_while_codes_and_cookies_go_on(room):
     assert inside.get(f"/r/{room.key}/").status_code == 200
     assert inside.get(f"/j/{room.code}/").headers["Location"] == f"/r/{room.key}/"
     newcomer = phone()
+    assert newcomer.post("/join/", {"code": nobody_came_in.code}).status_code == 302
     assert newcomer.post("/join/", {"code": room.code}).status_code == 302
     joined(newcomer, room)
 
@@ -93,6 +95,7 @@ def test_many_addresses_share_a_budget_and_open_rooms_go_on(room, monkeypatch):
         guess(phone(f"198.51.100.{number}"), 1, start=number)
     assert guessing.everybodys_budget().spent(EVERYBODY)
     assert guess(phone("203.0.113.9"), 1) == [429]
+    assert phone("203.0.113.9").post("/join/", {"code": room.code}).status_code == 429, "codes are looked up no more"
     assert inside.get(f"/r/{room.key}/").status_code == 200
     assert phone("192.0.2.1").post("/join/", {"code": room.code}).status_code == 302
     joined(phone("203.0.113.10"), room)

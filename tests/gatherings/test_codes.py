@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
+from gapsessions.breakouts.cookies import new_token
 from gapsessions.gatherings import actions
 from gapsessions.gatherings.actions import NoCodeIsFree, hold_code, open_gathering, record_gathering, release_code
 from gapsessions.gatherings.models import UsedCode
 from gapsessions.method.vocabulary import Perspective, Stage, Style
+from gapsessions.storage.codes import address_code, joining_code
 from gapsessions.storage.constraints import CODE_LETTERS
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +36,16 @@ def test_gathering_opens_in_the_lobby_with_a_code(session):
     assert set(gathering.code) <= set(CODE_LETTERS)
     assert len(set(CODE_LETTERS)) == 20
     assert not set(CODE_LETTERS) & set("AEIOUY")
+
+
+def test_codes_and_tokens_cannot_be_foretold():
+    """quality.md 5 and 7: they come from the system's generator, not from one that somebody can wind back."""
+    for draw in (joining_code, address_code, new_token):
+        drawn = set()
+        for _ in range(2):
+            random.seed(20)
+            drawn.add(draw())
+        assert len(drawn) == 2, draw
 
 
 def test_code_that_is_held_is_drawn_again(drawn):
