@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gapsessions.disparity.content import SnapshotContent
+from gapsessions.disparity.content import PlannedAction, SnapshotContent
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.parts import Start
 from gapsessions.method.findings import TopTen
@@ -151,10 +152,15 @@ def pulse_heading(content: SnapshotContent) -> str:
     return _("%(who)s gave the experience 9 or 10") % {"who": words.listed(parts)}
 
 
-def plan_heading(plan: tuple[Start, ...]) -> str:
+def plan_heading(plan: Collection[Start]) -> str:
     """How many actions have an owner and a date; without any, what is left to do."""
+    return decided_text(plan) or _("Nothing has been decided yet: room for the first actions")
+
+
+def decided_text(plan: Collection[Start | PlannedAction]) -> str:
+    """ "4 actions, 2 with an owner and a date"; "" where nothing has been decided."""
     if not plan:
-        return _("Nothing has been decided yet: room for the first actions")
+        return ""
     ready = sum(1 for start in plan if start.owner and start.due)
     counted = ngettext("%(n)d action", "%(n)d actions", len(plan)) % {"n": len(plan)}
     if ready == len(plan):

@@ -16,6 +16,7 @@ from gapsessions.disparity.worded.summary import row_of_reading, single_sheets
 from gapsessions.method.findings import Grade, Reading
 from gapsessions.method.vocabulary import Question
 
+from .headings import decided_text
 from .parts import Difference, OnePage
 
 DIFFERENCES = 4
@@ -171,7 +172,7 @@ def _next_lines(content: SnapshotContent, chosen: list[Reading]) -> list[str]:
     if plan:
         acted = {action.theme for action in plan}
         still = [words.number(number) for number, reading in enumerate(chosen, 1) if reading.theme not in acted]
-        lines = [_decided(len(plan), sum(1 for action in plan if action.owner and action.due))]
+        lines = [_("In the plan: %(actions)s.") % {"actions": decided_text(plan)}]
         if still and content.comparison.headlines:
             left = ngettext(
                 "Nothing is decided yet about difference %(n)s.",
@@ -183,13 +184,3 @@ def _next_lines(content: SnapshotContent, chosen: list[Reading]) -> list[str]:
     if not chosen:
         return [_("Nothing has been decided yet.")]
     return [_("Nothing has been decided yet. Still open for each difference above: who owns it, and by when.")]
-
-
-def _decided(actions: int, ready: int) -> str:
-    counted = ngettext("%(n)d action is in the plan", "%(n)d actions are in the plan", actions) % {"n": actions}
-    if ready == actions:
-        each = ngettext(
-            "%(counted)s, with an owner and a date.", "%(counted)s, each with an owner and a date.", actions
-        )
-        return each % {"counted": counted}
-    return _("%(counted)s; %(ready)d with an owner and a date.") % {"counted": counted, "ready": ready}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from gapsessions.disparity.content import PartContent, SnapshotContent
 from gapsessions.disparity.parts.narrowing import narrowed
 from gapsessions.disparity.worded import words
-from gapsessions.disparity.worded.rows import cell_of, share, side_of
-from gapsessions.disparity.worded.summary import names, question_label
-from gapsessions.method.findings import Comparison, SideFacts, ThemeFindings
+from gapsessions.disparity.worded.rows import cell_of, side_of
+from gapsessions.disparity.worded.summary import names, question_label, raised_most
+from gapsessions.method.findings import Comparison, SideFacts
 from gapsessions.method.vocabulary import Question, Scope
 
 from .parts import SegmentRow, SegmentTable
@@ -55,18 +55,8 @@ def _rows(content: SnapshotContent, side: SideFacts, segments: list[Comparison])
     apart = [{f.theme: f for f in segment.themes} for segment in segments]
     rows = []
     for question, scope in ASKED:
-        for found in _raised_most(content, side, scope):
+        for found in raised_most(content, who, scope)[:ROWS]:
             counts = [found.counts.get((who, scope)), *(of[found.theme].counts.get((who, scope)) for of in apart)]
             cells = tuple(cell_of(who, count) for count in counts)
             rows.append(SegmentRow(theme_names[found.theme], question_label(question), cells))
     return tuple(rows)
-
-
-def _raised_most(content: SnapshotContent, side: SideFacts, scope: Scope) -> list[ThemeFindings]:
-    theme_names = names(content)
-    raised = [
-        (-share(count.raising, count.answered), theme_names[found.theme], found)
-        for found in content.comparison.themes
-        if (count := found.counts.get((side.perspective, scope))) is not None and count.raising
-    ]
-    return [found for _share, _name, found in sorted(raised, key=lambda each: each[:2])[:ROWS]]

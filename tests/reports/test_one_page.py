@@ -75,13 +75,13 @@ def test_summary_says_what_differs_how_sure_and_what_is_next() -> None:
     assert one.sure[0].startswith("A lead, not proof")
     assert "1 to 4 in 10 such findings were false alarms" in one.sure[0]
     assert one.sure[-1].startswith("Each taken alone: strong, less than 1 chance in 100 that it is the other way round")
-    assert one.next_lines[0] == "4 actions are in the plan; 2 with an owner and a date."
+    assert one.next_lines[0] == "In the plan: 4 actions, 2 with an owner and a date."
     numbered = {str(n) for n, reading in enumerate(biggest(content), 1) if reading.theme not in planned}
     assert set(re.findall(r"\d", one.next_lines[1])) == numbered != set()
     settled = replace(
         content, actions=tuple(replace(one, owner="Mira", due=date(2027, 1, 6)) for one in content.actions)
     )
-    assert build_document(settled).one_page.next_lines[0] == "4 actions are in the plan, each with an owner and a date."
+    assert build_document(settled).one_page.next_lines[0] == "In the plan: 4 actions, each with an owner and a date."
 
 
 def test_biggest_differences_take_the_best_of_each_question_first() -> None:

@@ -13,7 +13,7 @@ from gapsessions.disparity.worded.parts import Chip, Most, RoomQuestion, Row, St
 from gapsessions.disparity.worded.rows import reach, row_of, share, side_of
 from gapsessions.method.findings import Contest, Family, Reading, ThemeFindings
 from gapsessions.method.priorities import STATUS_WORDS
-from gapsessions.method.vocabulary import Question, Scope
+from gapsessions.method.vocabulary import Perspective, Question, Scope
 from gapsessions.method.wording import shuffle_line, why
 
 ROOM_QUESTIONS = 5
@@ -96,7 +96,7 @@ def summary_of(content: SnapshotContent) -> Summary:
         tiles=_finding_tiles(content) if comparison.headlines else _audience_tiles(content),
         gaps=tuple(row_of_reading(content, r) for r in _widest(content)) if comparison.headlines else (),
         gaps_title=_("The widest gap in each question"),
-        agreements=agreements or _raised_most(content),
+        agreements=agreements or _most_of_each(content),
         agreement_title=_("What everybody sees") if agreements else _("Raised most under each question"),
         room=room_questions(content)[:ROOM_QUESTIONS],
         chance=chance_lines(content),
@@ -107,21 +107,28 @@ def summary_of(content: SnapshotContent) -> Summary:
 
 def most_of(content: SnapshotContent) -> tuple[Most, ...]:
     """Per side the themes that most of its sheets raised, over all questions."""
-    theme_names, found = names(content), []
+    theme_names, told = names(content), []
     for side in content.comparison.sides:
-        raised = [
-            (share(count.raising, count.answered), theme_names[findings.theme], count)
-            for findings in content.comparison.themes
-            if (count := findings.counts.get((side.perspective, Scope.ANY))) is not None and count.raising
-        ]
-        raised.sort(key=lambda item: (-item[0], item[1]))
-        shown = [(name, words.reach_text(side.perspective, count)) for _part, name, count in raised[:MOST]]
-        if shown:
-            found.append(Most(side_of(side), tuple(shown)))
-    return tuple(found)
+        who = side.perspective
+        raised = raised_most(content, who, Scope.ANY)[:MOST]
+        if raised:
+            shown = [(theme_names[f.theme], words.reach_text(who, f.counts[who, Scope.ANY])) for f in raised]
+            told.append(Most(side_of(side), tuple(shown)))
+    return tuple(told)
 
 
-def _raised_most(content: SnapshotContent) -> tuple[Row, ...]:
+def raised_most(content: SnapshotContent, side: Perspective, scope: Scope) -> list[ThemeFindings]:
+    """The themes that a side raised, those first that most of its sheets did, then by name."""
+    theme_names = names(content)
+    raised = [
+        (-share(count.raising, count.answered), theme_names[found.theme], found)
+        for found in content.comparison.themes
+        if (count := found.counts.get((side, scope))) is not None and count.raising
+    ]
+    return [found for _share, _name, found in sorted(raised, key=lambda each: each[:2])]
+
+
+def _most_of_each(content: SnapshotContent) -> tuple[Row, ...]:
     """Where no theme is shared: per question the theme that most sheets raised."""
     rows = []
     for question in Question:
