@@ -161,7 +161,7 @@ class RedisBroker(Mailroom):
 
     # --- listening: one task on the event loop ---
     async def _listen(self) -> None:
-        while True:
+        while not _cancelled():
             try:
                 async with self._connection() as client, client.pubsub() as heard:
                     await heard.subscribe(self._channel)
@@ -184,7 +184,7 @@ class RedisBroker(Mailroom):
 
     async def _hear(self, heard: Any) -> None:
         asked = False
-        while True:
+        while not _cancelled():
             message = await heard.get_message(timeout=SILENT_SECONDS)
             if message is None:
                 if asked:
@@ -233,3 +233,10 @@ class RedisBroker(Mailroom):
             topic.forgotten = 0
         for mailbox in self._owner:
             mailbox.end()
+
+
+def _cancelled() -> bool:
+    """Whether this task was asked to end. It need not have felt it: before Python 3.12 `asyncio.wait_for`, with which
+    the client sends, takes a cancellation for itself that comes together with what it waits for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

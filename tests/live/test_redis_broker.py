@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from redis.asyncio.client import PubSub
 
 from gapsessions.live import redis_broker as module
 from gapsessions.live.broker import Mailbox
@@ -236,6 +237,28 @@ def test_gap_in_the_numbers_ends_the_streams(redis_server):
         stream = one.subscribe(TABLE, "a", "")
         one._take_in(f'{one.run} 7 [["event", "table", "data: x\\n\\n"]]'.encode())
         assert stream.closed
+
+    run(story, redis_server)
+
+
+def test_listening_ends_though_the_client_kept_the_cancellation_to_itself(redis_server, monkeypatch):
+    """Fails with `while True` in `_hear`: the process would not end when asked to."""
+    get_message = PubSub.get_message
+
+    async def swallowing(self: PubSub, **arguments):
+        try:
+            return await get_message(self, **arguments)
+        except asyncio.CancelledError:
+            monkeypatch.undo()
+            return None
+
+    async def story(one: RedisBroker, other: RedisBroker) -> None:
+        monkeypatch.setattr(PubSub, "get_message", swallowing)
+        before = other.position
+        await say(one, "now both wait in the new one")
+        await until(lambda: number_at(one) == number_at(other) > int(before.rpartition("-")[2]))
+        one._listening.cancel()
+        await until(one._listening.done)
 
     run(story, redis_server)
 
