@@ -162,6 +162,13 @@ def test_bots_with_a_code_meet_a_full_room_a_lock_and_a_new_code(room, desk):
     assert inside.get(f"/r/{room.key}/").status_code == 200
 
 
+def test_room_nobody_planned_for_holds_what_the_installation_allows(room, settings):
+    """quality.md 6: bots find an end there as well."""
+    settings.ROOM_CAPACITY = 3
+    assert room.planned_size is None
+    assert [phone().post(f"/j/{room.code}/").status_code for _ in range(5)] == [302] * 3 + [409] * 2
+
+
 @pytest.mark.parametrize(
     "said", ["", "BCDFG", "BCDFGHJ", "BCDFGA", "ÄÖÜẞẞẞ", "\x00" * 6, "x" * 100_000, "\ud800".encode(errors="replace")]
 )
