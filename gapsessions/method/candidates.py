@@ -137,6 +137,10 @@ class Candidates:
         both = [key for key in self._rows[theme] if set(key.split()) == words]
         return self.show(max(both, key=lambda key: (len(self._rows[theme][key]), key))) if both else None
 
+    def rows_with(self, theme: int, name: str) -> frozenset[int]:
+        """The answers of a theme that hold a name as a phrase."""
+        return frozenset(self._rows[theme].get(self._finders[self.language_of[theme]].key(name.lower()), ()))
+
     def is_twin(self, theme: int, name: str, used: Sequence[str]) -> bool:
         """Whether a name is a used one, longer or shorter: disposable cards, disposable virtual cards."""
         finder = self._finders[self.language_of[theme]]

@@ -38,8 +38,11 @@ NOT_MANY, LITTLE = 8, 0.3
 """So are themes of up to so many answers where no phrase stands in this share of them."""
 TWO, SAYS_MOST = 2, 0.6
 """Two answers that share no phrase are named by what each is about, where a phrase lies so near to the whole of it."""
+WEAK = 0.66
+"""Where the best name is worth less, any words of the most central answers may be nearer."""
 CLOSE, APART = 0.5, 0.15
 """A phrase of one answer names a small theme where it lies so near to its centre, and so much farther from others."""
+NOTHING_WITHIN = 3
 OPENING_WORDS, SHORT_QUOTE = 9, 10
 
 
@@ -89,16 +92,23 @@ def label_themes(
         quote = _choose_quote(texts, by_centre)
         language = load_language(phrases.language_of[theme])
         keywords = tuple(phrases.show(one.key) for one in picked[theme][:KEYWORDS])
-        names = [one.name for one in weighed[theme] if not phrases.is_twin(theme, one.name, used)]
-        names += [one.name for one in weighed[theme]]
+        found = weighed[theme]
+        nearest = []
+        if not picked[theme] or not found or found[0].worth < WEAK:
+            nearest = phrases.nearest_words(by_centre, vectors, language, encoder)
+        if picked[theme] and nearest:
+            found = complete.with_nearest(theme, found, nearest)
+        names = [one.name for one in found if not phrases.is_twin(theme, one.name, used)]
+        names += [one.name for one in found] or nearest
         if _mostly_nothing(texts, languages, members[theme]):
             names, keywords = [language.nothing_name, texts[quote]], ()
         elif not picked[theme] or _says_little(picked[theme], len(members[theme])):
             praise = _praise(texts, members[theme], language, alone=not picked[theme])
             subjects = says_most(shortlists[theme], vector_of, vectors) if len(members[theme]) == TWO else []
-            little = phrases.nearest_words(by_centre, vectors, language, encoder) if not picked[theme] else []
-            names = _topics(weighed[theme], len(members[theme])) + praise
-            names += _of_two_answers(subjects, phrases, language) or _close(weighed[theme]) + little
+            little = nearest if not picked[theme] else []
+            nothing = [language.nothing_name] if _begins_with_nothing(texts, members[theme], language) else []
+            names = nothing + _topics(found, len(members[theme])) + praise
+            names += _of_two_answers(subjects, phrases, language) or _close(found) + little
         name = _free_name(names + _openings(texts[quote], language), taken)
         used.append(name)
         taken.add(name.casefold())
@@ -108,7 +118,7 @@ def label_themes(
 
 def _topics(options: Sequence[NameOption], size: int) -> list[str]:
     """What the word lists know most answers of a small theme to be about."""
-    return [one.name for one in options if one.is_topic and 2 * len(one.rows) > size]
+    return [one.name for one in options if one.is_topic and 2 * len(one.rows) >= size]
 
 
 def _close(options: Sequence[NameOption]) -> list[str]:
@@ -138,6 +148,12 @@ def answer_that_stands_for(texts: Sequence[str], vectors: Vectors) -> int:
 
 def _mostly_nothing(texts: Sequence[str], languages: Sequence[str], rows: Labels) -> bool:
     return 2 * sum(load_language(languages[i]).adds_nothing(texts[i]) for i in rows) >= len(rows)
+
+
+def _begins_with_nothing(texts: Sequence[str], rows: Labels, language: Language) -> bool:
+    """Whether most answers of a theme without a name of its own start by saying "nothing", whatever else they say."""
+    saying = sum(language.nothing_word in words_of(texts[i])[:NOTHING_WITHIN] for i in rows)
+    return bool(language.nothing_word) and 2 * saying > len(rows)
 
 
 def _praise(texts: Sequence[str], rows: Labels, language: Language, *, alone: bool) -> list[str]:

@@ -110,6 +110,8 @@ class Language:
     stemmer: str = ""
     stop: frozenset[str] = frozenset()
     nothing: frozenset[str] = frozenset()
+    nothing_word: str = ""
+    """The one that means "nothing" and no more, where a language has such a word."""
     nothing_clauses: re.Pattern[str] | None = None
     nothing_name: str = ""
     joiner: str = "+"
@@ -155,6 +157,7 @@ def load_language(code: str) -> Language:
         stemmer=data["stemmer"],
         stop=frozenset(data["stop"].split()),
         nothing=frozenset(data["nothing"].split()),
+        nothing_word=data.get("nothing_word", ""),
         nothing_clauses=re.compile("|".join(f"(?:{one})" for one in clauses)) if clauses else None,
         nothing_name=data["nothing_name"],
         joiner=data["joiner"],

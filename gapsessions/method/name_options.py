@@ -30,6 +30,10 @@ STEM = 4
 """So is a stem of so many letters with one that it begins: rent, rental."""
 THING = 0.4
 """A thing whose aspect is named stands in so many of the answers."""
+TOPIC = 0.45
+"""A topic of the word lists alone is a name where so many of the answers speak of it."""
+NEAREST = 5
+"""Words of central answers that are weighed where nothing else says much."""
 THINGS = 2
 """So many of the best phrases take aspects."""
 APART, COVERS, MATTER, WAYS, BROAD, TWO_PHRASES = 0.5, 0.3, 0.12, 0.25, -0.2, -0.1
@@ -65,7 +69,7 @@ class NameOptions:
         self, theme: int, rows: Labels, ranked: Sequence[Candidate], picked: Sequence[Candidate], language: Language
     ) -> list[NameOption]:
         """All names of a theme, unweighed; ``picked`` are the best of its ``ranked`` phrases."""
-        found, topics = self._with_aspects(theme, rows, picked, language)
+        found, topics = self._with_aspects(theme, rows, ranked, picked, language)
         found += self._joined(theme, picked, language)
         found += self._ways_of_people(theme, ranked, language)
         most = picked[0].answers if picked else 0
@@ -96,6 +100,15 @@ class NameOptions:
             for theme, found in options.items()
         }
 
+    def with_nearest(self, theme: int, found: Sequence[NameOption], names: Sequence[str]) -> list[NameOption]:
+        """The names of a theme with ``names`` that lie near its centre, nearest first, though few answers hold them."""
+        more = [NameOption(name, self._phrases.rows_with(theme, name)) for name in names[:NEAREST]]
+        if self._encoder is None or not more:
+            return [*found, *more]
+        vectors = self._encoder.encode([one.name for one in more])
+        weighed = [self._weigh(theme, one, vector) for one, vector in zip(more, vectors, strict=True)]
+        return sorted([*found, *weighed], key=lambda one: -one.worth)
+
     def _weigh(self, theme: int, one: NameOption, vector: Vectors) -> NameOption:
         near = self._centres @ vector
         others = np.delete(near, theme)
@@ -105,18 +118,19 @@ class NameOptions:
         return replace(one, worth=worth, near=float(near[theme]), apart=apart)
 
     def _with_aspects(
-        self, theme: int, rows: Labels, picked: Sequence[Candidate], language: Language
+        self, theme: int, rows: Labels, ranked: Sequence[Candidate], picked: Sequence[Candidate], language: Language
     ) -> tuple[list[NameOption], list[NameOption]]:
         """Things with what many answers say of them, "Blocked bank account", and topics that the lists know."""
         aspects = self._aspects[language.code]
         phrases = self._phrases
-        usual = sorted(picked, key=lambda one: -one.answers)[:1]
+        usual = sorted(ranked, key=lambda one: -one.answers)[:1]
         things = [one for one in dict.fromkeys([*picked[:THINGS], *usual]) if not phrases.is_matter(theme, one.key)]
         things = [one for one in things if not phrases.is_verb(theme, one.key)]
         found, topics = [], []
         for aspect, said in aspects.shared_by(rows):
             if not aspect.needs_thing:
-                topics.append(NameOption(aspect.word, said, MATTER, is_topic=True))
+                if len(said) >= TOPIC * len(rows):
+                    topics.append(NameOption(aspect.word, said, MATTER, is_topic=True))
                 continue
             for thing in (phrases.show(one.key, inside=True, short=aspect.is_behind) for one in things):
                 if not aspect.is_said_by(thing):
@@ -167,9 +181,15 @@ class NameOptions:
         """The two traits that most answers tell of, for all that tell of any: "Helpfulness and friendliness"."""
         traits = sorted((one for one in ranked if self._is_trait(one, language)), key=lambda one: -one.answers)
         rows = frozenset(row for one in traits for row in one.rows)
-        if len(traits) < 2 or len(rows) < ENOUGH * self._phrases.size(theme):
+        size, phrases = self._phrases.size(theme), self._phrases
+        if language.naming and traits and len(rows) >= SECOND_ADDS * size and self._is_broad(ranked[0], language):
+            people = phrases.show(ranked[0].key, inside=True)
+            if people.lower() in language.naming.broad:
+                name = f"{phrases.show(traits[0].key)} {language.naming.trait_of} {people}"
+                return [NameOption(name, rows | ranked[0].rows, WAYS)]
+        if len(traits) < 2 or len(rows) < ENOUGH * size:
             return []
-        return [NameOption(two_in_one([one.key for one in traits[:2]], self._phrases, language), rows, WAYS)]
+        return [NameOption(two_in_one([one.key for one in traits[:2]], phrases, language), rows, WAYS)]
 
     def _is_trait(self, one: Candidate, language: Language) -> bool:
         traits = language.naming.traits if language.naming else {way.lower() for way in language.ways}

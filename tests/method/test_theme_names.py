@@ -106,6 +106,20 @@ def test_language_without_aspects_has_none():
     assert load_aspects("pl") == load_aspects("../en") == ()
 
 
+def test_theme_that_begins_with_nothing_is_called_so():
+    texts = [
+        "Nothing, their really funny",
+        "Nothing as a whole. More contact please",
+        "Well nothing comes to me quickly",
+    ]
+    assert name_of(texts, ["Too dear", "The price is high", "Cheaper"]) == "Nothing to add"
+
+
+def test_broad_word_takes_the_trait_that_answers_tell_of():
+    texts = ["Friendly staff", "Staff were friendly", "All staff dealt with me", "The staff on the ward", "Rude staff"]
+    assert name_of(texts, ["Too dear", "The price is high", "Cheaper"]) == "Friendliness of staff"
+
+
 def test_adjectives_are_no_verbs():
     texts = ["Kind and patient", "Calm and patient staff", "So patient people", "not patient"]
     assert "atienting" not in name_of(texts)

@@ -38,7 +38,7 @@ def test_themes_stand_beside_the_comments(tmp_path: Path, separator: str, encodi
     rows = written(tmp_path / "out.csv")
     assert [row["text"] for row in rows] == [f"{text} für mich" if text else "" for text in ROWS]
     assert len({row["theme"] for row in rows[:3]}) == len({row["theme"] for row in rows[3:6]}) == 1
-    assert rows[0]["theme_name"] == "Parking"
+    assert rows[0]["theme_name"] == "Parken"  # the words of the list, in the language that "für mich" tells
     assert 0 <= float(rows[0]["confidence"]) <= 1
     assert (rows[6]["theme"], rows[6]["theme_name"], rows[6]["confidence"]) == ("", "", "")
 
