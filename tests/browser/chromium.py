@@ -13,6 +13,15 @@ from tests.surroundings import missing
 CALM = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-extensions"]
 CALM += ["--disable-component-update", "--disable-sync"]
 """A browser that does nothing of its own accord."""
+NOBODY_SEES = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
+"""Pages of the browser's own beside its field for addresses: it draws them for every window of a browser without one,
+which takes half of all its time."""
+ALSO_OFF = ("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades")
+ALSO_OFF += ("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "OptimizationHints")
+ALSO_OFF += ("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "NetworkTimeServiceQuerying")
+ALSO_OFF += ("AimEnabled", "PreconnectToSearch")
+"""What Playwright turns off; of two such lists only the last one counts."""
+CALM += [f"--disable-features={','.join(NOBODY_SEES + ALSO_OFF)}"]
 
 
 @contextmanager
