@@ -90,8 +90,11 @@ class Candidates:
         form, which is the singular in most languages: card delivery, not cards delivery.
         """
         forms = self._forms[key]
-        form = min(forms, key=lambda form: (len(form), form)) if short else ""
-        form = form or max(forms.items(), key=lambda form: (form[1], len(form[0]), form[0]))[0]
+        form = max(forms.items(), key=lambda form: (form[1], len(form[0]), form[0]))[0]
+        if short:
+            form = min(forms, key=lambda form: (len(form), form))
+            if form.endswith("s") and all(finder.key(form[:-1]) == key for finder in self._finders.values()):
+                form = form[:-1]
         return self._written.restore(form, at_start=not inside)
 
     def size(self, theme: int) -> int:

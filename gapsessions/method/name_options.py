@@ -36,6 +36,8 @@ NEAREST = 5
 """Words of central answers that are weighed where nothing else says much."""
 THINGS = 2
 """So many of the best phrases take aspects."""
+GAIN = 0.04
+"""So much nearer lies a thing with an aspect behind it than the thing alone: limits of cards, not of vacation days."""
 APART, COVERS, MATTER, WAYS, BROAD, TWO_PHRASES = 0.5, 0.3, 0.12, 0.25, -0.2, -0.1
 """What distance from other themes, answers, being a matter of the word lists, being what most answers say of
 people, being broad, and being two phrases count, where nearness to the centre counts 1."""
@@ -50,6 +52,8 @@ class NameOption:
     worth: float = 0.0
     is_topic: bool = False
     """Whether a word list knows it for what the answers are about, in whatever words."""
+    instead_of: str = ""
+    """A shorter name that lies farther from the theme's centre, or else this one is none."""
     near: float = 0.0
     """Cosine to the theme's centre; 0 without an encoder."""
     apart: float = 0.0
@@ -91,14 +95,20 @@ class NameOptions:
             return {theme: list(found) for theme, found in options.items()}
         covered = self._encoder.languages
         known = {self._phrases.show(key): vector for key, vector in vector_of.items()}
-        names = sorted({one.name for found in options.values() for one in found} - known.keys())
+        every = [one for found in options.values() for one in found]
+        names = sorted({name for one in every for name in (one.name, one.instead_of) if name} - known.keys())
         known.update(zip(names, self._encoder.encode(names), strict=True))
-        return {
-            theme: sorted((self._weigh(theme, one, known[one.name]) for one in found), key=lambda one: -one.worth)
-            if not covered or self._phrases.language_of[theme] in covered
-            else list(found)
-            for theme, found in options.items()
-        }
+        result = {}
+        for theme, found in options.items():
+            result[theme] = list(found)
+            if not covered or self._phrases.language_of[theme] in covered:
+                weighed = [self._weigh(theme, one, known[one.name]) for one in found]
+                nearer = [one for one in weighed if self._is_nearer(theme, one, known)]
+                result[theme] = sorted(nearer, key=lambda one: -one.worth)
+        return result
+
+    def _is_nearer(self, theme: int, one: NameOption, known: Mapping[str, Vectors]) -> bool:
+        return not one.instead_of or one.near >= float(self._centres[theme] @ known[one.instead_of]) + GAIN
 
     def with_nearest(self, theme: int, found: Sequence[NameOption], names: Sequence[str]) -> list[NameOption]:
         """The names of a theme with ``names`` that lie near its centre, nearest first, though few answers hold them."""
@@ -132,9 +142,11 @@ class NameOptions:
                 if len(said) >= TOPIC * len(rows):
                     topics.append(NameOption(aspect.word, said, MATTER, is_topic=True))
                 continue
-            for thing in (phrases.show(one.key, inside=True, short=aspect.is_behind) for one in things):
+            for one in things:
+                thing = phrases.show(one.key, inside=True, short=aspect.is_behind)
+                alone = with_capital(thing) if aspect.is_behind else ""
                 if not aspect.is_said_by(thing):
-                    found.append(NameOption(with_capital(aspect.of(thing)), said))
+                    found.append(NameOption(with_capital(aspect.of(thing)), said, instead_of=alone))
         return found, topics
 
     def _joined(self, theme: int, picked: Sequence[Candidate], language: Language) -> list[NameOption]:
