@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from gapsessions.method.cleaning import without_controls
 from gapsessions.method.vocabulary import Intent, Question, Valence
 from gapsessions.sheets.refusals import NotUnderstood
 from gapsessions.storage.codes import hash_of
@@ -163,7 +162,7 @@ def _pen(said: object) -> str:
 def _text(said: object) -> str:
     if not isinstance(said, str):
         raise NotUnderstood
-    return without_controls(said)
+    return said
 
 
 def _whole(said: object, least: int, most: int) -> int:
