@@ -157,16 +157,14 @@ def _voices(
 ) -> tuple[Voice, ...]:
     allowed = words_of_parts(session, tuple(parts)) if parts else {}
     notes = _notes(session, key, question, allowed)
+    # A large session keeps thousands: the number of the theme first, which is cheap to compare.
+    spoken = [quote for quote in content.quotes if quote.theme == findings.theme and quote.question is question]
     found = []
     for side in content.comparison.sides:
         perspective = side.perspective
         counts = [findings.counts.get((perspective, scope)) for scope in scopes_of(content, question)]
         count = max((c for c in counts if c is not None), key=lambda c: c.raising, default=None)
-        picked = [
-            quote.text
-            for quote in content.quotes
-            if (quote.theme, quote.perspective, quote.question) == (findings.theme, perspective, question)
-        ]
+        picked = [quote.text for quote in spoken if quote.perspective is perspective]
         quotes, rest = _sorted(notes[perspective], picked)
         found.append(
             Voice(

@@ -16,7 +16,7 @@ from gapsessions.disparity.fives import (
     fives_waiting,
     open_links,
 )
-from gapsessions.disparity.models import QuoteMark
+from gapsessions.disparity.models import QuoteLog
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Stage
 from gapsessions.sessions.models import GapSession
@@ -83,11 +83,11 @@ def _state(session: GapSession) -> list[Any]:
 def _asides(session: GapSession, gatherings: list[Gathering]) -> list[Any]:
     """Pulse, predictions and what they were found to mean, closed votes, and what people decided about quotes."""
     closed = [gathering.pk for gathering in gatherings if gathering.stage == Stage.CLOSED]
-    marks = QuoteMark.objects.filter(answer__sheet__gathering__session=session).order_by("pk")
     predictions = Prediction.objects.filter(gathering__in=closed).order_by("pk", "matches__theme")
     return [
         pulse_state(gatherings),
         list(predictions.values_list("pk", "matches", "matches__theme")),
         Ballot.objects.filter(gathering__session=session, closed=True).aggregate(Max("pk")),
-        list(marks.values_list("pk", "standing", "redacted")),
+        # Whatever is decided about a quote is logged with it; the marks themselves are found by way of all answers.
+        QuoteLog.objects.filter(session=session).aggregate(Max("pk")),
     ]
