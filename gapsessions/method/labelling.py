@@ -123,7 +123,8 @@ def _topics(options: Sequence[NameOption], size: int) -> list[str]:
 
 def _close(options: Sequence[NameOption]) -> list[str]:
     """Names of a small theme that say more of it than its answers share in words."""
-    return [one.name for one in options if one.near >= CLOSE and one.apart >= APART]
+    close = [one for one in options if one.near >= CLOSE and one.apart >= APART]
+    return [one.name for one in close if " " in one.name or len(one.rows) > 1]
 
 
 def _of_two_answers(found: Sequence[tuple[float, Candidate]], phrases: Candidates, language: Language) -> list[str]:

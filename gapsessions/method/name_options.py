@@ -28,14 +28,16 @@ AKIN = 5
 """Stems with so many letters in common at their start are taken for one word."""
 STEM = 4
 """So is a stem of so many letters with one that it begins: rent, rental."""
-THING = 0.4
-"""A thing whose aspect is named stands in so many of the answers."""
+THING, IN_TWO = 0.2, 2
+"""A thing whose aspect is named stands in this share of the answers, and in so many of them."""
 TOPIC = 0.45
 """A topic of the word lists alone is a name where so many of the answers speak of it."""
 NEAREST = 5
 """Words of central answers that are weighed where nothing else says much."""
-THINGS = 2
+THINGS = 3
 """So many of the best phrases take aspects."""
+ALONE = -0.12
+"""What it counts that one answer only speaks of it, where a theme has more than two."""
 GAIN = 0.04
 """So much nearer lies a thing with an aspect behind it than the thing alone: limits of cards, not of vacation days."""
 APART, COVERS, MATTER, WAYS, BROAD, TWO_PHRASES = 0.5, 0.3, 0.12, 0.25, -0.2, -0.1
@@ -124,7 +126,8 @@ class NameOptions:
         others = np.delete(near, theme)
         apart = float(near[theme] - others.max()) if len(others) else 0.0
         covers = min(1.0, len(one.rows) / self._phrases.size(theme) / ENOUGH)
-        worth = one.worth + float(near[theme]) + APART * apart + COVERS * covers
+        alone = ALONE if len(one.rows) < 2 < self._phrases.size(theme) else 0.0
+        worth = one.worth + alone + float(near[theme]) + APART * apart + COVERS * covers
         return replace(one, worth=worth, near=float(near[theme]), apart=apart)
 
     def _with_aspects(
@@ -134,7 +137,11 @@ class NameOptions:
         aspects = self._aspects[language.code]
         phrases = self._phrases
         usual = sorted(ranked, key=lambda one: -one.answers)[:1]
-        things = [one for one in dict.fromkeys([*picked[:THINGS], *usual]) if not phrases.is_matter(theme, one.key)]
+        things = [
+            one
+            for one in dict.fromkeys([*picked[:THINGS], *ranked[:THINGS], *usual])
+            if not phrases.is_matter(theme, one.key)
+        ]
         things = [one for one in things if not phrases.is_verb(theme, one.key)]
         found, topics = [], []
         for aspect, said in aspects.shared_by(rows):
@@ -143,10 +150,14 @@ class NameOptions:
                     topics.append(NameOption(aspect.word, said, MATTER, is_topic=True))
                 continue
             for one in things:
+                if one.answers < max(IN_TWO, THING * len(rows)):
+                    continue
                 thing = phrases.show(one.key, inside=True, short=aspect.is_behind)
                 alone = with_capital(thing) if aspect.is_behind else ""
                 if not aspect.is_said_by(thing):
-                    found.append(NameOption(with_capital(aspect.of(thing)), said, instead_of=alone))
+                    found.append(
+                        NameOption(with_capital(aspect.of(thing)), min(said, one.rows, key=len), instead_of=alone)
+                    )
         return found, topics
 
     def _joined(self, theme: int, picked: Sequence[Candidate], language: Language) -> list[NameOption]:
