@@ -20,6 +20,46 @@ PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame
 """Colours of the other scheme are there with the next frame, as long as nothing fades (reduced motion)."""
 
 
+FITS = """() => {
+    const filled = [...document.querySelectorAll("a.btn.primary, button.btn.primary")]
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length)
+        .map((one) => one.innerText);
+    const wide = document.documentElement.scrollWidth > innerWidth;
+    return [wide ? "runs out of the window" : "", filled.length > 1 ? `${filled.length} next steps: ${filled}` : ""];
+}"""
+NOTE = "window.seen = new Set([...document.querySelectorAll('body *')].filter((one) => one.checkVisibility()))"
+NEW = """[...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() && !seen.has(one))"""
+"""What the last size did not show."""
+RUN_NEW = (
+    f"(new_ => new_.length ? {RUN.replace('document', '{ include: new_ }')} : {{ violations: [], url: '' }})({NEW})"
+)
+WIDE, NARROW = (1440, 900), (390, 844)
+
+
+def complaints(page: Page, *, also: Sequence[tuple[int, int]] = ()) -> list[str]:
+    """What is wrong with the page as it stands, on a phone by day and on a laptop by night.
+
+    What colours something has does not depend on the width, so the laptop's day is looked at only where a phone shows
+    nothing. In further sizes nothing may run out of the window. The page is a laptop by day afterwards.
+    """
+    found = []
+    for scheme, size in (("light", NARROW), ("dark", WIDE)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        found += [f"{size[0]} px: {one}" for one in violations(page, [scheme])]
+        found += [f"{size[0]} px: {one}" for one in page.evaluate(FITS) if one]
+        page.evaluate(NOTE) if size is NARROW else None
+    page.emulate_media(color_scheme="light")
+    page.evaluate(PAINTED)
+    new = AxeResults(page.evaluate(RUN_NEW % json.dumps(COLOURS)))
+    found += [f"{WIDE[0]} px: light: {new.generate_report()}"] if new.violations_count else []
+    for width, height in also:
+        page.set_viewport_size({"width": width, "height": height})
+        found += [f"{width} px: {one}" for one in page.evaluate(FITS)[:1] if one]
+    if also:
+        page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    return found
+
+
 def violations(page: Page, schemes: Sequence[str] = SCHEMES) -> list[str]:
     """What axe finds on the page as it stands: everything in the first scheme, colours in the others.
 

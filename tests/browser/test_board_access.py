@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.looking import SCHEMES, violations
+from tests.browser.looking import complaints
 from tests.browser.test_board import sit  # noqa: F401 (a fixture)
 
-WIDTHS = (1440, 390)
-NARROW = (820, 320)
+NARROW = ((820, 900), (320, 900))
 """Looked at for what runs out of them alone."""
 
 
@@ -18,23 +17,8 @@ def scene(venue):
 
 
 def looked_at(page):
-    """What is wrong with the page as it stands, by width."""
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        # What colours there are does not depend on the width, so the night is looked at in one.
-        found += [f"{width} px: {one}" for one in violations(page, SCHEMES if width == WIDTHS[0] else SCHEMES[:1])]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"{width} px: runs out of the window")
-        filled = page.locator(":is(a, button).btn.primary:visible").count()
-        if filled > 1:
-            found.append(f"{width} px: {filled} next steps")
-    for width in NARROW:
-        page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"{width} px: runs out of the window")
-    page.set_viewport_size({"width": 1440, "height": 900})
-    return found
+    """What is wrong with the page as it stands."""
+    return complaints(page, also=NARROW)
 
 
 @pytest.mark.parametrize(

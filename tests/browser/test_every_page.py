@@ -22,10 +22,9 @@ from django.http import HttpResponse
 from tests.access.matrix import ROWS
 from tests.access.world import world
 from tests.browser.chromium import chromium
-from tests.browser.looking import SCHEMES, violations
+from tests.browser.looking import complaints
 from tests.browser.states import album_of_states
 
-VIEWPORTS = ((390, 844), (1440, 900))
 ROLES_WITH_PAGES = ("facilitator", "owner", "nobody")
 
 
@@ -94,7 +93,7 @@ def served(pages: Mapping[str, HttpResponse]) -> Iterator[str]:
 
 
 def complaints_about(pages: Mapping[str, HttpResponse]) -> Iterator[str]:
-    """Look at every page in both widths and schemes; loaded once, because that takes longest."""
+    """Look at every page on a phone and on a laptop, by day and by night; loaded once, because that takes longest."""
     with chromium() as browser, served(pages) as host:
         page = browser.new_page(reduced_motion="reduce")  # half-way through a fade a text has no contrast
         heard: list[str] = []
@@ -102,17 +101,9 @@ def complaints_about(pages: Mapping[str, HttpResponse]) -> Iterator[str]:
         page.on("pageerror", lambda error: heard.append(str(error)))
         for name in pages:
             page.goto(host + name)
-            for width, height in VIEWPORTS:
-                page.set_viewport_size({"width": width, "height": height})
-                # What colours there are does not depend on the width, so the night is looked at in one.
-                heard += violations(page, SCHEMES if width == VIEWPORTS[-1][0] else SCHEMES[:1])
-                if page.evaluate("document.documentElement.scrollWidth") > width:
-                    heard.append("runs out of the window")
-                filled = page.locator(":is(a, button).btn.primary:visible").all_inner_texts()
-                if len(filled) > 1:
-                    heard.append(f"{len(filled)} next steps: {filled}")
-                yield from (f"{name}, {width} px: {complaint}" for complaint in heard)
-                heard.clear()
+            heard += complaints(page)
+            yield from (f"{name}: {complaint}" for complaint in heard)
+            heard.clear()
 
 
 @pytest.mark.django_db
