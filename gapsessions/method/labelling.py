@@ -94,7 +94,7 @@ def label_themes(
         keywords = tuple(phrases.show(one.key) for one in picked[theme][:KEYWORDS])
         found = weighed[theme]
         nearest = []
-        if not picked[theme] or not found or found[0].worth < WEAK:
+        if not picked[theme] or (complete.weighs(theme) and found[0].worth < WEAK):
             nearest = phrases.nearest_words(by_centre, vectors, language, encoder)
         if picked[theme] and nearest:
             found = complete.with_nearest(theme, found, nearest)

@@ -80,22 +80,28 @@ class NameOptions:
         found += self._ways_of_people(theme, ranked, language)
         most = picked[0].answers if picked else 0
         found += [one for one in topics if len(one.rows) > most]
+        if picked and " " in picked[0].key and most >= ENOUGH * len(rows):
+            found.insert(0, NameOption(self._phrases.show(picked[0].key), picked[0].rows))  # says enough itself
         for one in dict.fromkeys([*picked, *ranked]):
             matter = MATTER if self._phrases.is_matter(theme, one.key) else 0.0
             broad = BROAD if self._is_broad(one, language) else 0.0
             found.append(NameOption(self._phrases.show(one.key), one.rows, matter + broad))
         return found + [one for one in topics if len(one.rows) <= most]
 
+    def weighs(self, theme: int) -> bool:
+        """Whether nearness tells names of a theme apart: there is an encoder, and it knows the theme's language."""
+        covered = self._encoder.languages if self._encoder is not None else frozenset()
+        return self._encoder is not None and (not covered or self._phrases.language_of[theme] in covered)
+
     def weighed(
         self, options: Mapping[int, Sequence[NameOption]], vector_of: Mapping[str, Vectors]
     ) -> dict[int, list[NameOption]]:
-        """The names of every theme, best first; in the given order where no encoder that knows its language tells.
+        """The names of every theme, best first; in the given order where nearness tells nothing.
 
         ``vector_of`` holds unit vectors of phrases by key, so that those are not encoded again.
         """
         if self._encoder is None:
             return {theme: list(found) for theme, found in options.items()}
-        covered = self._encoder.languages
         known = {self._phrases.show(key): vector for key, vector in vector_of.items()}
         every = [one for found in options.values() for one in found]
         names = sorted({name for one in every for name in (one.name, one.instead_of) if name} - known.keys())
@@ -103,7 +109,7 @@ class NameOptions:
         result = {}
         for theme, found in options.items():
             result[theme] = list(found)
-            if not covered or self._phrases.language_of[theme] in covered:
+            if self.weighs(theme):
                 weighed = [self._weigh(theme, one, known[one.name]) for one in found]
                 nearer = [one for one in weighed if self._is_nearer(theme, one, known)]
                 result[theme] = sorted(nearer, key=lambda one: -one.worth)
@@ -116,7 +122,7 @@ class NameOptions:
         """The names of a theme with ``names`` that lie near its centre, nearest first, though few answers hold them."""
         more = [NameOption(name, self._phrases.rows_with(theme, name)) for name in names[:NEAREST]]
         if self._encoder is None or not more:
-            return [*found, *more]
+            return list(found)
         vectors = self._encoder.encode([one.name for one in more])
         weighed = [self._weigh(theme, one, vector) for one, vector in zip(more, vectors, strict=True)]
         return sorted([*found, *weighed], key=lambda one: -one.worth)

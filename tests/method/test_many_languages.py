@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gapsessions.method.encoder import LexicalOnly
+from gapsessions.method.labelling import label_themes
 from gapsessions.method.languages import detect_languages, known_languages, load_language, words_of
 from gapsessions.method.proposing import propose_themes
 from gapsessions.method.similarity import split_terms
@@ -170,3 +171,24 @@ def test_mixed_session_of_covered_and_other_languages_is_said():
             return np.tile(vectors[:1], (len(more), 1))
 
     assert propose_themes(texts, vectors, encoder=English()).notices == ("several_languages", "language_not_covered:de")
+
+
+def test_language_that_the_model_does_not_know_is_named_by_words_alone():
+    texts = [
+        "Konto gesperrt",
+        "Das Konto ist blockiert",
+        "Mein Konto wurde gesperrt",
+        "Nett",
+        "Nette Leute",
+        "Freundlich",
+    ]
+    vectors = np.random.default_rng(1).normal(size=(6, 8)).astype(np.float32)
+
+    class English:
+        name, languages = "english only", frozenset({"en"})
+
+        def encode(self, more: list[str]) -> np.ndarray:
+            return np.tile(vectors[3], (len(more), 1))
+
+    named = label_themes(texts, np.array([0] * 3 + [1] * 3, np.intp), vectors, languages=["de"] * 6, encoder=English())
+    assert [label.name for label in named] == ["Konto gesperrt", "Freundlichkeit"]
