@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from gapsessions.live.channels import Visitor, channel, channel_names
@@ -12,6 +16,12 @@ from tests.access.matrix import CHANNELS, METHODS, ROWS, Row
 
 ANYBODY = ("nobody", "participant", "facilitator")
 """Who tries methods that an address does not have: they are refused before it is asked who comes."""
+READING = ("GET", "HEAD", "OPTIONS")
+COUNTED = {"shared", "preview"}
+"""A link counts how often it was opened."""
+PROBED = {"ready", "gathering-check"}
+"""Whether answers can be kept is found out by keeping something."""
+CHANGING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
 def names_of(patterns: list[URLPattern | URLResolver], before: str = "") -> list[str]:
@@ -42,12 +52,16 @@ def test_url_answers_each_method_and_role_as_its_row_says(clients, name):
     for role, client in clients.items():
         cookies = client.cookies.copy()
         for method in METHODS if role in ANYBODY else sorted(row.methods):
+            changes: list[str] = []
             with transaction.atomic():  # every try finds the world as it was
-                response = client.generic(method, row.path)
+                with connection.execute_wrapper(partial(_note_changes, changes)):
+                    response = client.generic(method, row.path)
                 transaction.set_rollback(True)
             client.cookies = cookies.copy()
             cache.clear()
             assert (role, method, response.status_code) == (role, method, _expected(row, role, method))
+            if method in READING and name not in COUNTED | PROBED:
+                assert (role, method, changes) == (role, method, []), "reading changes nothing (quality.md 26)"
 
 
 def test_forbidden_looks_like_nothing_there(clients):
@@ -84,6 +98,12 @@ def _expected(row: Row, role: str, method: str) -> int:
     if role not in row.roles:
         return 404
     return row.instead.get(role, row.post if method == "POST" else row.get)
+
+
+def _note_changes(changes: list[str], execute: Callable[..., Any], sql: str, *said: Any) -> Any:
+    if sql.lstrip().upper().startswith(CHANGING):
+        changes.append(sql[:80])
+    return execute(sql, *said)
 
 
 def _without_token(content: bytes) -> bytes:

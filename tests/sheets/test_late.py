@@ -14,6 +14,7 @@ from gapsessions.method.vocabulary import Question, Stage
 from gapsessions.sheets import late
 from gapsessions.sheets.closing import close_down
 from gapsessions.sheets.models import Answer, LateNote, Sheet
+from tests.sheets.test_closing import in_file_order
 
 HOUR = 3600_000
 YEAR = 365 * 24 * HOUR
@@ -99,6 +100,29 @@ def test_tray_is_shuffled_and_accepted_all_at_once(room, phone, closed):
     assert len(late.accept(gathering=room)) == 8
     assert late.tray(room) == []
     assert Answer.objects.filter(sheet=Sheet.objects.get()).count() == 9
+
+
+def test_what_comes_after_the_close_lies_in_no_order_of_arrival(room, phone):
+    """quality.md 31: whoever has the file and knows who was late learns no more than who was in time gives away."""
+
+    def notes() -> list[str]:
+        return in_file_order("gapsessions_answer", "id")
+
+    for n in range(12):
+        phone.add(f"In the room {n}")
+    moment = close(room, timedelta(minutes=1))
+    before = notes()
+    assert phone.add("Just in time", written=moment - 1).status_code == 200
+    assert [one for one in notes() if one in before] != before
+    late_ones = [str(uuid.uuid4()) for _ in range(12)]
+    for n, note in enumerate(late_ones):
+        phone.add(f"Late {n}", note=note, written=moment + 1)
+    waiting = [str(uuid.UUID(str(one))) for one in in_file_order("gapsessions_latenote", "id")]
+    assert sorted(waiting) == sorted(late_ones)
+    assert waiting != late_ones
+    before = notes()
+    assert len(late.accept(gathering=room)) == 12
+    assert [one for one in notes() if one in before] != before
 
 
 def test_one_is_accepted_and_that_can_be_undone(room, phone, closed):

@@ -26,7 +26,7 @@ ADD |= {"question": "strength", "text": "Words"}
         b"[" * 9000,
         b'{"v":1,"v":NaN}',
         b"1" * 9000,
-        b" " * 17_000,
+        json.dumps(ADD).encode() + b" " * 16_384,
         *(
             json.dumps(ADD | change).encode()
             for change in (
