@@ -238,6 +238,13 @@ def rank_again(shortlist: Sequence[Candidate], near: Mapping[str, float]) -> lis
     return sorted(again, key=lambda one: (-one.score, one.key))
 
 
+def is_rare_long(one: Candidate, ranked: Sequence[Candidate], size: int) -> bool:
+    """Whether few of the theme's ``size`` answers hold a phrase, and many more a shorter form of it."""
+    words = set(one.key.split())
+    usual = (two for two in ranked if set(two.key.split()) < words)
+    return one.answers < RARE * size and any(two.answers >= MORE_USUAL * one.answers for two in usual)
+
+
 def pick(ranked: Sequence[Candidate], size: int) -> list[Candidate]:
     """Keep phrases that neither contain nor extend a better one, each widened where the longer form is usual.
 

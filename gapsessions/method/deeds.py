@@ -16,7 +16,9 @@ WHOSE = frozenset(["a", "an", "her", "his", "my", "our", "some", "the", "their",
 _POINTING = WHOSE | {"all", "another", "any", "existing", "more", "new", "other", "that", "these", "this", "those"}
 OBJECTS = frozenset(["it", "them", "him", "her", "us", "me", "the", "a", "an", "my", "your", "this"])
 """What follows a verb more often than a noun."""
-_NOT_VERBS = re.compile(r".*(?:ed|ing|ly|s|tion|ment|ness|ity|[ae]nce|ship|ism)")
+_NOT_VERBS = re.compile(
+    r".*(?:ed|ing|ly|s|tion|ment|ness|ity|[ae]nce|ship|ism)|(?:roll|take|turn|hand|log|check)(?:over|out|in)"
+)
 _WHO = frozenset(["and", "he", "i", "not", "she", "they", "we", "who", "you"])
 """What stands before verbs in any tense, or before adjectives too; only a plain verb makes a noun in -ing."""
 VERB_AHEAD = 4
@@ -174,7 +176,7 @@ def in_ed(verb: str) -> str:
 
 
 def _doubled(verb: str) -> str:
-    doubles = re.fullmatch(r"[^aeiou]*[aeiou][bdgklmnprt]|.*(?:[^aeiou]el|fer|mit)", verb)
+    doubles = re.fullmatch(r"[^aeiou]*[aeiou][bdgklmnprt]|.*(?:[^aeiou]el|fer|mit|[rps]et)", verb)
     return f"{verb}{verb[-1]}" if doubles else verb
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gapsessions.method.aspects import Aspects
-from gapsessions.method.candidates import Candidate, Candidates, with_capital
+from gapsessions.method.candidates import Candidate, Candidates, is_rare_long, with_capital
 from gapsessions.method.clustering import Labels
 from gapsessions.method.encoder import Encoder, Vectors
 from gapsessions.method.languages import Language
@@ -38,8 +38,11 @@ THINGS = 3
 """So many of the best phrases take aspects."""
 ALONE = -0.12
 """What it counts that one answer only speaks of it, where a theme has more than two."""
-GAIN = 0.04
-"""So much nearer lies a thing with an aspect behind it than the thing alone: limits of cards, not of vacation days."""
+GAIN, LEAST_NEAR = 0.04, 0.4
+"""So much nearer lies a thing with an aspect behind it than the thing alone, limits of cards but not of vacation days;
+and so near at least."""
+RARE_LONG = -0.1
+"""What it counts against a phrase that few answers hold, where many more hold a shorter form of it."""
 APART, COVERS, MATTER, WAYS, BROAD, TWO_PHRASES = 0.5, 0.3, 0.12, 0.25, -0.2, -0.1
 """What distance from other themes, answers, being a matter of the word lists, being what most answers say of
 people, being broad, and being two phrases count, where nearness to the centre counts 1."""
@@ -83,9 +86,10 @@ class NameOptions:
         if picked and " " in picked[0].key and most >= ENOUGH * len(rows):
             found.insert(0, NameOption(self._phrases.show(picked[0].key), picked[0].rows))  # says enough itself
         for one in dict.fromkeys([*picked, *ranked]):
-            matter = MATTER if self._phrases.is_matter(theme, one.key) else 0.0
-            broad = BROAD if self._is_broad(one, language) else 0.0
-            found.append(NameOption(self._phrases.show(one.key), one.rows, matter + broad))
+            worth = MATTER if self._phrases.is_matter(theme, one.key) else 0.0
+            worth += BROAD if self._is_broad(one, language) else 0.0
+            worth += RARE_LONG if is_rare_long(one, ranked, len(rows)) else 0.0
+            found.append(NameOption(self._phrases.show(one.key), one.rows, worth))
         return found + [one for one in topics if len(one.rows) <= most]
 
     def weighs(self, theme: int) -> bool:
@@ -116,7 +120,9 @@ class NameOptions:
         return result
 
     def _is_nearer(self, theme: int, one: NameOption, known: Mapping[str, Vectors]) -> bool:
-        return not one.instead_of or one.near >= float(self._centres[theme] @ known[one.instead_of]) + GAIN
+        if not one.instead_of:
+            return True
+        return one.near >= max(LEAST_NEAR, float(self._centres[theme] @ known[one.instead_of]) + GAIN)
 
     def with_nearest(self, theme: int, found: Sequence[NameOption], names: Sequence[str]) -> list[NameOption]:
         """The names of a theme with ``names`` that lie near its centre, nearest first, though few answers hold them."""
