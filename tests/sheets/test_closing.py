@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from gapsessions.breakouts.models import Seat
 from gapsessions.gatherings.models import Gathering
 from gapsessions.method.vocabulary import Question, Stage, Style
+from gapsessions.sheets import forgetting
 from gapsessions.sheets.closing import close_down
 from gapsessions.sheets.forgetting import forget_keys, forget_receipts, leave_no_copies, rooms_go_on
 from gapsessions.sheets.models import Answer, AnswerVector, Receipt, Sheet
@@ -44,7 +45,9 @@ def in_file_order(table: str, column: str) -> list[object]:
 def test_pens_are_gone_even_where_nobody_revealed(room, phone):
     open_question(room, Question.STRENGTH)
     phone.add("Hidden", pen="a" * 32)
-    assert Answer.objects.exclude(pen_hash="").exists()
+    # A note under a question that was never opened has no reveal to wait for.
+    write(Sheet.objects.get(), Question.ACTION, "Left over", pen_hash="b" * 64)
+    assert Answer.objects.exclude(pen_hash="").count() == 2
     close(room)
     assert not Answer.objects.exclude(pen_hash="").exists()
     assert room.opened.get().revealed
@@ -155,6 +158,17 @@ def test_room_goes_on_while_people_sit_in_it(session):
     Gathering.objects.update(held_on=None, style=Style.OPEN_LINK)
     assert not rooms_go_on()
     assert gathering.pk
+
+
+def test_file_is_written_anew_only_while_nobody_sits_in_a_room(session, monkeypatch):
+    done = []
+    monkeypatch.setattr(forgetting, "empty_log", lambda: done.append("emptied its log"))
+    monkeypatch.setattr(forgetting, "rewrite", lambda: done.append("written anew"))
+    make_gathering(session, stage=Stage.WRITE)
+    leave_no_copies()
+    Gathering.objects.update(stage=Stage.CLOSED)
+    leave_no_copies()
+    assert done == ["emptied its log", "written anew"]
 
 
 @only_sqlite
