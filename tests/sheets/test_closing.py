@@ -166,7 +166,7 @@ def test_file_is_written_anew_only_while_nobody_sits_in_a_room(session, monkeypa
     monkeypatch.setattr(forgetting, "rewrite", lambda: done.append("written anew"))
     make_gathering(session, stage=Stage.WRITE)
     leave_no_copies()
-    Gathering.objects.update(stage=Stage.CLOSED)
+    Gathering.objects.update(stage=Stage.CLOSED, closed_at=timezone.now())
     leave_no_copies()
     assert done == ["emptied its log", "written anew"]
 
