@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.looking import violations
+from tests.browser.looking import SCHEMES, violations
 from tests.browser.venue import Venue
 
-SIZES = pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)], ids=["laptop", "phone"])
+SIZES = pytest.mark.parametrize(
+    ("width", "height", "scheme"), [(1440, 900, "dark"), (390, 844, "light")], ids=["laptop", "phone"]
+)
 
 
 @pytest.fixture
@@ -42,19 +44,19 @@ def board(venue: Venue, scene: dict[str, Any]) -> dict[str, int]:
     return venue.play("proposal_scene", "board", code=scene["code"])
 
 
-def look(page: Page) -> None:
+def look(page: Page, *schemes: str) -> None:
     """Everybody can use what stands here, and nothing runs out of the window."""
-    assert violations(page) == []
     width = page.viewport_size
     assert width is not None
+    assert violations(page, schemes or SCHEMES) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width["width"]
 
 
 @SIZES
-def test_slider_one_theme_one_note_and_undo(venue, sit, width, height):
+def test_slider_one_theme_one_note_and_undo(venue, sit, width, height, scheme):
     scene = venue.play("proposal_scene", "proposed")
     page = sit(scene, "proposal/", viewport={"width": width, "height": height})
-    look(page)
+    look(page, scheme)
     slider, output = page.get_by_label("How fine?"), page.locator("[data-slider] output")
     was, taken = output.inner_text(), page.locator("#proposal-result input[name=stop]").first
     stop = slider.input_value()
@@ -62,7 +64,7 @@ def test_slider_one_theme_one_note_and_undo(venue, sit, width, height):
     page.keyboard.press("Home")
     expect(output).to_contain_text("Very broad")
     expect(taken).to_have_value("0")
-    look(page)
+    look(page, scheme)
     for _ in range(int(stop)):
         page.keyboard.press("ArrowRight")
     expect(output).to_have_text(was)
@@ -76,14 +78,14 @@ def test_slider_one_theme_one_note_and_undo(venue, sit, width, height):
     page.get_by_text(f"“{name}” is taken over.").hover()  # what is pointed at stays
     expect(cards).to_have_count(count - 1)
     assert board(venue, scene) == before | {name: 4}
-    look(page)
+    look(page, scheme)
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(cards).to_have_count(count)
     assert board(venue, scene) == before
 
     cards.filter(has_text="New theme").first.get_by_role("link", name="Its notes, and why").click()
     expect(page.get_by_text("Most like:").first).to_be_visible()
-    look(page)
+    look(page, scheme)
     page.locator(".whys").get_by_role("button", name=re.compile("Accept")).first.click()
     page.get_by_text(re.compile("It stands in “.*” now")).hover()
     assert sum(board(venue, scene).values()) == sum(before.values()) + 1
@@ -93,11 +95,11 @@ def test_slider_one_theme_one_note_and_undo(venue, sit, width, height):
 
 
 @SIZES
-def test_five_questions_by_keyboard_and_one_taken_back(venue, sit, width, height):
+def test_five_questions_by_keyboard_and_one_taken_back(venue, sit, width, height, scheme):
     scene = venue.play("proposal_scene", "in_doubt")
     page = sit(scene, "questions/", viewport={"width": width, "height": height})
     expect(page.get_by_role("heading", name="Are these two the same?")).to_be_visible()
-    look(page)
+    look(page, scheme)
     start = board(venue, scene)
     for number, key in enumerate("yynys", 1):
         page.keyboard.press(key)
@@ -105,7 +107,7 @@ def test_five_questions_by_keyboard_and_one_taken_back(venue, sit, width, height
         expect(page.locator("#question [role=status]").first).to_contain_text(f"{said} answered")
         if key == "s":
             expect(page.locator("#question-undo")).to_be_visible()
-    look(page)
+    look(page, scheme)
     merged = board(venue, scene)
     assert len(start) - len(merged) == 3
     page.keyboard.press("u")
