@@ -84,16 +84,19 @@ class Aspects:
         self._count = len(texts)
 
     def shared_by(self, rows: Labels) -> list[tuple[Aspect, frozenset[int]]]:
-        """The aspects that these answers share and the others hardly do, with those that tell of them, most first."""
+        """The aspects that many of these answers share, with those that tell of them, most first."""
         own = frozenset(rows.tolist())
-        found = []
-        for aspect, said in self._rows.items():
-            here = said & own
-            usual = (len(said) - len(here) + 0.5) / (self._count - len(own) + 1)
-            lift = len(here) / len(own) / usual
-            if len(here) >= max(SHARE * len(own), AT_LEAST) and lift >= AT_HOME:
-                found.append((aspect, here))
+        found = [(aspect, said & own) for aspect, said in self._rows.items()]
+        found = [one for one in found if len(one[1]) >= max(SHARE * len(own), AT_LEAST)]
         return sorted(found, key=lambda one: (-len(one[1]), one[0].word))
+
+    def is_at_home(self, aspect: Aspect, rows: Labels, thing: frozenset[int] | None = None) -> bool:
+        """Whether the other answers hardly tell of an aspect, or do not say it of the ``thing`` that they hold."""
+        own = frozenset(rows.tolist())
+        said = self._rows[aspect]
+        elsewhere = (said if thing is None else said & thing) - own
+        usual = (len(elsewhere) + 0.5) / (self._count - len(own) + 1)
+        return len(said & own) >= AT_HOME * usual * len(own)
 
 
 def _plain(text: str) -> str:

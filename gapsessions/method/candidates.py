@@ -144,6 +144,10 @@ class Candidates:
         """The answers of a theme that hold a name as a phrase."""
         return frozenset(self._rows[theme].get(self._finders[self.language_of[theme]].key(name.lower()), ()))
 
+    def all_rows(self, key: str) -> frozenset[int]:
+        """The answers of all themes that hold a phrase."""
+        return frozenset(row for found in self._rows for row in found.get(key, ()))
+
     def is_twin(self, theme: int, name: str, used: Sequence[str]) -> bool:
         """Whether a name is a used one, longer or shorter: disposable cards, disposable virtual cards."""
         finder = self._finders[self.language_of[theme]]

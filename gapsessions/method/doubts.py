@@ -2,7 +2,8 @@
 
 Parts of a theme are its meetings with the branches of the session's tree at every stop of the slider, so whatever
 the slider could have shown is looked at, theme by theme. How likely a yes is follows from likeness alone (S and Z
-of ``similarity``) by constants fitted on labelled answers; docs/decisions/0140 says what else was tried.
+of ``similarity``) by constants fitted on labelled answers, shifted by what was answered about look-alikes;
+docs/decisions/0140 and 0224 say what else was tried.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ import numpy.typing as npt
 from scipy.cluster.hierarchy import fcluster
 
 from gapsessions.method.clustering import BROADEST, Labels, membership
+from gapsessions.method.look_alikes import LookAlikes
 from gapsessions.method.similarity import Matrix
 from gapsessions.method.theme_view import ThemeView
 
 LEAST_PART = 2
 LEAST_CHANCE = 0.03
 """What is less likely to be answered with yes is not asked at all."""
+PER_VOTE = 2.0
+"""How much an answer about the very same pair of notes counts; about notes less alike, as much less."""
 BRANCHES: tuple[float, ...] = tuple(round(BROADEST + step * 0.2, 1) for step in range(12))
 """Granularities at which the tree is cut for parts: beyond the slider's end there are small ones."""
 
@@ -91,6 +95,7 @@ class Doubts:
         self.together = [(a, b) for a, b, same in known if same]
         self.apart = [(a, b) for a, b, same in known if not same]
         self.pinned = {place[row] for row in pinned if row in place}
+        self.look_alikes = LookAlikes(scaled, self.together, self.apart, belongs)
 
     def by_worth(self) -> list[Doubt]:
         """All doubts, the most worthwhile first."""
@@ -112,7 +117,8 @@ class Doubts:
                 if frozenset((a, b)) in refused:
                     continue
                 large, small = sorted((a, b), key=lambda theme: (-self.sizes[theme], theme))
-                chance = merge_chance(float(self.mean_scaled[a, b]))
+                votes = self.look_alikes.votes(self.look_alikes.of_theme(a), self.look_alikes.of_theme(b))
+                chance = merge_chance(float(self.mean_scaled[a, b]), votes)
                 worth = chance * int(self.sizes[a] * self.sizes[b])
                 yield Doubt(Kind.MERGE, large, small, (), chance, worth)
 
@@ -125,8 +131,10 @@ class Doubts:
             to_rest = float(sums[theme]) - inside
             rest_inside = float(self.inside[theme]) - 2 * to_rest - inside
             with_rest = to_rest / math.sqrt(max(inside * rest_inside, 1e-9))
+            side = self.look_alikes.of(at)
+            votes_to_stay = self.look_alikes.votes(side, self.look_alikes.of_rest(theme, side, size))
             if min(size, rest) >= LEAST_PART and not self._crosses(self.together, members, theme):
-                chance = split_chance(with_rest)
+                chance = split_chance(with_rest, votes_to_stay)
                 worth = chance * size * rest
                 yield Doubt(Kind.SPLIT, theme, -1, part, chance, worth)
             if size > 1 or members & self.pinned or self._crosses(self.together, members, theme):
@@ -135,7 +143,8 @@ class Doubts:
             there[[theme, *self._refused(members)]] = -np.inf
             into = int(there.argmax())
             if there[into] > -np.inf:
-                chance = move_chance(with_rest, float(there[into]))
+                votes = self.look_alikes.votes(side, self.look_alikes.of_theme(into))
+                chance = move_chance(with_rest, float(there[into]), votes_to_stay, votes)
                 worth = chance * (rest + int(self.sizes[into]))
                 yield Doubt(Kind.MOVE, theme, into, part, chance, worth)
 
@@ -179,19 +188,19 @@ class Doubts:
         return int(self.core[others[self.alike[np.ix_(rows, others)].sum(axis=0).argmax()]])
 
 
-def merge_chance(mean_scaled: float) -> float:
-    """How likely two themes are one, from the mean Z between them."""
-    return _logistic(-3.6 + 1.9 * mean_scaled)
+def merge_chance(mean_scaled: float, votes: float) -> float:
+    """How likely two themes are one, from the mean Z between them and the votes for it."""
+    return _logistic(-3.6 + 1.9 * mean_scaled + PER_VOTE * votes)
 
 
-def split_chance(with_rest: float) -> float:
+def split_chance(with_rest: float, votes_to_stay: float) -> float:
     """How likely a part stands apart, from the cosine of its centre to that of the rest, as S measures it."""
-    return _logistic(1.7 - 7.3 * with_rest)
+    return _logistic(1.7 - 7.3 * with_rest - PER_VOTE * votes_to_stay)
 
 
-def move_chance(with_rest: float, there: float) -> float:
-    """How likely a part belongs elsewhere, from the cosines to the rest of its theme and to the other theme."""
-    return _logistic(-2.5 - 7.2 * with_rest + 8.5 * there)
+def move_chance(with_rest: float, there: float, votes_to_stay: float, votes: float) -> float:
+    """How likely a part belongs elsewhere, from cosines to and votes for the rest of its theme and the other theme."""
+    return _logistic(-2.5 - 7.2 * with_rest + 8.5 * there + PER_VOTE * (votes - votes_to_stay))
 
 
 def _logistic(x: float) -> float:

@@ -38,7 +38,7 @@ NOT_MANY, LITTLE = 8, 0.3
 """So are themes of up to so many answers where no phrase stands in this share of them."""
 TWO, SAYS_MOST = 2, 0.6
 """Two answers that share no phrase are named by what each is about, where a phrase lies so near to the whole of it."""
-WEAK = 0.66
+WEAK = 0.72
 """Where the best name is worth less, any words of the most central answers may be nearer."""
 CLOSE, APART = 0.5, 0.15
 """A phrase of one answer names a small theme where it lies so near to its centre, and so much farther from others."""

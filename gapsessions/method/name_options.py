@@ -158,18 +158,18 @@ class NameOptions:
         found, topics = [], []
         for aspect, said in aspects.shared_by(rows):
             if not aspect.needs_thing:
-                if len(said) >= TOPIC * len(rows):
+                if len(said) >= TOPIC * len(rows) and aspects.is_at_home(aspect, rows):
                     topics.append(NameOption(aspect.word, said, MATTER, is_topic=True))
                 continue
             for one in things:
                 if one.answers < max(IN_TWO, THING * len(rows)):
                     continue
                 thing = phrases.show(one.key, inside=True, short=aspect.is_behind)
+                if aspect.is_said_by(thing) or not aspects.is_at_home(aspect, rows, phrases.all_rows(one.key)):
+                    continue
                 alone = with_capital(thing) if aspect.is_behind else ""
-                if not aspect.is_said_by(thing):
-                    found.append(
-                        NameOption(with_capital(aspect.of(thing)), min(said, one.rows, key=len), instead_of=alone)
-                    )
+                both = min(said, one.rows, key=len)
+                found.append(NameOption(with_capital(aspect.of(thing)), both, instead_of=alone))
         return found, topics
 
     def _joined(self, theme: int, picked: Sequence[Candidate], language: Language) -> list[NameOption]:
