@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -52,11 +53,15 @@ def summary_sheet(book: Any, document: ReportDocument, styles: Styles) -> None:
     row = _rows_block(sheet, row, summary.agreement_title, summary.agreements, document, styles)
     most = [(m.side.name, *(f"{theme} ({reach})" for theme, reach in m.themes)) for m in summary.most]
     row = _text_block(sheet, row, _("What each side raised most"), most, styles)
-    room = [(q.theme, q.chip.shown, q.question, " ".join((q.facts, q.caveat)).strip()) for q in document.room[:5]]
+    # The facts are as long as three columns; the cells beside them stay empty so that they are read to their end.
+    room = [
+        (q.theme, q.question, " ".join((q.facts, q.caveat)).strip(), None, None, q.chip.shown)
+        for q in document.room[:5]
+    ]
     row = _text_block(sheet, row, _("Questions for the room"), room, styles)
     starts = [(s.what, s.owner, s.due, s.raised_by) for s in summary.starts]
     _text_block(sheet, row, _("Start here"), starts, styles)
-    widths(sheet, (44, 30, 30, 34, 30, 22))
+    widths(sheet, (44, 30, 30, 34, 42, 50))
     print_setup(sheet, head=None, letter=document.paper is Paper.LETTER)
 
 
@@ -78,7 +83,7 @@ def _rows_block(
     return row + 1
 
 
-def _text_block(sheet: Any, row: int, title: str, lines: list[tuple[str, ...]], styles: Styles) -> int:
+def _text_block(sheet: Any, row: int, title: str, lines: Sequence[tuple[str | None, ...]], styles: Styles) -> int:
     if not lines:
         return row
     put(sheet.cell(row=row, column=1), title)
@@ -124,7 +129,7 @@ def matrix_sheet(book: Any, document: ReportDocument, styles: Styles) -> None:
         if isinstance(most, int):
             shades(sheet, column, HEAD + 1, row, SIDE_COLOURS[side], most)
     sheet.freeze_panes = sheet.cell(row=HEAD + 1, column=2)
-    widths(sheet, (38, 20, *([11.5] * (len(head) - 3)), 27))
+    widths(sheet, (38, 20, *([11.5] * (len(head) - 3)), 50))
     print_setup(sheet, head=HEAD, letter=document.paper is Paper.LETTER)
 
 

@@ -77,7 +77,7 @@ def question_sheet(book: Any, document: ReportDocument, page: QuestionPage, styl
     make_table(sheet, f"Question{page.number}", HEAD, last, len(head))
     sheet.freeze_panes = sheet.cell(row=HEAD + 1, column=2)
     middle = len(head) - 2 - len(units)
-    widths(sheet, (38, *([14] * middle), 28, *([14] * len(units))))
+    widths(sheet, (38, *([14] * middle), 50, *([14] * len(units))))
     first = len(head) - len(units) + 1
     for place, unit in enumerate(units):
         data_bars(sheet, first + place, HEAD + 1, last, SIDE_COLOURS[unit.perspective.value], most=1)

@@ -11,15 +11,18 @@ from django.utils.translation import ngettext
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded import words
 from gapsessions.disparity.worded.headline import gap_title, headline_of
-from gapsessions.disparity.worded.parts import Summary
-from gapsessions.disparity.worded.summary import row_of_reading, single_sheets
+from gapsessions.disparity.worded.parts import Cell, Summary
+from gapsessions.disparity.worded.rows import cell_of
+from gapsessions.disparity.worded.summary import by_theme, row_of_reading, single_sheets
 from gapsessions.method.findings import Grade, Reading
-from gapsessions.method.vocabulary import Question
+from gapsessions.method.vocabulary import Perspective, Question, Scope
 
 from .headings import decided_text
 from .parts import Difference, OnePage
 
 DIFFERENCES = 4
+BASES = {Scope.PROBLEM: "2+4", Scope.PRAISE: "1+4", Scope.ANY: "1-4"}
+"""Numbers of the questions that a count takes together."""
 LONGEST_NAME, LONGEST_ACTION = 40, 90
 LINE, LINES = 33, 12
 """Characters of a theme's name, of an action, and of a line of a difference; and such lines on the page."""
@@ -69,6 +72,7 @@ def one_page_of(content: SnapshotContent) -> OnePage:
         differences=tuple(_difference(content, reading) for reading in chosen) if headlined else (),
         differences_title=ngettext("The biggest difference", "The %(n)d biggest differences", len(chosen))
         % {"n": len(chosen)},
+        counted=tuple(_counted_lines(content, chosen)),
         left_out=max(0, len(themes) - len(chosen)) if headlined else 0,
         sure=tuple(_sure_lines(content)),
         next_lines=tuple(_next_lines(content, chosen)),
@@ -91,12 +95,60 @@ def biggest(content: SnapshotContent) -> list[Reading]:
 
 
 def _difference(content: SnapshotContent, reading: Reading) -> Difference:
+    row = row_of_reading(content, reading)
     return Difference(
         gap_title(content, reading),
-        row_of_reading(content, reading),
+        replace(row, cells=tuple(_with_basis(content, reading, cell) for cell in row.cells)),
         sure_word(reading),
         reading.grade.value,
     )
+
+
+def _counted_lines(content: SnapshotContent, chosen: list[Reading]) -> list[str]:
+    lines = []
+    if any(_fewer_answered(content, reading) for reading in chosen):
+        lines.append(_("Each count is out of those who answered the question."))
+    below = [_basis_line(content, reading, side.perspective) for reading in chosen for side in content.comparison.sides]
+    if told := next(filter(None, below), ""):
+        lines.append(
+            _("A line such as “%(line)s” takes these questions together, as the evidence does.") % {"line": told}
+        )
+    return lines
+
+
+def _fewer_answered(content: SnapshotContent, reading: Reading) -> bool:
+    """Whether a side has handed in more sheets than answered the question that is shown."""
+    counts = by_theme(content)[reading.theme].counts
+    shown = ((side, counts.get((side.perspective, words.stands_under(reading)))) for side in content.comparison.sides)
+    return any(
+        count is not None and 0 < count.tables + count.singles < side.tables + side.singles for side, count in shown
+    )
+
+
+def _with_basis(content: SnapshotContent, reading: Reading, cell: Cell) -> Cell:
+    """The cell, and below it the count that the evidence rests on where that is another one."""
+    line = _basis_line(content, reading, cell.perspective)
+    return replace(cell, note=line) if line else cell
+
+
+def _basis_line(content: SnapshotContent, reading: Reading, side: Perspective) -> str:
+    """ "2+4: 0 of 6" where the evidence takes questions together, and with them more sheets: 0 of 1 is no evidence."""
+    counts = by_theme(content)[reading.theme].counts
+    basis = next((scope for of, scope in reading.compared if of is side and scope in BASES), None)
+    rested, shown = counts.get((side, basis)) if basis else None, counts.get((side, words.stands_under(reading)))
+    if basis is None or rested is None or shown is None:
+        return ""
+    if (rested.tables, rested.singles) == (shown.tables, shown.singles):
+        return ""
+    cell = cell_of(side, rested)
+    parts = [(cell.k, cell.n), (cell.singles_k, cell.singles_n)]
+    reach = ", ".join(_keep(_("%(k)s of %(n)s") % {"k": k, "n": n}) for k, n in parts if n)
+    return _keep(_("%(questions)s: %(reach)s")) % {"questions": BASES[basis], "reach": reach}
+
+
+def _keep(text: str) -> str:
+    """The same on one line, however narrow the column."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def sure_word(reading: Reading) -> str:

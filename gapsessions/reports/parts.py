@@ -26,6 +26,8 @@ class OnePage:
     differences_title: str
     left_out: int
     """Themes with a headline beyond those shown."""
+    counted: tuple[str, ...]
+    """What a reader has to know of the counts, where it is not plain."""
     sure: tuple[str, ...]
     next_lines: tuple[str, ...]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
 register = template.Library()
+
+NO_ITALICS = re.compile(
+    "[\u0530-\u1c7f\u2e80-\ua63f\ua840-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc\U00020000-\U0003ffff]"
+)
+"""Letters from Armenian to the last Chinese one; Latin, Greek and Cyrillic stand outside."""
 
 STEPS = (
     ("gather", "session", gettext_noop("Gather")),
@@ -57,3 +63,9 @@ def _page(name: str, session: Any) -> str:
         return reverse(name, args=[session.code])
     except NoReverseMatch:
         return ""
+
+
+@register.filter
+def upright(text: str) -> bool:
+    """Whether a quote has letters of a script that knows no italics: slanted ones come from whatever font has them."""
+    return NO_ITALICS.search(text) is not None

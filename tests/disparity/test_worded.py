@@ -171,4 +171,4 @@ def test_title_tells_which_side_calls_what_others_do_good() -> None:
 
     title = gap_title(telling(found, {(L, Scope.COMPETITOR): bad, (C, Scope.COMPETITOR): good}), found)
 
-    assert title.endswith(": others do it, good in the eyes of customers and bad in those of leadership")
+    assert title.endswith(": competitors do it; good to customers, bad to leadership")

@@ -39,6 +39,19 @@ def compounds() -> SnapshotContent:
     return replace(content, themes=tuple(replace(t, name=f"{named} {t.theme} zahlt nicht") for t in content.themes))
 
 
+def one_table_a_question() -> SnapshotContent:
+    """Only one leader answered what is done well or could be better; all of them answered what to keep or start."""
+    content = full_snapshot()
+    themes = []
+    for found in content.comparison.themes:
+        counts = dict(found.counts)
+        for scope in (Scope.STRENGTH, Scope.IMPROVE):
+            if (L, scope) in counts and not counts[L, scope].raising:
+                counts[L, scope] = replace(counts[L, scope], singles=1)
+        themes.append(replace(found, counts=counts))
+    return replace(content, comparison=replace(content.comparison, themes=tuple(themes)))
+
+
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize(
     "content",
@@ -47,6 +60,7 @@ def compounds() -> SnapshotContent:
         pytest.param(make_snapshot(headlines=False), id="questions"),
         pytest.param(replace(full_snapshot(), actions=()), id="undecided"),
         pytest.param(compounds(), id="compounds"),
+        pytest.param(one_table_a_question(), id="two-questions"),
     ],
 )
 def test_summary_is_one_page(tmp_path: Path, monkeypatch, content: SnapshotContent, paper: str) -> None:
@@ -262,3 +276,13 @@ def test_wave_leads_with_deeds_then_counts_then_verdicts() -> None:
     order = ["1 of 2 actions", "Done:", "0 of 9 last time, 7 of 9 now", "The gap has closed.", "Chance alone"]
     assert [told.index(part) for part in order] == sorted(told.index(part) for part in order)
     assert 'href="#wave"' in html
+
+
+def test_evidence_over_two_questions_is_told_below_the_count() -> None:
+    said = [row for row in build_document(one_table_a_question()).one_page.differences if row.row.cells[0].note]
+    assert said
+    assert {row.row.cells[0].note for row in said} <= {"2+4:\xa00\xa0of\xa09", "1+4:\xa00\xa0of\xa09"}
+    html = summary_html(one_table_a_question())
+    assert "Each count is out of those who answered the question." in html
+    assert "takes these questions together, as the evidence does." in html
+    assert "takes these questions together" not in summary_html(full_snapshot())

@@ -18,7 +18,7 @@ from gapsessions.reports import pdf as pdf_module
 from gapsessions.reports.document import build_document
 from gapsessions.reports.fetcher import OutsideRequest, make_fetcher, static_path
 from gapsessions.reports.fonts import fonts_for
-from gapsessions.reports.pdf import PdfUnavailable, pdf_bytes, pdf_missing, write_pdf
+from gapsessions.reports.pdf import PdfUnavailable, pdf_bytes, pdf_missing, report_html, write_pdf
 from tests.factories.snapshots import SCRIPTS, awkward_snapshot, empty_snapshot, make_snapshot
 
 
@@ -253,3 +253,15 @@ def test_long_list_of_quotes_goes_on_overleaf_and_leaves_no_hole(
     assert len(holding) == 2
     assert "In their own words" in holding[0]
     assert ua_failures(tmp_path / "quotes.pdf") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "stands"),
+    [("Wait far too long", False), ("Ждать долго", False), ("זמן ההמתנה", True), ("الانتظار", True), ("長い", True)],
+    ids=["latin", "cyrillic", "hebrew", "arabic", "japanese"],
+)
+def test_quote_in_a_script_without_italics_stands_upright(small: SnapshotContent, words: str, stands: bool) -> None:
+    quotes = tuple(replace(quote, text=words) for quote in small.quotes)
+    html = report_html(build_document(replace(small, quotes=quotes)))
+    assert words in html
+    assert ('<p class="upright">' in html) is stands

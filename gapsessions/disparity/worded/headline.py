@@ -108,7 +108,7 @@ def _good_or_bad(reading: Reading, counts: Mapping[tuple[Perspective, Scope], Co
     likes = sorted(sides, key=lambda side: counts[side, reading.scope].bad - counts[side, reading.scope].good)
     if len(likes) < 2:
         return words.about(reading)
-    return _("others do it, good in the eyes of %(first)s and bad in those of %(second)s") % {
+    return _("competitors do it; good to %(first)s, bad to %(second)s") % {
         "first": words.perspective_in_sentence(likes[0]),
         "second": words.perspective_in_sentence(likes[1]),
     }
