@@ -25,7 +25,7 @@ from gapsessions.method.theme_view import ThemeView
 LEAST_PART = 2
 LEAST_CHANCE = 0.03
 """What is less likely to be answered with yes is not asked at all."""
-PER_VOTE = 2.0
+PER_VOTE = 1.0
 """How much an answer about the very same pair of notes counts; about notes less alike, as much less."""
 BRANCHES: tuple[float, ...] = tuple(round(BROADEST + step * 0.2, 1) for step in range(12))
 """Granularities at which the tree is cut for parts: beyond the slider's end there are small ones."""

@@ -24,6 +24,8 @@ _POSSESSIVE = re.compile(r"\b(?!(?:it|that|what|there|here|he|she|who|where|how|
 """Whose something is, but not a shortened "is": "a card's limit" speaks of a card."""
 _NUMBERED = re.compile(r"\d\d")
 """Room 12, flight dl123: one of many, never what a theme is about."""
+_BRAND = re.compile(r"\b[a-z]+,? ([A-Z][a-z]{2,}) ([A-Z][a-z]{2,})\b")
+"""Two capitals in a row behind a word without one."""
 _NOT_ADVERBS = frozenset(("family", "supply", "assembly"))
 _ED_NOUNS = frozenset(("bed", "need", "speed", "feed", "seed"))
 NEUTRAL = 0.5
@@ -50,6 +52,7 @@ class PhraseFinder:
         for first, second in sorted(hyphenated(texts) | usual):
             self._hyphenated[self._stem(first), second] = f"{first}-{second}"
         self._compounds = compounds(texts, language.naming) if language.naming else frozenset()
+        self._brands = brands(texts) if language.naming else frozenset()
         self._deeds: Deeds | None = None
         if language.naming:
             clauses = [words for text in texts for words in clauses_of(text)]
@@ -135,6 +138,8 @@ class PhraseFinder:
         first, last = phrase[0], phrase[-1]
         if len(phrase) == 1:
             return len(last) > 2 and self._can_end(last, naming, False, loose)
+        if len(phrase) == 2 and (first, last) in self._brands:
+            return True
         if not self._can_end(last, naming, phrase[-2] not in stop, loose) or not self._can_start(
             first, naming, phrase[1]
         ):
@@ -189,6 +194,14 @@ def hyphenated(texts: Iterable[str]) -> set[tuple[str, str]]:
         for words in clauses_of(text):
             seen.update((half[0], half[1]) for word in words if len(half := word.split("-")) == 2)
     return {halves for halves, count in seen.items() if count > 1}
+
+
+def brands(texts: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Return pairs of words that stand with two capitals inside sentences at least twice: Apple Pay, Google Drive."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        seen.update((found[1].lower(), found[2].lower()) for found in _BRAND.finditer(text))
+    return frozenset(pair for pair, count in seen.items() if count > 1)
 
 
 def compounds(texts: Iterable[str], naming: NamingWords) -> frozenset[tuple[str, str]]:

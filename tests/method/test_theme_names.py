@@ -44,6 +44,7 @@ def name_of(texts: list[str], others: list[str] = OTHERS) -> str:
             "Meaning of life",
         ),
         (["It was all great", "Excellent, wonderful", "Brilliant, thank you all"], "General praise"),
+        (["Can I use Apple Pay", "Do you take Apple Pay, please", "Paying with Apple Pay"], "Apple Pay"),
         (["They went to London", "We come to London", "Going to London again"], "London"),
     ],
 )
@@ -58,6 +59,8 @@ def test_name_is_what_a_facilitator_would_write(texts: list[str], name: str):
         (["Cards never get here", "When does my card arrive?", "My cards were mailed, where?"], "Card delivery"),
         (["My identity can't be verified", "To prove my identity", "Is the identity check verified"], "Identity verif"),
         (["Food was cold", "Better lunch please", "The menu never changes"], "Food"),
+        (["A crack in my card", "My card was cracked", "My card got scratched, the card is split"], "Damaged card"),
+        (["My top-up failed", "The top-up was denied", "Why did my top-up not work", "Top-up"], "Top-up problems"),
         (["What does gregarious mean", "The meaning of ennui", "Define sloth"], "Meanings"),
     ],
 )
