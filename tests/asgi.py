@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+from gapsessions.live.stream import LiveLane
+from workshop.entrance import Entrance
+from workshop.pages import Pages
 
 
 @dataclass
@@ -85,3 +89,32 @@ class Phone:
             self.body += message.get("body", b"")
             self.finished = not message.get("more_body", False)
         self._arrived.set()
+
+
+def page(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    """A page that echoes the size of what it was sent, fails on demand, or tells what it was told."""
+    if environ["PATH_INFO"] == "/fails":
+        raise RuntimeError("on purpose")
+    if environ["PATH_INFO"] == "/fails-late":
+        start_response("200 OK", [("Content-Type", "text/plain")])
+
+        def half():
+            yield b"half"
+            raise RuntimeError("on purpose")
+
+        return half()
+    told = [environ["REMOTE_ADDR"], environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_FOR", "-")]
+    body = f"{len(environ['wsgi.input'].read())} {' '.join(told)}".encode()
+    start_response("200 OK", [("Content-Type", "text/plain"), ("X-Frame-Options", "SAMEORIGIN")])
+    return [body]
+
+
+def tell(story: Callable[[Entrance], Coroutine[Any, Any, None]]) -> None:
+    """Tell a story at an entrance of its own, whose pages are `page`."""
+
+    async def scene() -> None:
+        pages = Pages(page, workers=2)
+        await story(Entrance(LiveLane(), pages))
+        pages.threads.shutdown()
+
+    asyncio.run(scene())
