@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -24,3 +26,12 @@ def test_mark_database_is_set_by_itself(request):
     marked = {item.name for item in request.session.items if item.get_closest_marker("database")}
     assert "test_mark_database_is_set_by_itself" not in marked
     assert "test_tests_run_on_the_products_own_storage" in marked or len(request.session.items) == 1
+
+
+PACKED_OR_PLACED = re.compile(r"\\x1f\\x8b|\bat 0x[0-9a-f]{6,}")
+"""A packed file, with its time; an object, with its place."""
+
+
+def test_names_of_tests_hold_nothing_that_the_next_process_has_otherwise(request):
+    """Workers collect for themselves, and must find the same tests; most of the time a time is the same for both."""
+    assert [item.nodeid for item in request.session.items if PACKED_OR_PLACED.search(item.nodeid)] == []
