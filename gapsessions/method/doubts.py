@@ -15,10 +15,11 @@ from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 from scipy.cluster.hierarchy import fcluster
 
 from gapsessions.method.clustering import BROADEST, Labels, membership
-from gapsessions.method.look_alikes import LookAlikes
+from gapsessions.method.look_alikes import LookAlikes, Sides
 from gapsessions.method.similarity import Matrix
 from gapsessions.method.theme_view import ThemeView
 
@@ -95,7 +96,8 @@ class Doubts:
         self.together = [(a, b) for a, b, same in known if same]
         self.apart = [(a, b) for a, b, same in known if not same]
         self.pinned = {place[row] for row in pinned if row in place}
-        self.look_alikes = LookAlikes(scaled, self.together, self.apart, belongs)
+        self.look_alikes = LookAlikes(scaled, self.together, self.apart)
+        self.sides = self.look_alikes.sides(sp.csr_matrix(belongs.T))
 
     def by_worth(self) -> list[Doubt]:
         """All doubts, the most worthwhile first."""
@@ -113,17 +115,19 @@ class Doubts:
     def _merges(self) -> Iterator[Doubt]:
         refused = {frozenset((int(self.of[a]), int(self.of[b]))) for a, b in self.apart}
         for a in range(len(self.themes)):
+            votes = self.look_alikes.votes(self.sides[:, :, [a]], self.sides)
             for b in range(a + 1, len(self.themes)):
                 if frozenset((a, b)) in refused:
                     continue
                 large, small = sorted((a, b), key=lambda theme: (-self.sizes[theme], theme))
-                votes = self.look_alikes.votes(self.look_alikes.of_theme(a), self.look_alikes.of_theme(b))
-                chance = merge_chance(float(self.mean_scaled[a, b]), votes)
+                chance = merge_chance(float(self.mean_scaled[a, b]), float(votes[b]))
                 worth = chance * int(self.sizes[a] * self.sizes[b])
                 yield Doubt(Kind.MERGE, large, small, (), chance, worth)
 
     def _of_parts(self) -> Iterator[Doubt]:
-        for theme, part in self._parts():
+        parts = self._parts()
+        sides, votes_to_stay = self._votes_to_stay(parts)
+        for number, (theme, part) in enumerate(parts):
             size, rest = len(part), int(self.sizes[theme]) - len(part)
             at, members = np.array(part, np.intp), set(part)
             inside = float(self.alike[np.ix_(at, at)].sum())
@@ -131,10 +135,9 @@ class Doubts:
             to_rest = float(sums[theme]) - inside
             rest_inside = float(self.inside[theme]) - 2 * to_rest - inside
             with_rest = to_rest / math.sqrt(max(inside * rest_inside, 1e-9))
-            side = self.look_alikes.of(at)
-            votes_to_stay = self.look_alikes.votes(side, self.look_alikes.of_rest(theme, side, size))
+            staying = float(votes_to_stay[number])
             if min(size, rest) >= LEAST_PART and not self._crosses(self.together, members, theme):
-                chance = split_chance(with_rest, votes_to_stay)
+                chance = split_chance(with_rest, staying)
                 worth = chance * size * rest
                 yield Doubt(Kind.SPLIT, theme, -1, part, chance, worth)
             if size > 1 or members & self.pinned or self._crosses(self.together, members, theme):
@@ -143,8 +146,8 @@ class Doubts:
             there[[theme, *self._refused(members)]] = -np.inf
             into = int(there.argmax())
             if there[into] > -np.inf:
-                votes = self.look_alikes.votes(side, self.look_alikes.of_theme(into))
-                chance = move_chance(with_rest, float(there[into]), votes_to_stay, votes)
+                going = float(self.look_alikes.votes(sides[:, :, number], self.sides[:, :, into]))
+                chance = move_chance(with_rest, float(there[into]), staying, going)
                 worth = chance * (rest + int(self.sizes[into]))
                 yield Doubt(Kind.MOVE, theme, into, part, chance, worth)
 
@@ -168,6 +171,19 @@ class Doubts:
                 if 1 < len(part) < self.sizes[theme]:
                     seen[theme, tuple(part.tolist())] = None
         return list(seen)
+
+    def _votes_to_stay(self, parts: Sequence[tuple[int, tuple[int, ...]]]) -> tuple[Sides, Matrix]:
+        """The sides of all parts, and the votes on whether each belongs together with the rest of its theme."""
+        sizes = np.array([len(part) for _, part in parts], np.intp)
+        themes = np.array([theme for theme, _ in parts], np.intp)
+        columns = np.array([at for _, part in parts for at in part], np.intp)
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        groups = sp.csr_matrix((np.ones(len(columns), np.float32), columns, starts), (len(parts), len(self.of)))
+        sides = self.look_alikes.sides(groups)
+        whole = self.sides[:, :, themes] * self.sizes[themes].astype(np.float32)
+        left = np.maximum(self.sizes[themes] - sizes, 1).astype(np.float32)
+        rest = (whole - sides * sizes.astype(np.float32)) / left
+        return sides, self.look_alikes.votes(sides, rest)
 
     def _crosses(self, pairs: Sequence[tuple[int, int]], part: set[int], theme: int) -> bool:
         """Whether one of the pairs lies half in the part, half in the rest of its theme."""
