@@ -176,6 +176,8 @@ class PhraseFinder:
     def _can_start(self, word: str, naming: NamingWords, after: str) -> bool:
         if word in self.language.stop or word in naming.evaluative or word[0].isdigit() or len(word) < 2:
             return False
+        if word in naming.units:
+            return False  # "Dr Howard" is one of many
         if (word, after) in self._compounds and not _NUMBERED.search(word):
             return True
         odds = self._odds.get(word, NEUTRAL)
