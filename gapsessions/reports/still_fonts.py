@@ -6,7 +6,8 @@ milliseconds for the same outlines, to a rounding.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from typing import Any
 
 CALLS = """
@@ -15,6 +16,7 @@ CALLS = """
     void hb_set_add_range (hb_set_t *set, hb_codepoint_t first, hb_codepoint_t last);
     int hb_subset_input_pin_axis_location (hb_subset_input_t *input, hb_face_t *face, hb_tag_t axis, float value);
 """
+_once = threading.Lock()
 COPIED = 0
 """HB_MEMORY_MODE_DUPLICATE."""
 FLAGS = 0x02 | 0x10 | 0x20 | 0x40
@@ -23,10 +25,14 @@ FLAGS = 0x02 | 0x10 | 0x20 | 0x40
 
 def hold_still(engine_fonts: Any) -> None:
     """Let the engine's module of fonts ask HarfBuzz first; once is enough, and what HarfBuzz cannot the engine does."""
-    by_engine = engine_fonts.instantiateVariableFont
-    if getattr(by_engine, "asks_harfbuzz", False):
-        return
+    with _once:
+        by_engine = engine_fonts.instantiateVariableFont
+        if not getattr(by_engine, "asks_harfbuzz", False):
+            engine_fonts.ffi.cdef(CALLS)
+            engine_fonts.instantiateVariableFont = _asking(by_engine)
 
+
+def _asking(by_engine: Callable[..., Any]) -> Callable[..., Any]:
     def instantiate(font: Any, limits: Mapping[str, float], **how: Any) -> Any:
         try:
             return _Held(_pinned(font.reader.file.getvalue(), limits))
@@ -34,7 +40,7 @@ def hold_still(engine_fonts: Any) -> None:
             return by_engine(font, limits, **how)
 
     instantiate.asks_harfbuzz = True  # type: ignore[attr-defined]
-    engine_fonts.instantiateVariableFont = instantiate
+    return instantiate
 
 
 class _Held:
@@ -52,8 +58,6 @@ def _pinned(data: bytes, limits: Mapping[str, float]) -> bytes:
     from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
     from weasyprint.text.fonts import get_hb_object_data
 
-    if not hasattr(harfbuzz, "hb_face_create"):
-        ffi.cdef(CALLS)
     blob = ffi.gc(harfbuzz.hb_blob_create(data, len(data), COPIED, ffi.NULL, ffi.NULL), harfbuzz.hb_blob_destroy)
     face = ffi.gc(harfbuzz.hb_face_create(blob, 0), harfbuzz.hb_face_destroy)
     wanted = ffi.gc(harfbuzz_subset.hb_subset_input_create_or_fail(), harfbuzz_subset.hb_subset_input_destroy)

@@ -6,15 +6,18 @@ import logging
 import subprocess
 import sys
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import page
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.method.vocabulary import Question
 from gapsessions.reports import pdf as pdf_module
+from gapsessions.reports import still_fonts
 from gapsessions.reports.document import build_document
 from gapsessions.reports.fetcher import OutsideRequest, make_fetcher, static_path
 from gapsessions.reports.fonts import fonts_for
@@ -265,3 +268,26 @@ def test_quote_in_a_script_without_italics_stands_upright(small: SnapshotContent
     html = report_html(build_document(replace(small, quotes=quotes)))
     assert words in html
     assert ('<p class="upright">' in html) is stands
+
+
+@pytest.mark.parametrize("harfbuzz", [True, False], ids=["harfbuzz", "without"])
+def test_fonts_of_a_file_no_longer_vary(monkeypatch, harfbuzz: bool) -> None:
+    pdf_bytes(build_document(empty_snapshot()))  # the engine is loaded, and asks
+    asked = []
+
+    def pinned(data: bytes, limits: dict[str, float]) -> bytes:
+        asked.append(limits)
+        if not harfbuzz:
+            raise ValueError
+        return by_harfbuzz(data, limits)
+
+    by_harfbuzz = still_fonts._pinned
+    monkeypatch.setattr(still_fonts, "_pinned", pinned)
+    with pikepdf.open(BytesIO(pdf_bytes(build_document(empty_snapshot())))) as pdf:
+        streams = [
+            item.FontFile2 for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/FontFile2" in item
+        ]
+        fonts = [TTFont(BytesIO(stream.read_bytes())) for stream in streams]
+    assert asked
+    assert fonts
+    assert all("fvar" not in font and "gvar" not in font and len(font["glyf"].glyphs) > 5 for font in fonts)
