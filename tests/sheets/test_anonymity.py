@@ -32,7 +32,7 @@ from gapsessions.method.vocabulary import Perspective, Question, SheetKind, Stag
 from gapsessions.sheets import from_phones, shuffling
 from gapsessions.sheets.closing import close_down
 from gapsessions.sheets.forgetting import forget_keys
-from gapsessions.sheets.from_phones import carry_out
+from gapsessions.sheets.from_phones import carry_out, extra_verbs
 from gapsessions.sheets.models import Answer, LateNote, Receipt, Sheet
 from gapsessions.sheets.operations import read
 from gapsessions.sheets.silence import open_question, reveal_all
@@ -211,6 +211,13 @@ def test_nothing_that_leads_to_a_phone_stands_beside_its_notes(session, dice, st
     there = crowd(session, style, 1)
     open_question(there.gathering, Question.STRENGTH)
     write_in_turn(there, dice)
+    for seat in there.seats:
+        op = str(uuid.UUID(int=dice.getrandbits(128), version=4))
+        pulse = {"v": 1, "op": op, "verb": "pulse", "table": "", "written": round(time.time() * 1000), "score": 7}
+        carry_out(seat=seat, asked=read(json.dumps(pulse).encode(), extra_verbs()))
+    receipts = Receipt.objects.values_list("result", flat=True)
+    assert len(receipts) == PHONES * (NOTES_EACH + 1)
+    assert {name for result in receipts for name in result} <= {"body", "revision"}, "no time, and nothing else"
     hour_ago = timezone.now() - timezone.timedelta(hours=1)
     Gathering.objects.filter(pk=there.gathering.pk).update(stage=Stage.CLOSED, closed_at=hour_ago)
     close_down(there.gathering)
