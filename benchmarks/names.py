@@ -2,7 +2,7 @@
 
     ./run bench names [--data DIR] [--judged FILE.csv] [--show]
 
-The themes are those of sessions of 60 and 150 answers, seeds 150 and up, drawn set by set in turn until there are 100.
+The themes are those of sessions of 60 and 150 answers, seeds 408 and up, drawn set by set in turn until there are 100.
 The judge's list is benchmarks/names_judged.csv, found again by the theme's answers; a name that changed since counts as
 not judged. --show prints every theme with up to six of its answers, as the judge saw it. The rubric:
 
@@ -51,7 +51,7 @@ class Named:
 def themes(folder: Path, encoder: Encoder) -> Iterator[Named]:
     """The themes in the order they are judged."""
     found = {name: read_labelled(folder, name) for name in SETS}
-    for seed in range(150, 200):
+    for seed in range(408, 450):
         for n in (60, 150):
             for name, (texts, labels) in found.items():
                 own = [texts[row] for row in draw(name, labels, n, seed)]
