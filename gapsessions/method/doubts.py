@@ -16,9 +16,8 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from scipy.cluster.hierarchy import fcluster
 
-from gapsessions.method.clustering import BROADEST, Labels, membership
+from gapsessions.method.clustering import Labels, membership
 from gapsessions.method.look_alikes import LookAlikes, Sides
 from gapsessions.method.similarity import Matrix
 from gapsessions.method.theme_view import ThemeView
@@ -28,8 +27,6 @@ LEAST_CHANCE = 0.03
 """What is less likely to be answered with yes is not asked at all."""
 PER_VOTE = 1.0
 """How much an answer about the very same pair of notes counts; about notes less alike, as much less."""
-BRANCHES: tuple[float, ...] = tuple(round(BROADEST + step * 0.2, 1) for step in range(12))
-"""Granularities at which the tree is cut for parts: beyond the slider's end there are small ones."""
 
 
 class Kind(IntEnum):
@@ -153,16 +150,12 @@ class Doubts:
 
     def _parts(self) -> list[tuple[int, tuple[int, ...]]]:
         """Each theme's meetings with the branches of the tree, and its single answers; every part once."""
-        tree = self.view.tree
-        assert tree is not None  # noqa: S101 - asked for only where there are themes
         seen: dict[tuple[int, tuple[int, ...]], None] = {}
         for at, theme in enumerate(self.of):
             if self.sizes[theme] > 1 < len(self.themes):  # a single answer can only move
                 seen[int(theme), (at,)] = None
-        if tree.merges is None:
-            return list(seen)
-        for stop in BRANCHES:
-            branches = fcluster(tree.merges, max(tree.top - stop, 0.0), "distance")[self.in_theme]
+        for cut in self.view.branches:
+            branches = cut[self.in_theme]
             keys = self.of * (int(branches.max()) + 1) + branches
             order = np.argsort(keys, kind="stable")
             cuts = np.flatnonzero(np.diff(keys[order])) + 1

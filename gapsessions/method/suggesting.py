@@ -18,7 +18,6 @@ import numpy as np
 
 from gapsessions.method.clustering import Labels
 from gapsessions.method.doubts import Doubt, Doubts, Kind
-from gapsessions.method.languages import load_language, words_of
 from gapsessions.method.phrases import Phrase
 from gapsessions.method.theme_view import ThemeView
 
@@ -225,7 +224,6 @@ def _told_apart(doubts: Doubts, part: Labels, rest: Labels) -> tuple[str, ...]:
 def _words(doubts: Doubts, places: Labels) -> Counter[str]:
     """In how many of these answers each word stands, stop words left out."""
     found: Counter[str] = Counter()
-    for row in doubts.core[places]:
-        stop = load_language(doubts.view.languages[row]).stop
-        found.update({word for word in words_of(doubts.view.texts[row]) if len(word) > 1 and word not in stop})
+    for row in doubts.core[places].tolist():
+        found.update(doubts.view.words[row])
     return found

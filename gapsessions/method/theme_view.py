@@ -11,22 +11,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+from scipy.cluster.hierarchy import fcluster
 
 from gapsessions.method import similarity
-from gapsessions.method.clustering import Labels, ThemeTree, cut_tree, grow_tree, membership, renumber
+from gapsessions.method.clustering import BROADEST, Labels, ThemeTree, cut_tree, grow_tree, membership, renumber
 from gapsessions.method.encoder import Vectors
+from gapsessions.method.languages import load_language, words_of
 
 ALL_PAIRS_UP_TO = 6000
 SAMPLE = 5000
 NEAREST, MEMBERS = 25, 5
 STRIP = 500
 """Outside answers compared with the core at a time."""
+BRANCHES: tuple[float, ...] = tuple(round(BROADEST + step * 0.2, 1) for step in range(12))
+"""Granularities at which the tree is cut for its branches: beyond the slider's end there are small ones."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)  # no answer in any traceback
+@dataclass(frozen=True, repr=False)  # no answer in any traceback; no slots, for what is worked out once when asked for
 class ThemeView:
     """Everything a cut needs. Rows are the answers as given; ``core`` are the rows that the tree compares."""
 
@@ -49,6 +54,23 @@ class ThemeView:
     def sampled(self) -> int | None:
         """How many answers were compared with each other, where it was not all of them."""
         return len(self.core) if len(self.outside) else None
+
+    @cached_property
+    def branches(self) -> tuple[Labels, ...]:
+        """The branch of every answer in the tree, at each of ``BRANCHES``; none where there is no tree to cut."""
+        if self.tree is None or self.tree.merges is None:
+            return ()
+        heights = [max(self.tree.top - stop, 0.0) for stop in BRANCHES]
+        return tuple(fcluster(self.tree.merges, height, "distance").astype(np.intp) for height in heights)
+
+    @cached_property
+    def words(self) -> dict[int, frozenset[str]]:
+        """The words of every row in the tree, stop words left out."""
+        found = {}
+        for row in self.core.tolist():
+            stop = load_language(self.languages[row]).stop
+            found[row] = frozenset(word for word in words_of(self.texts[row]) if len(word) > 1 and word not in stop)
+        return found
 
     def cut(self, granularity: float) -> Labels:
         """Return a theme number per answer, 0 for the largest, -1 for blank answers."""
