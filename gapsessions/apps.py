@@ -25,6 +25,7 @@ class GapSessionsConfig(AppConfig):
         from gapsessions.facilitation.session_file import packing  # noqa: F401 (forgets files that were packed)
         from gapsessions.plan import follow_up  # noqa: F401 (a verb of phones)
         from gapsessions.plan import listening as planning  # noqa: F401 (the plan's channel)
+        from gapsessions.reports import leaving_out  # noqa: F401 (says when a merge leaves a theme out)
         from gapsessions.sheets import live, predicting, pulse  # noqa: F401 (the phones' channel, and two verbs of theirs)
         from gapsessions.storage import checks  # noqa: F401
         from gapsessions.themes import newcomers, stirring  # noqa: F401 (places what is being written; the boards' channel)

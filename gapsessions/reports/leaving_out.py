@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from gapsessions.disparity.content import AnswerContent, PartContent, SnapshotContent, WaveContent
 from gapsessions.method.findings import Comparison, Reading
 from gapsessions.reports.models import ThemeLeftOut
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sessions.models import GapSession
+from gapsessions.themes.merging import tell_of_merge
 from gapsessions.themes.models import Theme
 from gapsessions.themes.queries import all_called, heirs_of, now_called
 
@@ -53,6 +55,13 @@ def left_out_of(session: GapSession, there: Collection[str] = ()) -> LeftOut:
     heirs = heirs_of(session) if marked else {}
     keys = frozenset(now_called(key, heirs, there) for key in marked)
     return LeftOut(keys, keys - marked)
+
+
+@tell_of_merge
+def left_out_too(session: GapSession, into: Theme) -> str:
+    """What the board says when a theme takes in one that is left out."""
+    gone_along = into.key in left_out_of(session).by_merge
+    return _("It is left out of the report now, as the other one was.") if gone_along else ""
 
 
 def as_reported(session: GapSession, content: SnapshotContent) -> SnapshotContent:

@@ -35,6 +35,7 @@ from gapsessions.themes.actions.undoing import Remembered
 from gapsessions.themes.board import wording
 from gapsessions.themes.board.picking import last_touch, touched_since
 from gapsessions.themes.forms import MergeForm, NameForm, SeenForm
+from gapsessions.themes.merging import told_of_merge
 from gapsessions.themes.models import Theme
 from gapsessions.web.requests import HttpRequest
 
@@ -166,7 +167,8 @@ def merge(request: HttpRequest, code: str, key: str) -> HttpResponse:
         inside = answers_in(theme, into)
         with remember(session=session, by=request.user, answers=inside, verb=wording.MERGE, about=about) as done:
             merge_themes(into=into, others=[theme], by=request.user)
-        say_undoable(request, session, _("Merged into “%(name)s”.") % {"name": into.name}, done)
+        said = _("Merged into “%(name)s”.") % {"name": into.name} + told_of_merge(session, into)
+        say_undoable(request, session, said, done)
 
     refused(request, act)
     return _from_its_page(request, code, key) or back(request, code)

@@ -192,9 +192,11 @@ def test_theme_that_took_in_one_that_is_left_out_is_left_out_until_it_is_put_bac
 
 @pytest.mark.django_db
 def test_heir_is_put_back_with_one_press(closed, fay):
-    gone, heir = closed.themes.get(name=MARK), closed.themes.get(name="Kind people")
+    gone, heir, fays = closed.themes.get(name=MARK), closed.themes.get(name="Kind people"), browser_of(fay)
     leave_out(session=closed, theme=gone)
     key = gone.key
-    merge_themes(into=heir, others=[gone], by=fay)
-    browser_of(fay).post(reverse("report-theme", args=[closed.code, key, "put-back"]))
+    page = fays.post(reverse("theme-merge", args=[closed.code, key]), {"into": heir.key}, follow=True)
+    said = [str(message) for message in page.context["messages"]]
+    assert said == ["Merged into “Kind people”. It is left out of the report now, as the other one was."]
+    fays.post(reverse("report-theme", args=[closed.code, key, "put-back"]))
     assert left_out_of(closed).keys == frozenset()
