@@ -59,7 +59,9 @@ def listening(server: Server, count: int) -> Iterator[list[socket.socket]]:
 
 def hear(stream: socket.socket, words: bytes) -> bytes:
     got = b""
+    until = time.monotonic() + 2 * PATIENCE  # heartbeats would keep us waiting for ever
     while words not in got:
+        assert time.monotonic() < until, f"{words!r} did not come"
         chunk = stream.recv(65536)
         assert chunk, f"closed before {words!r}"
         got += chunk
