@@ -52,6 +52,8 @@ COLUMNS = {
 PARTS = {"late": "late_answers", "splits": "splits", "names": "names", "encoding": "encoding", "speed": "theme_speed"}
 """Benches of their own that belong to the whole picture."""
 FULL_SIZES = ("400", "3000", "5000", "30000")
+ENCODED: defaultdict[str, dict[int, Vectors]] = defaultdict(dict)
+"""The vectors of each set's rows, so that no part of the run encodes an answer again."""
 ASSISTED = 12
 """Seeds of which assisted sittings are simulated: these are most of the work."""
 
@@ -72,7 +74,7 @@ def sessions(options: argparse.Namespace, encoder: Encoder, most: int | None = N
     """Draw them set by set, encoding each answer once; of the first ``most`` seeds only."""
     for name in SETS:
         texts, labels = read_labelled(options.data, name)
-        vector_of: dict[int, Vectors] = {}
+        vector_of = ENCODED[name]
         for n in options.sizes:
             for seed in range(*options.seeds)[:most]:
                 drawn = draw(name, labels, n, seed)

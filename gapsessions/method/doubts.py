@@ -3,7 +3,7 @@
 Parts of a theme are its meetings with the branches of the session's tree at every stop of the slider, so whatever
 the slider could have shown is looked at, theme by theme. How likely a yes is follows from likeness alone (S and Z
 of ``similarity``) by constants fitted on labelled answers, shifted by what was answered about look-alikes;
-docs/decisions/0140 and 0224 say what else was tried.
+docs/decisions/0140 and 0223 say what else was tried.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What was answered about two notes says something about pairs of notes that are like those two.
 
 Every answered pair votes on every other pair, as much as both ends are alike: the product kernel of two likenesses,
-which is the least that a likeness learned from answers can be. docs/decisions/0224 says what it gains and what did not.
+which is the least that a likeness learned from answers can be. docs/decisions/0223 says what it gains and what did not.
 """
 
 from __future__ import annotations
