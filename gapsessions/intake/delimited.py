@@ -6,7 +6,6 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -19,15 +18,20 @@ from gapsessions.intake.refusals import (
     too_long_cell,
     too_many_columns,
     too_many_rows,
+    unclosed_quote,
     undecodable,
 )
 
 if TYPE_CHECKING:
+    import _csv
+
     from charset_normalizer.models import CharsetMatches
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 NO_SEPARATOR = "\x1f"
 """Stands in for "one column only": the unit separator, which no keyboard types."""
+_END = "\x1e"
+"""A last row of our own: the record separator, which no keyboard types. What swallows it has an open quote."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
     (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
@@ -50,7 +54,7 @@ def read_delimited(data: bytes, name: str, fits: Fits) -> Table:
         # Excel reads this first line as an instruction and does not count it as a row, so neither is it here.
         text = text[said.end() :]
     separator = said[1] if said and said[1] in SEPARATORS else _separator(text, fits)
-    rows = _rows(text, separator, name)
+    rows = _rows(text, separator, name, 2 if said else 1)
     source = f"{encoding}, {SEPARATORS.get(separator, 'one column')}"
     return table_of(rows, name, fits, source, notices)
 
@@ -144,7 +148,7 @@ def _top_rows(text: str, separator: str) -> list[Row]:
     return rows
 
 
-def _reader(text: str, separator: str) -> Iterator[list[str]]:
+def _reader(text: str, separator: str) -> _csv.Reader:
     """Parse as Excel writes. ``a, b, c`` with blanks after every separator of the first line is unpadded."""
     first = text.partition("\n")[0]
     padded = first.count(separator) > 0 and first.count(separator) == first.count(separator + " ")
@@ -152,10 +156,10 @@ def _reader(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=padded)
 
 
-def _rows(text: str, separator: str, name: str) -> list[Row]:
+def _rows(text: str, separator: str, name: str, first_line: int) -> list[Row]:
     rows: list[Row] = []
     number = 0
-    reader = _reader(text, separator)
+    reader = _reader(f"{text}\n{_END}", separator)
     while True:
         number += 1
         try:
@@ -164,6 +168,11 @@ def _rows(text: str, separator: str, name: str) -> list[Row]:
             return rows
         except csv.Error:
             raise too_long_cell(name, number) from None
+        if cells == [_END]:
+            return rows
+        if cells and cells[-1].endswith(f"\n{_END}"):
+            opened = reader.line_num - 1 - cells[-1].count("\n")
+            raise unclosed_quote(name, first_line + opened)
         if not any(cells):
             continue
         if max(map(len, cells)) > MAX_CELL:

@@ -84,6 +84,15 @@ def too_many_sheets(name: str) -> TableRefused:
     return TableRefused(sentence % {"name": name, "limit": MAX_SHEETS})
 
 
+def unclosed_quote(name: str, line: int) -> TableRefused:
+    """A quotation mark swallows every row behind it; ``line`` is counted as an editor does, from 1."""
+    sentence = _(
+        "In line %(line)d of %(name)s a cell begins with a quotation mark that is never closed, so all rows after it "
+        "would be one cell. Please close or delete that mark and try again. Nothing was read."
+    )
+    return TableRefused(sentence % {"name": name, "line": line})
+
+
 def too_long_cell(name: str, row: int) -> TableRefused:
     """A cell longer than a spreadsheet program itself allows."""
     sentence = _(

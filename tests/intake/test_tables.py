@@ -73,6 +73,25 @@ def test_line_that_names_the_separator_is_no_row() -> None:
     assert table.rows[0].number == 2
 
 
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (b'text,n\n"Parking was full,1\nKind staff,2\n', 2),
+        (b'text,n\r\n"two\r\nlines",1\r\nKind staff,"2\r\n', 4),
+        (b'sep=;\ntext;n\nKind staff;2\n"Rude', 4),
+    ],
+)
+def test_quote_that_is_never_closed_is_named_with_its_line(data: bytes, line: int) -> None:
+    with pytest.raises(TableRefused, match=rf"line {line} of a\.csv.*never closed"):
+        read_table(data, "a.csv")
+
+
+def test_quotes_inside_cells_are_letters() -> None:
+    table = read_table(b'text,n\na 5" screen,1\n"so ""good""",2', "a.csv")
+
+    assert [row.cells for row in table.rows] == [('a 5" screen', "1"), ('so "good"', "2")]
+
+
 def test_separator_follows_the_header_not_the_commas_in_texts() -> None:
     data = b"text;question;perspective\nslow, late, rude, dear;2;staff\n"
 
