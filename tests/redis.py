@@ -14,6 +14,8 @@ from pathlib import Path
 
 import redis
 
+from gapsessions.live.redis_broker import RedisBroker
+
 PATIENCE = 20.0
 
 
@@ -27,6 +29,16 @@ async def until(come_true: Callable[[], object]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not come_true():
             await asyncio.sleep(0.002)
+
+
+async def until_begun(*brokers: RedisBroker) -> None:
+    """Wait until all are heard, and have said that they begin: nothing comes by itself after that."""
+    await until(lambda: all(broker.run and number_at(broker) == len(brokers) for broker in brokers))
+
+
+def number_at(broker: RedisBroker) -> int:
+    """The number of the last event delivered there."""
+    return int(broker.position.rpartition("-")[2])
 
 
 class RedisServer:

@@ -10,7 +10,7 @@ from gapsessions.live import broker as module
 from gapsessions.live.broker import MAILBOX_EVENTS, Broker, InProcessBroker
 from gapsessions.live.events import Event
 from gapsessions.live.redis_broker import RedisBroker
-from tests.redis import until
+from tests.redis import until, until_begun
 
 TABLE = frozenset({"table"})
 
@@ -23,7 +23,8 @@ def run(request):
         async def scene() -> None:
             broker = InProcessBroker() if request.param == "in process" else RedisBroker(redis_server.url)
             broker.attach(asyncio.get_running_loop())
-            await until(lambda: broker.run)
+            if isinstance(broker, RedisBroker):
+                await until_begun(broker)
             await story(broker)
 
         asyncio.run(scene())

@@ -13,7 +13,7 @@ from gapsessions.live import redis_broker as module
 from gapsessions.live.broker import Mailbox
 from gapsessions.live.events import Event
 from gapsessions.live.redis_broker import RedisBroker
-from tests.redis import RedisServer, until
+from tests.redis import RedisServer, number_at, until, until_begun
 from tests.server import ROOT
 
 TABLE = frozenset({"table"})
@@ -33,15 +33,10 @@ def run(story, server: RedisServer) -> None:
         brokers = RedisBroker(server.url), RedisBroker(server.url)
         for broker in brokers:
             broker.attach(asyncio.get_running_loop())
-        await until(lambda: all(number_at(broker) == len(brokers) for broker in brokers))  # each says that it begins
+        await until_begun(*brokers)
         await story(*brokers)
 
     asyncio.run(scene())
-
-
-def number_at(broker: RedisBroker) -> int:
-    """The number of the last event delivered there."""
-    return int(broker.position.rpartition("-")[2])
 
 
 async def say(broker: RedisBroker, text: str) -> None:

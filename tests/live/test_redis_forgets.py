@@ -16,7 +16,7 @@ from gapsessions.method.vocabulary import Stage
 from gapsessions.plan.actions import add_action
 from tests.factories.phones import sit_down
 from tests.factories.rooms import make_gathering
-from tests.redis import RedisServer, until
+from tests.redis import RedisServer, until, until_begun
 
 CANARY = "canary-in-redis"
 LONGEST = 15 * 24 * 3600
@@ -52,7 +52,7 @@ def expire_all(server: RedisServer) -> None:
 async def _said_on_the_wire(server: RedisServer) -> None:
     broker = RedisBroker(server.url)
     broker.attach(asyncio.get_running_loop())
-    await until(lambda: broker.run)
+    await until_begun(broker)
     mailbox = broker.subscribe(frozenset({"table"}), "cleo", "")
     await asyncio.to_thread(broker.publish, "table", Event("note", CANARY))
     await until(lambda: any(CANARY.encode() in message for message in mailbox.waiting))
