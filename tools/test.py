@@ -15,8 +15,9 @@ from postgresql import find_binaries, temporary_server
 ROOT = Path(__file__).resolve().parent.parent
 MOST_WORKERS = 8
 NOTHING_COLLECTED = 5
-# What these find does not depend on the database, and they take long: who may do what, what is printed, how it looks.
-ON_SQLITE_ONLY = ("tests/access/test_roles.py", "tests/reports", "tests/browser")
+# What these find does not depend on the database, and they take long: who may do what, what is printed, how it looks,
+# and what a run does that has a database in memory of its own (that it gives the project's back is tried on both).
+ON_SQLITE_ONLY = ("tests/access/test_roles.py", "tests/reports", "tests/browser", "tests/facilitation/test_headless.py")
 # What a developer's shell may hold must not decide what the tests see.
 OURS = (
     *("DATABASE_URL", "REDIS_URL", "GAPSESSIONS_ENV", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "PUBLIC_URL"),
