@@ -234,13 +234,13 @@ def test_sorting_goes_on_without_scripts(venue, sit):
     panel(page, "Letter").locator("input").first.check()
     page.get_by_label("Move marked to").select_option(label="Queue")
     page.get_by_role("button", name="Move", exact=True).click()
-    assert panel(page, "Queue").locator("header p").inner_text() == "5 notes"
+    expect(panel(page, "Queue").locator("header p")).to_have_text("5 notes")
     page.get_by_role("link", name="Change: Phone").click()
     page.get_by_role("textbox", name="Name", exact=True).fill("Nobody answers")
     page.get_by_role("button", name="Rename").click()
-    assert panel(page, "Nobody answers").count() == 1
+    expect(panel(page, "Nobody answers")).to_have_count(1)
     page.get_by_role("button", name="Undo").first.click()
-    assert panel(page, "Phone").count() == 1
+    expect(panel(page, "Phone")).to_have_count(1)
 
 
 def test_finger_carries_a_note_after_a_moment_and_scrolls_before(venue, sit):

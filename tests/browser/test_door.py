@@ -48,7 +48,7 @@ def test_everything_at_the_door_works_without_scripts(venue, browser):
     page.get_by_label("Six letters").fill(f"{venue.address}/j/{room['code'].lower()}/")
     page.get_by_role("button", name="Join").click()
     page.get_by_role("button", name="Window table").click()
-    assert page.url == f"{venue.address}/r/{room['key']}/"
+    expect(page).to_have_url(f"{venue.address}/r/{room['key']}/")
     page.goto(f"{venue.address}/j/{room['code']}/")
     assert page.url == f"{venue.address}/r/{room['key']}/"
     context.close()

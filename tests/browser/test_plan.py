@@ -137,7 +137,8 @@ def test_plan_works_without_scripts(browser, plan):
     page.goto(str(plan["at"]))
     row = page.get_by_role("row").filter(has=page.get_by_role("link", name="Calling back", exact=True)).first
     row.locator("summary").click()
-    row.get_by_role("button", name="Do first").click()
+    with page.expect_navigation():
+        row.get_by_role("button", name="Do first").click()
     row.locator("summary").click()
     row.get_by_label("Impact").select_option("5")
     row.get_by_label("Effort").select_option("6")

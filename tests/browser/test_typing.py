@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.looking import complaints as wrong_with
 from tests.browser.venue import Venue
@@ -186,7 +186,7 @@ def test_sheet_is_typed_without_any_script(browser, session, sheet):
     page.locator("#composer-text").fill("By plain form")
     page.get_by_role("button", name="Add the note").click()
     note(page, "By plain form").get_by_role("button", name="Star").click()
-    assert page.locator(".starred", has_text="By plain form").count() == 1
+    expect(page.locator(".starred", has_text="By plain form")).to_have_count(1)
     context.close()
 
 
