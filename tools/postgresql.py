@@ -90,6 +90,8 @@ def _make_cluster(binaries: Path, folder: Path, owner: dict[str, str | int]) -> 
 def _start(binaries: Path, folder: Path, owner: dict[str, str | int]) -> subprocess.Popen[bytes]:
     settings = ["listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off"]
     settings += ["max_connections=200", f"unix_socket_directories={folder}", "logging_collector=off"]
+    # A test is one open transaction: counted meanwhile its tables look empty, and what took seconds takes minutes.
+    settings += ["autovacuum=off"]
     options = [part for setting in settings for part in ("-c", setting)]
     with (folder / "log").open("wb") as log:
         process: subprocess.Popen[bytes] = subprocess.Popen(
