@@ -142,13 +142,8 @@ def _basis_line(content: SnapshotContent, reading: Reading, side: Perspective) -
         return ""
     cell = cell_of(side, rested)
     parts = [(cell.k, cell.n), (cell.singles_k, cell.singles_n)]
-    reach = ", ".join(_keep(_("%(k)s of %(n)s") % {"k": k, "n": n}) for k, n in parts if n)
-    return _keep(_("%(questions)s: %(reach)s")) % {"questions": BASES[basis], "reach": reach}
-
-
-def _keep(text: str) -> str:
-    """The same on one line, however narrow the column."""
-    return text.replace(" ", "\N{NO-BREAK SPACE}")
+    reach = ", ".join(words.unbroken(_("%(k)s of %(n)s") % {"k": k, "n": n}) for k, n in parts if n)
+    return words.unbroken(_("%(questions)s: %(reach)s")) % {"questions": BASES[basis], "reach": reach}
 
 
 def sure_word(reading: Reading) -> str:

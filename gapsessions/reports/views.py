@@ -20,7 +20,7 @@ from gapsessions.reports.access import file_of, may_run, session_for
 from gapsessions.reports.actions import still_open
 from gapsessions.reports.forms import VersionForm
 from gapsessions.reports.freshness import stale_versions
-from gapsessions.reports.leaving_out import as_reported, left_out_of
+from gapsessions.reports.leaving_out import left_out_of, without_themes
 from gapsessions.reports.models import UNDER_WAY, BuildState, FileKind, ReportFile, ReportVersion
 from gapsessions.reports.sharing.queries import open_links_of
 from gapsessions.sessions.models import GapSession
@@ -84,9 +84,10 @@ def _next_one(session: GapSession) -> dict[str, Any]:
     form = HeadlineForm(initial={"headline": standing.headline})
     if standing.content is None:
         return {"headline_form": form}
-    content = as_reported(session, standing.content)
-    comparison = content.comparison
     names = {theme.key: theme.name for theme in standing.content.themes}
+    out = left_out_of(session, names)
+    content = without_themes(standing.content, out.keys)
+    comparison = content.comparison
     shown = (*comparison.headlines, *comparison.agreements, *comparison.questions)[:COVER_ROWS]
     title, lede = headline_of(content)
     return {
@@ -98,7 +99,7 @@ def _next_one(session: GapSession) -> dict[str, Any]:
         "answers": sum(side.answers for side in comparison.sides),
         "themes": sum(1 for theme in content.themes if theme.answers),
         "left_out": content.provenance.themes_left_out,
-        "by_merge": [names[key] for key in left_out_of(session, names).by_merge & names.keys()],
+        "by_merge": [names[key] for key in out.by_merge & names.keys()],
     }
 
 

@@ -58,8 +58,7 @@ def _cell(perspective: Perspective, count: Count | None, leaning: bool, _languag
             _("%(n)d bad") % {"n": count.bad} if count.bad else "",
             _("%(n)d mixed") % {"n": count.mixed} if count.mixed else "",
         ]
-        # A number and its word stay on one line, however narrow the column.
-        note = ", ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts if part)
+        note = ", ".join(words.unbroken(part) for part in parts if part)
     both = bool(count.tables and count.singles)
     k, n = (count.tables_raising, count.tables) if count.tables else (count.singles_raising, count.singles)
     singles_k = _("nearly all") if words.nearly_all(count) else words.number(count.singles_raising)

@@ -201,6 +201,11 @@ def raised(perspectives: Sequence[Perspective], name: str, scope: Scope) -> str:
     return sentence % {"sides": subject, "theme": quoted(name)}
 
 
+def unbroken(text: str) -> str:
+    """The same on one line, however narrow the column: a number and its word."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def all_raised(sides: int, themes: str, scope: Scope) -> str:
     """ "All three perspectives raised “X” as something to improve."""
     sentence = {
