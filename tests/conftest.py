@@ -11,6 +11,7 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Sheet
 from tests.factories.people import browser_of, make_member, make_organisation
 from tests.factories.rooms import make_gathering, make_session, make_single, make_table
+from tests.redis import redis_server
 from tests.surroundings import (
     django_db_keepdb,
     django_db_modify_db_settings,
@@ -25,6 +26,7 @@ __all__ = [
     "kept",
     "pytest_collection_modifyitems",
     "pytest_configure",
+    "redis_server",
 ]
 
 

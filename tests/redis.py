@@ -9,12 +9,14 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 import redis
 
 from gapsessions.live.redis_broker import RedisBroker
+from tests.surroundings import missing
 
 PATIENCE = 20.0
 
@@ -89,3 +91,15 @@ class RedisServer:
     def remove(self) -> None:
         self.stop()
         shutil.rmtree(self.folder)
+
+
+@pytest.fixture
+def redis_server() -> Iterator[RedisServer]:
+    """A Redis of this test's own."""
+    binary = find_redis()
+    if binary is None:
+        missing("redis-server")
+    server = RedisServer(binary)
+    server.start()
+    yield server
+    server.remove()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -28,8 +27,6 @@ from benchmarks._storm import Account, Happening, Storm
 from benchmarks._storm_servers import KillableServer
 from benchmarks._storm_verdict import read_rows
 from benchmarks._storm_weather import Weather
-from tests.redis import RedisServer, find_redis
-from tests.surroundings import missing
 
 TABLES = range(1, 4)
 CALM = Weather(kills=0, operations=120, rate=60, dropped=0, doubled=0, first_wait=0.2, longest_wait=0.5, patience=60)
@@ -142,44 +139,31 @@ def test_full_disk_acknowledges_nothing_and_heals_by_itself(serve, lets_happen, 
     lets_happen(serve(DATA_DIR=str(small_disk), DATABASE_URL=database), fill, database=database)
 
 
-@pytest.fixture
-def redis() -> Iterator[RedisServer]:
-    binary = find_redis()
-    if binary is None:
-        missing("redis-server")
-    server = RedisServer(binary)
-    server.start()
-    yield server
-    server.process.kill()
-    server.process.wait()
-    shutil.rmtree(server.folder)
-
-
 @pytest.mark.parametrize("outage", ["restarted", "killed"])
-def test_redis_that_goes_away_takes_no_note_along(serve, lets_happen, redis, outage):
+def test_redis_that_goes_away_takes_no_note_along(serve, lets_happen, redis_server, outage):
     """The killed one fails when `_deliver_here` drops what Redis does not take; the restarted one when nobody is
     told to fetch anew: neither by `_begin`, which ends the streams, nor by what `_deliver_one` says of LOST."""
     only_on("sqlite", "what goes through Redis does not go through the database")
 
     async def go_away(storm: Storm) -> None:
         await storm.until_answered(30)
-        redis.stop()
+        redis_server.stop()
         await asyncio.sleep(5)  # streams that ended come back after the 1-4 s they were told, and hear what follows
         await storm.until_answered(60)
         if outage == "restarted":
-            await asyncio.to_thread(redis.start)
+            await asyncio.to_thread(redis_server.start)
             await storm.until_answered(60)
 
-    account = lets_happen(serve(REDIS_URL=redis.url), go_away)
+    account = lets_happen(serve(REDIS_URL=redis_server.url), go_away)
     told = sum(count for said, count in account.counts.items() if said.startswith("streams ended"))
     assert told >= len(TABLES) or outage == "killed", account.counts
 
 
-def test_two_processes_share_a_room_and_one_of_them_dies(serve, lets_happen, redis):
+def test_two_processes_share_a_room_and_one_of_them_dies(serve, lets_happen, redis_server):
     """Fails without Redis: a phone hears nothing of what its table-mate handed in at the other process."""
 
     async def die_once(storm: Storm) -> None:
-        with Redis.from_url(redis.url) as client:
+        with Redis.from_url(redis_server.url) as client:
             while len(client.client_list(_type="pubsub")) < 2:  # both of them listen
                 await asyncio.sleep(0.1)
         await storm.until_answered(60)
@@ -188,7 +172,7 @@ def test_two_processes_share_a_room_and_one_of_them_dies(serve, lets_happen, red
         storm.server.start()
         await storm.until_answered(60)
 
-    lets_happen(serve(beside=1, REDIS_URL=redis.url, WEB_PROCESSES="2"), die_once)
+    lets_happen(serve(beside=1, REDIS_URL=redis_server.url, WEB_PROCESSES="2"), die_once)
 
 
 def test_postgresql_that_ends_all_connections_is_connected_to_again(serve, lets_happen, database_url):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
@@ -12,22 +12,8 @@ from gapsessions.live import channels
 from gapsessions.live.broker import InProcessBroker
 from gapsessions.live.channels import Authorise, Grant
 from gapsessions.live.stream import LiveLane
-from tests.redis import RedisServer, find_redis
-from tests.surroundings import missing
 
 Story = Callable[[LiveLane], Coroutine[Any, Any, None]]
-
-
-@pytest.fixture
-def redis_server() -> Iterator[RedisServer]:
-    """A Redis of this test's own."""
-    binary = find_redis()
-    if binary is None:
-        missing("redis-server")
-    server = RedisServer(binary)
-    server.start()
-    yield server
-    server.remove()
 
 
 @pytest.fixture
