@@ -21,6 +21,7 @@ from gapsessions.plan.forms import ProgressForm
 from gapsessions.plan.links import NoLastingLink, actions_of_owner, end_link, make_link, owner_of_link
 from gapsessions.plan.models import ActionOwner, ActionStatus
 from gapsessions.sessions.archive import SessionIsArchived
+from gapsessions.web.languages import worded_in
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest
 
@@ -52,7 +53,7 @@ def end(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def update(request: HttpRequest, token: str) -> HttpResponse:
     """An owner's own actions, and nothing else of the session; POST says how far one of them is."""
     owner = owner_of_link(request, token)
-    with translation.override(owner.session.language):
+    with translation.override(worded_in(owner.session.language)):
         if request.method == "POST":
             return _unindexed(_reported(request, token, owner))
         return _unindexed(_page(request, owner))

@@ -31,6 +31,7 @@ from gapsessions.disparity.worded.summary import plan_of, room_questions, summar
 from gapsessions.disparity.worded.wave_told import WaveTold, wave_told
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import GROUND_RULES
+from gapsessions.web.languages import worded_in
 
 from .aside_pages import plan_page_of, published_gaps, pulse_of
 from .brand import PLAIN, Brand
@@ -169,7 +170,7 @@ def build_document(
             title=content.title,
             organisation=content.organisation,
             held_on=date_format(content.held_on, "j F Y"),
-            language=content.language,
+            language=worded_in(content.language),
             right_to_left=translation.get_language_bidi(),
             paper=Paper(paper),
             draft=content.draft,

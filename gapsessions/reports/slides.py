@@ -78,7 +78,7 @@ def deck_of(document: ReportDocument) -> Deck:
         return Deck(
             title=content.title,
             organisation=content.organisation,
-            language=content.language,
+            language=document.language,
             right_to_left=document.right_to_left,
             draft=_("DRAFT") if content.draft else "",
             footer=" · ".join(part for part in footer if part),

@@ -20,6 +20,15 @@ PARTICIPANTS_PAGES = frozenset(
 """Names of the addresses phones ask for; their words are the ones tools/messages.py collects."""
 
 
+def worded_in(language: str) -> str:
+    """The language in which the product's words come for a session in `language`: that one where they are whole.
+
+    Dates and `lang` of a document follow its words; what people wrote keeps its own language and direction.
+    """
+    whole = {code for code, _ in settings.LANGUAGES} - settings.PARTICIPANTS_LANGUAGES
+    return language if language in whole else settings.LANGUAGE_CODE
+
+
 class WholeLanguages:
     """Speak English on the desk's pages to whoever reads a language that participants' pages alone have.
 

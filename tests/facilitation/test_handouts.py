@@ -201,3 +201,12 @@ def test_viewer_takes_what_is_printed_and_prints_nothing(desk, vera, full, engin
 
 def test_other_handouts_do_not_exist(desk, room):
     assert desk.get(at("gathering-printing", room, "posters")).status_code == 404
+
+
+def test_handouts_of_a_french_session_are_wholly_in_one_language(room):
+    for kind in (handouts.paper_sheets, handouts.table_cards):
+        english = handouts.html_of(kind(room, [], DOOR))
+        room.session.language = "fr"
+        assert handouts.html_of(kind(room, [], DOOR)) == english
+        room.session.language = "en"
+    assert '<html lang="en" dir="ltr">' in english

@@ -130,3 +130,11 @@ def test_member_gets_the_file_and_a_machine_that_cannot_print_says_so(desk, sess
 
     monkeypatch.setattr(views, "printed", unable)
     assert "Install Pango." in desk.get(at, follow=True).content.decode()
+
+
+def test_page_of_a_french_session_says_its_words_and_dates_in_one_language(session):
+    english = html_of(progress_of(session, date(2026, 8, 3)))
+    session.language = "fr"
+    assert html_of(progress_of(session, date(2026, 8, 3))) == english
+    assert '<html lang="en"' in english
+    assert "3 August 2026" in english

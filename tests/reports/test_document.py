@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -13,6 +14,7 @@ from gapsessions.method.findings import Count
 from gapsessions.method.vocabulary import Perspective, Question, Scope
 from gapsessions.reports.document import ReportDocument, build_document
 from gapsessions.reports.pdf import report_html
+from gapsessions.reports.slides import deck_of
 from tests.factories.snapshots import empty_snapshot, make_snapshot
 
 L, S, C = Perspective
@@ -242,3 +244,20 @@ def test_names_from_right_to_left_are_kept_apart_from_the_sentence(small: Snapsh
     hebrew = replace(small, themes=tuple(replace(theme, name="שירות אדיב") for theme in small.themes))
 
     assert "“\N{FIRST STRONG ISOLATE}שירות אדיב\N{POP DIRECTIONAL ISOLATE}”" in build_document(hebrew).summary.title
+
+
+@pytest.mark.parametrize("language", ["fr", "pl", "de", "ar"])
+def test_words_dates_and_language_of_a_report_agree(small: SnapshotContent, language: str) -> None:
+    document = build_document(replace(small, language=language))
+
+    assert (document.language, document.right_to_left) == ("en", False)
+    assert replace(document, content=small) == replace(build_document(small), content=small)
+    assert report_html(document) == report_html(build_document(small))
+    assert deck_of(document).language == "en"
+
+
+def test_a_language_whose_words_are_whole_is_the_documents(small: SnapshotContent, settings) -> None:
+    settings.LANGUAGES = [("en", "English"), ("fr", "français")]
+    document = build_document(replace(small, language="fr", held_on=date(2026, 8, 3)))
+
+    assert (document.language, document.held_on) == ("fr", "3 août 2026")

@@ -119,13 +119,16 @@ def test_files_of_another_version_are_not_behind_it(session, version, reader):
     assert reader.get(f"/shared/{TOKEN}/json/").status_code == 404
 
 
-def test_report_in_another_language_is_framed_in_it(session, version, reader):
+def test_words_dates_and_frame_agree_whatever_the_session_is_written_in(session, version, reader):
     make_share_link(session, version)
-    session.language = "ar"
-    session.save()
-    page = opened(reader, **{"Accept-Language": "en"})
-    assert b'lang="ar" dir="rtl"' in page.content
-    assert page.headers["Content-Language"] == "ar"
+    english = opened(reader).content
+    for language in ("fr", "de", "ar"):
+        session.language = language
+        session.save()
+        page = opened(reader, **{"Accept-Language": language})
+        assert (page.content == english, page.headers["Content-Language"]) == (True, "en"), language
+    assert b'<html lang="en" dir="ltr"' in english
+    assert b'<p class="skick" dir="auto">' in english
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from gapsessions.disparity.worded.summary import (
 from gapsessions.method.findings import Reading, ReadingName, SideFacts
 from gapsessions.method.vocabulary import Perspective, Question, Scope
 from gapsessions.method.wording import GROUND_RULES, OWNER_QUESTION, SCOPES
+from gapsessions.web.languages import worded_in
 
 AGREEMENTS, STRENGTHS, GAPS, QUESTIONS, QUOTES = 3, 3, 5, 5, 2
 """At most so many of each in a reveal; a finding has so many quotes."""
@@ -53,7 +54,7 @@ def reveal_of(content: SnapshotContent) -> Reveal:
             title=content.title,
             organisation=content.organisation,
             held_on=content.held_on,
-            language=content.language,
+            language=worded_in(content.language),
             right_to_left=translation.get_language_bidi(),
             draft=content.draft,
             number=content.number,

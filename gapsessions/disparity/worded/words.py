@@ -19,6 +19,7 @@ from gapsessions.method.phrases import SMALL_GROUP, Phrase, reach_phrase
 from gapsessions.method.reading_words import WORDS
 from gapsessions.method.vocabulary import Perspective, Question, Scope
 from gapsessions.method.wording import FAMILIES, RARELY, READINGS, SCOPES, SIDE_NAMES
+from gapsessions.web.languages import worded_in
 
 L, S, C = Perspective
 
@@ -52,7 +53,7 @@ def own_words(own: Mapping[str, str]) -> Iterator[None]:
 @contextmanager
 def in_words_of(content: SnapshotContent) -> Iterator[None]:
     """Within it everything is said in a snapshot's own language, and readings by the organisation's own words."""
-    with translation.override(content.language), own_words(content.reading_words):
+    with translation.override(worded_in(content.language)), own_words(content.reading_words):
         yield
 
 

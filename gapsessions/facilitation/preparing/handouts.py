@@ -20,6 +20,7 @@ from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.method.wording import GROUND_RULES
 from gapsessions.reports.pdf import print_pages, printable
 from gapsessions.sessions.queries import wording_of
+from gapsessions.web.languages import worded_in
 
 LINES, FEWEST = 20, 8
 """Lines on one page for all questions together, where each question is short; and where they are very long."""
@@ -108,10 +109,10 @@ def printed(layout: Layout) -> bytes:
 
 def _layout(template: str, gathering: Gathering, named: Sequence[tuple[str, str]], door: Door) -> Layout:
     session, code = gathering.session, gathering.code
-    with translation.override(session.language):
+    with translation.override(worded_in(session.language)):
         return Layout(
             template=template,
-            language=session.language,
+            language=worded_in(session.language),
             organisation=session.organisation.name,
             gathering=gathering.name,
             ground_rules=session.ground_rules or gettext(GROUND_RULES),

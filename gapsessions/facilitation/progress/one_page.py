@@ -22,6 +22,7 @@ from gapsessions.plan.wording import STATUSES
 from gapsessions.reports.brand import Brand, brand_of
 from gapsessions.reports.pdf import print_pages, printable
 from gapsessions.sessions.models import GapSession
+from gapsessions.web.languages import worded_in
 
 DAYS_OF_A_MONTH = 30.44
 ROOM = 43
@@ -75,10 +76,10 @@ class ProgressPage:
 def progress_of(session: GapSession, today: date) -> ProgressPage:
     """Put the page together, in the language of the session: what is done first, then what is overdue."""
     actions = list(actions_of(session))
-    with translation.override(session.language):
+    with translation.override(worded_in(session.language)):
         lines = [_line(action, today) for action in _in_order(actions, today)]
         page = ProgressPage(
-            language=session.language,
+            language=worded_in(session.language),
             organisation=session.organisation.name,
             title=session.title,
             said_on=_said_on(session, today),

@@ -27,6 +27,7 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.sessions.queries import due_for_erasure, soon_to_be_erased
 from gapsessions.sheets.forgetting import forget_receipts
 from gapsessions.storage.forgetting import empty_log
+from gapsessions.web.languages import worded_in
 
 logger = logging.getLogger("gapsessions.retention")
 WAITS = timedelta(days=7)
@@ -99,7 +100,7 @@ def _written_to_owners(session: GapSession) -> bool:
 
 
 def _sent(session: GapSession, address: str) -> bool:
-    with translation.override(session.language):
+    with translation.override(worded_in(session.language)):
         words = {"session": session, "link": settings.PUBLIC_URL + reverse("session-keep", args=[session.code])}
         letter = EmailMessage(
             subject=gettext("What was said will be erased soon"),

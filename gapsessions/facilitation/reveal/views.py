@@ -21,6 +21,7 @@ from gapsessions.sessions.archive import SessionIsArchived
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.queries import heirs_of
 from gapsessions.themes.steps import steps_done
+from gapsessions.web.languages import worded_in
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest, NotJson, json_body
 
@@ -56,7 +57,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     """The plan as it stands, with the token that the next decision needs: asked when the network is back."""
     session = session_to_run(request, code, archived=True)
     heirs = heirs_of(session)
-    with translation.override(session.language):
+    with translation.override(worded_in(session.language)):
         return JsonResponse({"csrf": get_token(request), "actions": [told(one, heirs) for one in actions_of(session)]})
 
 
@@ -73,7 +74,7 @@ def decisions(request: HttpRequest, code: str) -> HttpResponse:
         return JsonResponse({"said": gettext("Write down what is decided.")}, status=422)
     except (NotJson, NotUnderstood):
         return JsonResponse({"said": gettext("This could not be understood.")}, status=422)
-    with translation.override(session.language):
+    with translation.override(worded_in(session.language)):
         return JsonResponse(told(action, heirs_of(session)), status=201)
 
 

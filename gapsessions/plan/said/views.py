@@ -23,6 +23,7 @@ from gapsessions.plan.said.queries import items_of, page_of, picked_quotes, publ
 from gapsessions.sessions.access import session_to_run
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.steps import steps_done
+from gapsessions.web.languages import worded_in
 from gapsessions.web.pages import render_page
 from gapsessions.web.requests import HttpRequest, object_or_404
 
@@ -32,7 +33,7 @@ def said_and_did(request: HttpRequest, key: str) -> HttpResponse:
     """What came of it, for everybody who was given the address; nothing is published before a person has read it."""
     session = session_of_link(request, key)
     context = {"organisation": session.organisation, "published": published_of(session)}
-    with translation.override(session.language):
+    with translation.override(worded_in(session.language)):
         response = render_page(request, "plan/said_and_did.html", context)
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"

@@ -19,6 +19,7 @@ from gapsessions.reports.sharing.actions import count_opening
 from gapsessions.reports.sharing.kept import page_behind, reveal_behind
 from gapsessions.reports.sharing.models import LinkKind, ShareLink
 from gapsessions.reports.views import MEDIA, file_name
+from gapsessions.web.languages import worded_in
 from gapsessions.web.requests import HttpRequest
 
 NOBODY_HEARS = "no-referrer"
@@ -82,9 +83,9 @@ def _count(request: HttpRequest, link: ShareLink) -> None:
 def _answer(request: HttpRequest, template: str, link: ShareLink, context: Mapping[str, Any]) -> HttpResponse:
     """The page in the session's language, which is its readers': nothing is asked of them, not even a cookie."""
     organisation = link.session.organisation
-    with translation.override(link.session.language):
+    with translation.override(worded_in(link.session.language)):
         response = render(request, template, {**context, "link": link, "organisation": organisation})
-    response["Content-Language"] = link.session.language
+    response["Content-Language"] = worded_in(link.session.language)
     return _discreet(response)
 
 
