@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks._labelled import Labels, adjusted_rand
-from gapsessions.method.proposing import STOPS
+from benchmarks._sessions import Session
 from gapsessions.method.suggesting import MergeTwo, MoveNote, Question, SplitOne, Verdict, next_questions
-from gapsessions.method.theme_view import ThemeView
 
 AFTER = (0, 10, 20, 40)
 """Numbers of decisions after which agreement is reported."""
@@ -30,13 +29,13 @@ class Sitting:
     yes: int
 
 
-def assist(view: ThemeView, truth: Labels, start: Labels, *, errs: float = 0.0, seed: int = 0) -> Sitting:
+def assist(session: Session, *, errs: float = 0.0) -> Sitting:
     """Sit one session of decisions out; with the chance ``errs`` an answer is the wrong one."""
-    rng = np.random.default_rng(seed)
-    labels, verdicts = start, list[Verdict]()
+    rng, truth = np.random.default_rng(session.seed), session.truth
+    labels, verdicts = session.slider_set_once, list[Verdict]()
     agreement, yeses = [adjusted_rand(labels, truth)], 0
     while len(agreement) <= AFTER[-1]:
-        questions = next_questions(view, labels, verdicts, 1)
+        questions = next_questions(session.view, labels, verdicts, 1)
         if not questions:
             break
         yes = says_yes(questions[0], labels, truth) != (rng.random() < errs)
@@ -47,11 +46,6 @@ def assist(view: ThemeView, truth: Labels, start: Labels, *, errs: float = 0.0, 
         agreement.append(adjusted_rand(labels, truth))
     asked = len(agreement) - 1
     return Sitting(tuple(agreement + agreement[-1:] * (AFTER[-1] - asked)), asked, yeses)
-
-
-def slider_set_once(view: ThemeView, truth: Labels) -> Labels:
-    """The cut that agrees best with the labels; the broader one where two do."""
-    return max((view.cut(stop) for stop in STOPS), key=lambda labels: adjusted_rand(labels, truth))
 
 
 def says_yes(question: Question, labels: Labels, truth: Labels) -> bool:

@@ -4,44 +4,60 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import math
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from benchmarks._labelled import Labels
 from gapsessions.method.encoder import Vectors
+from gapsessions.method.languages import load_language
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a method made of a session: a theme per answer (-1 left out), CPU seconds, and MB its memory grew by."""
+    """What a method made of a session: a theme per answer (-1 left out), CPU seconds, and MB its memory grew by.
+
+    None is what was not measured.
+    """
 
     labels: Labels
-    seconds: float
-    megabytes: float
+    seconds: float | None
+    megabytes: float | None
 
 
 Method = Callable[[list[str], Vectors], Labels]
-Measured = Callable[[list[str], Vectors], Found]
+
+
+class Measured(Protocol):
+    """A method with what it costs."""
+
+    def __call__(self, texts: list[str], vectors: Vectors, *, memory: bool) -> Found:
+        """Find themes; to measure ``memory`` too, the work is done a second time."""
+        ...
 
 
 def measured(method: Method) -> Measured:
     """The same method with its CPU time, and its growth of memory in a process of its own."""
 
-    def run(texts: list[str], vectors: Vectors) -> Found:
+    def run(texts: list[str], vectors: Vectors, *, memory: bool) -> Found:
         start = time.process_time()
         labels = method(texts, vectors)
-        return Found(labels, time.process_time() - start, memory_of(lambda: method(texts, vectors)))
+        seconds = time.process_time() - start
+        return Found(labels, seconds, memory_of(lambda: method(texts, vectors)) if memory else None)
 
     return run
 
@@ -77,7 +93,6 @@ class Bertopic:
         self._process = subprocess.Popen(
             [str(python), str(worker)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
         )
-        self.version = str(self._reply()["version"])
 
     def __enter__(self) -> Bertopic:
         return self
@@ -89,10 +104,15 @@ class Bertopic:
         self._process.stdin.close()
         self._process.wait()
 
+    @cached_property
+    def version(self) -> str:
+        """Its version, once it has imported and compiled what it needs; the first to ask waits for that."""
+        return str(self._reply()["version"])
+
     def method(self, *, tuned: bool) -> Measured:
         """BERTopic as it comes, or tuned: min_topic_size max(3, sqrt(n) / 3), and outliers given to a topic."""
 
-        def run(texts: list[str], vectors: Vectors) -> Found:
+        def run(texts: list[str], vectors: Vectors, *, memory: bool) -> Found:
             with tempfile.NamedTemporaryFile(suffix=".npy") as file:
                 np.save(file, vectors)
                 file.flush()
@@ -163,6 +183,25 @@ def silhouette(distance: Vectors, labels: Labels) -> float:
     means[rows, labels] = np.inf
     other = means.min(1)
     return float(np.where(sizes[labels] > 1, (other - own) / np.maximum(own, other), 0).mean())
+
+
+def keyword_names(texts: list[str], labels: Labels) -> list[str]:
+    """Name themes by their three words of highest c-TF-IDF (Grootendorst 2022), as lists of keywords do.
+
+    A word's weight in a theme is its share of the theme's words, times log(1 + mean words of a theme / its count in
+    all). Words are what a plain vectoriser takes: two letters or digits at least, English function words left out.
+    """
+    stop = load_language("en").stop
+    counts = [Counter[str]() for _ in range(int(labels.max()) + 1)]
+    for text, theme in zip(texts, labels, strict=True):
+        counts[theme].update(word for word in re.findall(r"\b\w\w+\b", text.lower()) if word not in stop)
+    everywhere = sum(counts, Counter[str]())
+    mean = everywhere.total() / len(counts)
+    names = []
+    for own in counts:
+        weight = {word: count / own.total() * math.log(1 + mean / everywhere[word]) for word, count in own.items()}
+        names.append(", ".join(sorted(weight, key=lambda word: (-weight[word], word))[:3]).capitalize())
+    return names
 
 
 def peer_in(path: Path) -> Method:

@@ -8,35 +8,41 @@ answers of 15 in 100 labels do: those themes are not there yet, and taking them 
 
 from __future__ import annotations
 
-import argparse
 import os
-import tempfile
-from collections import defaultdict
-from pathlib import Path
+from collections.abc import Sequence
 
 os.environ["OMP_NUM_THREADS"] = "1"  # before numpy loads
 
 import numpy as np
 
-from benchmarks._labelled import DATA, SETS, draw, mean_of, read_labelled
+from benchmarks._labelled import SETS, Labels
+from benchmarks._sessions import Rows, SessionFile, Sets, header, line, options
 from gapsessions.method.encoder import LexicalOnly, Vectors, open_encoder
 from gapsessions.method.placement import Placer
 
-COLUMNS = ("placed %", "right of those %", "among its two hints %", "unknown theme taken in %")
+COLUMNS = {
+    "placed %": "{:.0f}",
+    "right of those %": "{:.0f}",
+    "among its two hints %": "{:.0f}",
+    "unknown theme taken in %": "{:.0f}",
+}
 
 
-def session(texts: list[str], vectors: Vectors, truth: list[int], seed: int) -> dict[str, float]:
+def placed(
+    texts: Sequence[str], vectors: Vectors, truth: Labels, seed: int, codes: Sequence[str] | None = None
+) -> dict[str, float]:
+    """What became of one session's late answers; ``codes`` are their languages, English where none are given."""
+    codes = codes or ["en"] * len(texts)
     rng = np.random.default_rng(seed + 5000)
-    of = np.array(truth)
-    count = of.max() + 1
+    count = truth.max() + 1
     unknown = rng.choice(count, max(1, round(0.15 * count)), replace=False)
-    late = (rng.random(len(of)) < 0.3) | np.isin(of, unknown)
-    there = np.flatnonzero(~late)
-    placer = Placer([texts[i] for i in there], vectors[there], [truth[i] for i in there], languages=["en"] * len(there))
-    rows = np.flatnonzero(late)
-    placed = placer.place([texts[i] for i in rows], vectors[rows], languages=["en"] * len(rows))
-    known = [(of[i], p) for i, p in zip(rows, placed, strict=True) if of[i] in placer.themes]
-    strange = [p for i, p in zip(rows, placed, strict=True) if of[i] not in placer.themes]
+    late = (rng.random(len(truth)) < 0.3) | np.isin(truth, unknown)
+    there, rows = np.flatnonzero(~late), np.flatnonzero(late)
+    known_codes = [codes[i] for i in there]
+    placer = Placer([texts[i] for i in there], vectors[there], truth[there].tolist(), languages=known_codes)
+    answers = placer.place([texts[i] for i in rows], vectors[rows], languages=[codes[i] for i in rows])
+    known = [(truth[i], p) for i, p in zip(rows, answers, strict=True) if truth[i] in placer.themes]
+    strange = [p for i, p in zip(rows, answers, strict=True) if truth[i] not in placer.themes]
     sure = [(theme, p) for theme, p in known if p.theme is not None]
     unsure = [(theme, p) for theme, p in known if p.theme is None]
     result = {
@@ -51,36 +57,22 @@ def session(texts: list[str], vectors: Vectors, truth: list[int], seed: int) -> 
     return result
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[60, 150, 400])
-    parser.add_argument("--seeds", type=int, nargs=2, default=[100, 120], metavar=("FIRST", "END"))
-    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "gapsessions-bench-model")
-    options = parser.parse_args()
-    encoder = open_encoder(options.cache)
-    print("| encoder | set | " + " | ".join(COLUMNS) + " |\n" + "|---" * (2 + len(COLUMNS)) + "|")
+def measure(sets: Sets, sizes: Sequence[int], seeds: Sequence[int], file: SessionFile | None = None) -> None:
+    """Print the means of each set, with the encoder and with words alone."""
+    rows = Rows("late", COLUMNS, file)
+    for session in sets.sessions(sizes, seeds):
+        without = LexicalOnly().encode(session.texts)
+        for title, vectors in (("model", session.vectors), ("words alone", without)):
+            rows.add(session, title, placed(session.texts, vectors, session.truth, session.seed))
+    header("encoder", "set", *COLUMNS)
     for title in ("model", "words alone"):
-        everything: defaultdict[str, list[dict[str, float]]] = defaultdict(list)
-        for name in SETS:
-            texts, labels = read_labelled(options.data, name)
-            vector_of: dict[int, Vectors] = {}
-            for n in options.sizes:
-                for seed in range(*options.seeds):
-                    drawn = draw(name, labels, n, seed)
-                    own = [texts[i] for i in drawn]
-                    truth = np.unique([labels[i] for i in drawn], return_inverse=True)[1].tolist()
-                    vectors = LexicalOnly().encode(own)
-                    if title == "model":
-                        missing = [i for i in drawn if i not in vector_of]
-                        vector_of.update(zip(missing, encoder.encode([texts[i] for i in missing]), strict=True))
-                        vectors = np.stack([vector_of[i] for i in drawn])
-                    row = session(own, vectors, truth, seed)
-                    everything[name].append(row)
-                    everything["mean"].append(row)
-        for name, rows in everything.items():
-            mean = mean_of(rows)
-            print(f"| {title} | {name} | " + " | ".join(f"{mean[column]:.0f}" for column in COLUMNS) + " |", flush=True)
+        for name in (*SETS, None):
+            line(title, name or "mean", *rows.means(title, name))
+
+
+def main() -> None:
+    chosen = options(__doc__, (100, 120)).parse_args()
+    measure(Sets(chosen.data, open_encoder(chosen.cache)), chosen.sizes, range(*chosen.seeds))
 
 
 if __name__ == "__main__":

@@ -9,22 +9,19 @@ labels, share of themes where something is proposed and the halves' main labels 
 
 from __future__ import annotations
 
-import argparse
 import os
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 os.environ["OMP_NUM_THREADS"] = "1"  # before numpy loads
 
 import numpy as np
 
-from benchmarks._labelled import DATA, SETS, Labels, adjusted_rand, draw, read_labelled
-from gapsessions.method.clustering import choose_granularity
-from gapsessions.method.encoder import Encoder, Vectors, open_encoder
+from benchmarks._labelled import Labels, adjusted_rand
+from benchmarks._sessions import Session, Sets, header, line, options
+from gapsessions.method.encoder import Vectors, open_encoder
 from gapsessions.method.splitting import come_apart
-from gapsessions.method.theme_view import open_view
 
 LEAST_OF_EACH, PAIRS, LEAST_FOUND, SECOND = 4, 3, 6, 0.2
 
@@ -37,14 +34,11 @@ def of_two_labels(truth: Labels, seed: int) -> Iterator[Labels]:
         yield np.flatnonzero((truth == one) | (truth == other))
 
 
-def as_found(texts: list[str], vectors: Vectors, truth: Labels) -> Iterator[Labels]:
+def as_found(session: Session) -> Iterator[Labels]:
     """Rows of proposed themes that hold a second label."""
-    view = open_view(texts, vectors, ["en"] * len(texts), frozenset({"en"}))
-    assert view.tree is not None
-    found = view.cut(choose_granularity(view.tree)[0])
-    for theme in range(int(found.max()) + 1):
-        rows = np.flatnonzero(found == theme)
-        counts = np.sort(np.bincount(truth[rows], minlength=2))[::-1]
+    for theme in range(int(session.found.max()) + 1):
+        rows = np.flatnonzero(session.found == theme)
+        counts = np.sort(np.bincount(session.truth[rows], minlength=2))[::-1]
         if len(rows) >= LEAST_FOUND and counts[1] >= max(2, SECOND * len(rows)):
             yield rows
 
@@ -61,36 +55,25 @@ def scores(texts: list[str], vectors: Vectors, truth: Labels) -> tuple[float, bo
     return adjusted_rand(halves[known], truth[known]), bool(main[0] != main[1])
 
 
-def measure(options: argparse.Namespace, encoder: Encoder, name: str) -> None:
-    texts, labels = read_labelled(options.data, name)
-    rows: dict[str, list[tuple[float, bool]]] = {"two labels": [], "as found": []}
-    for n in options.sizes:
-        for seed in range(*options.seeds):
-            drawn = draw(name, labels, n, seed)
-            own = [texts[row] for row in drawn]
-            vectors = encoder.encode(own)
-            truth = np.unique([labels[row] for row in drawn], return_inverse=True)[1]
-            for kind, groups in (
-                ("two labels", of_two_labels(truth, seed)),
-                ("as found", as_found(own, vectors, truth)),
-            ):
-                rows[kind] += [scores([own[i] for i in group], vectors[group], truth[group]) for group in groups]
-    for kind, found in rows.items():
-        agreement, apart = np.mean(found, axis=0)
-        print(f"| {name} | {kind} | {len(found)} | {agreement:.2f} | {apart:.2f} |", flush=True)
+def measure(sets: Sets, sizes: Sequence[int], seeds: Sequence[int]) -> None:
+    """Print a line for each set and kind of theme."""
+    header("set", "themes", "count", "ARI", "labels differ")
+    for name, drawn in groupby(sets.sessions(sizes, seeds), key=lambda session: session.name):
+        rows: dict[str, list[tuple[float, bool]]] = {"two labels": [], "as found": []}
+        for one in drawn:
+            groups = {"two labels": of_two_labels(one.truth, one.seed), "as found": as_found(one)}
+            for kind, parts in groups.items():
+                rows[kind] += [
+                    scores([one.texts[i] for i in part], one.vectors[part], one.truth[part]) for part in parts
+                ]
+        for kind, found in rows.items():
+            agreement, apart = np.mean(found, axis=0) if found else (np.nan, np.nan)
+            line(name, kind, len(found), f"{agreement:.2f}", f"{apart:.2f}")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[60, 150, 400])
-    parser.add_argument("--seeds", type=int, nargs=2, default=[100, 108], metavar=("FIRST", "END"))
-    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "gapsessions-bench-model")
-    options = parser.parse_args()
-    encoder = open_encoder(options.cache)
-    print("| set | themes | count | ARI | labels differ |\n" + "|---" * 5 + "|", flush=True)
-    for name in SETS:
-        measure(options, encoder, name)
+    chosen = options(__doc__, (100, 108)).parse_args()
+    measure(Sets(chosen.data, open_encoder(chosen.cache)), chosen.sizes, range(*chosen.seeds))
 
 
 if __name__ == "__main__":

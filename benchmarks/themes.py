@@ -1,31 +1,30 @@
 """How well proposed themes agree with what people labelled, beside other methods, and how fast and how well assisted.
 
     ./run bench themes [--data DIR] [--sizes 60 150 400] [--seeds 100 120] [--bertopic ENV/bin/python]
-                       [--parts agreement assisted late splits names encoding speed] [--rows FILE.csv]
+                       [--parts agreement assisted late splits names encoding speed board] [--csv FILE]
                        [--peer FILE.py] [--full]
 
-Per set, size and seed one session is drawn by the published sampling rule. Columns: ARI, V measure, B-cubed F, percent
-left out, |log2(themes / labels)|, CPU seconds on one thread without encoding, MB that memory grows by (BERTopic: of its
-whole process). "slider set once" is this product's own tree, cut at the stop that agrees best with the labels, as
-somebody would who knows them. A peer is a Python file with `themes(texts, vectors) -> labels`, or with
-`similarity(vectors, texts)` and `cluster(view)`. The other parts are benches of their own and follow in the same run.
-Assisted sittings are simulated for the first 12 seeds (--full: for all of them), speed is measured up to 5,000 answers
-(--full: 30,000). Every part says how long it took and how busy the machine was.
+Per set, size and seed one session is drawn by the published sampling rule; each answer is encoded once for all parts.
+Columns: ARI, V measure, B-cubed F, percent left out, |log2(themes / labels)|, CPU seconds on one thread without
+encoding, MB that memory grows by (BERTopic: of its whole process), measured with the first two seeds. "slider set once"
+is this product's own tree, cut at the stop that agrees best with the labels, as somebody would who knows them; "words
+alone" is this product without an encoder. A peer is a Python file with `themes(texts, vectors) -> labels`, or with
+`similarity(vectors, texts)` and `cluster(view)`. Then follows how often the machine is right when it is so sure.
+
+The other parts are benches of their own. Assisted sittings are simulated for the first 12 seeds and splits for the
+first 8 (--full: all), names are drawn from the first seed on, speed is measured up to 5,000 answers (--full: 30,000).
+Every part says how long it took and how busy the machine was. Tables go to the output, progress to the terminal beside
+it; --csv has one row per part, set, size, seed and method.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
-import csv
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -33,12 +32,21 @@ os.environ["OMP_NUM_THREADS"] = "1"  # before numpy loads: one thread, as the ta
 
 import numpy as np
 
-from benchmarks._assisted import AFTER, assist, slider_set_once
-from benchmarks._labelled import DATA, SETS, Labels, adjusted_rand, b_cubed, draw, mean_of, read_labelled, v_measure
-from benchmarks._peers import Bertopic, Found, Measured, average_linkage, measured, peer_in, silhouette_k_means
-from gapsessions.method.clustering import choose_granularity
-from gapsessions.method.encoder import Encoder, Vectors, open_encoder
-from gapsessions.method.theme_view import ThemeView, open_view
+from benchmarks import late_answers, names, splits
+from benchmarks._assisted import AFTER, assist
+from benchmarks._labelled import SETS, Labels, adjusted_rand, b_cubed, v_measure
+from benchmarks._peers import (
+    Bertopic,
+    Found,
+    Measured,
+    average_linkage,
+    measured,
+    memory_of,
+    peer_in,
+    silhouette_k_means,
+)
+from benchmarks._sessions import Rows, Session, SessionFile, Sets, cut_of, header, line, options, progress, view_of
+from gapsessions.method.encoder import LexicalOnly, Vectors, open_encoder
 
 COLUMNS = {
     "ARI": "{:.3f}",
@@ -49,50 +57,31 @@ COLUMNS = {
     "CPU": "{:.3f}",
     "MB": "{:.0f}",
 }
-PARTS = {"late": "late_answers", "splits": "splits", "names": "names", "encoding": "encoding", "speed": "theme_speed"}
-"""Benches of their own that belong to the whole picture."""
+DECISIONS = {str(after): "{:.3f}" for after in AFTER} | {"20, one answer in ten wrong": "{:.3f}", "yes": "{:.2f}"}
+OURS, SLIDER, WORDS = "this product", "slider set once", "words alone"
+OWN_BENCHES = {"encoding": "encoding", "speed": "theme_speed", "board": "board"}
+"""Parts in processes of their own: what they measure is a process's, or needs another one."""
+PARTS = ("agreement", "assisted", "late", "splits", "names", *OWN_BENCHES)
 FULL_SIZES = ("400", "3000", "5000", "30000")
-ENCODED: defaultdict[str, dict[int, Vectors]] = defaultdict(dict)
-"""The vectors of each set's rows, so that no part of the run encodes an answer again."""
-ASSISTED = 12
-"""Seeds of which assisted sittings are simulated: these are most of the work."""
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One drawn session; ``truth`` is the number of each answer's label."""
-
-    name: str
-    n: int
-    seed: int
-    texts: list[str]
-    vectors: Vectors
-    truth: Labels
-
-
-def sessions(options: argparse.Namespace, encoder: Encoder, most: int | None = None) -> Iterator[Session]:
-    """Draw them set by set, encoding each answer once; of the first ``most`` seeds only."""
-    for name in SETS:
-        texts, labels = read_labelled(options.data, name)
-        vector_of = ENCODED[name]
-        for n in options.sizes:
-            for seed in range(*options.seeds)[:most]:
-                drawn = draw(name, labels, n, seed)
-                missing = [row for row in drawn if row not in vector_of]
-                vector_of.update(zip(missing, encoder.encode([texts[row] for row in missing]), strict=True))
-                truth = np.unique([labels[row] for row in drawn], return_inverse=True)[1]
-                vectors = np.stack([vector_of[row] for row in drawn])
-                yield Session(name, n, seed, [texts[row] for row in drawn], vectors, truth)
-
-
-def view_of(texts: list[str], vectors: Vectors) -> ThemeView:
-    return open_view(texts, vectors, ["en"] * len(texts), frozenset({"en"}))
+MEMORY, ASSISTED, SPLIT = 2, 12, 8
+"""Seeds with which memory is measured, assisted sittings are simulated, themes are split."""
+SURE = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 def this_product(texts: list[str], vectors: Vectors) -> Labels:
-    view = view_of(texts, vectors)
-    assert view.tree is not None
-    return view.cut(choose_granularity(view.tree)[0])
+    return cut_of(view_of(texts, vectors))
+
+
+def words_alone(texts: list[str], vectors: Vectors) -> Labels:
+    return this_product(texts, LexicalOnly().encode(texts))
+
+
+def as_opened(session: Session, *, memory: bool) -> Found:
+    """This product's themes: what was opened to find them serves the parts that follow."""
+    start = time.process_time()
+    found = session.found
+    seconds = time.process_time() - start
+    return Found(found, seconds, memory_of(lambda: this_product(session.texts, session.vectors)) if memory else None)
 
 
 def scores(result: Found, truth: Labels) -> dict[str, float]:
@@ -101,129 +90,148 @@ def scores(result: Found, truth: Labels) -> dict[str, float]:
     count = len(set(found[found >= 0].tolist()))
     alone = found.copy()
     alone[found < 0] = np.arange((found < 0).sum()) + count + 10_000
+    cost = {"CPU": result.seconds, "MB": result.megabytes}
     return {
         "ARI": adjusted_rand(alone, truth),
         "V": v_measure(alone, truth),
         "B3": b_cubed(alone, truth),
         "out": 100 * float((found < 0).mean()),
         "k-err": abs(float(np.log2(max(count, 1) / len(set(truth.tolist()))))),
-        "CPU": result.seconds,
-        "MB": result.megabytes,
-    }
+    } | {column: figure for column, figure in cost.items() if figure is not None}
 
 
-def agreement(options: argparse.Namespace, encoder: Encoder, methods: dict[str, Measured]) -> None:
+def agreement(
+    sets: Sets, sizes: Sequence[int], seeds: range, methods: Mapping[str, Measured], file: SessionFile
+) -> None:
+    """Every method in every session; the means of a cell as soon as it is done, and of all sessions at the end."""
+    titles = [*methods, WORDS, OURS, SLIDER]
+    rows = Rows("agreement", COLUMNS, file)
+    sureness: list[tuple[float, bool]] = []
     header("set", "n", "method", *COLUMNS)
-    rows: defaultdict[tuple[str, int, str], list[dict[str, float]]] = defaultdict(list)
-    kept: list[tuple[str | int | float, ...]] = []
-    for (name, n), cell in groupby(sessions(options, encoder), key=lambda one: (one.name, one.n)):
-        for session in cell:
+    for (name, n), cell in groupby(sets.sessions(sizes, seeds), key=lambda one: (one.name, one.n)):
+        for one in cell:
+            memory = one.seed in seeds[:MEMORY]
+            # Before the others: nothing of this session is known yet, so all of its work is measured.
+            rows.add(one, OURS, scores(as_opened(one, memory=memory), one.truth))
+            rows.add(one, WORDS, scores(measured(words_alone)(one.texts, one.vectors, memory=memory), one.truth))
+            rows.add(one, SLIDER, scores(Found(one.slider_set_once, None, None), one.truth))
             for title, method in methods.items():
-                row = scores(method(session.texts, session.vectors), session.truth)
-                rows[name, n, title].append(row)
-                kept.append((name, n, session.seed, title, *row.values()))
-            view = view_of(session.texts, session.vectors)
-            cut = Found(slider_set_once(view, session.truth), float("nan"), float("nan"))
-            rows[name, n, "slider set once"].append(scores(cut, session.truth))
-        for title in [*methods, "slider set once"]:  # at once: a run that is stopped has told what it knew
-            line(name, str(n), title, values=mean_of(rows[name, n, title]))
-    for title in [*methods, "slider set once"]:
-        every = [row for (_, _, method), found in rows.items() if method == title for row in found]
-        line("mean", "", title, values=mean_of(every))
-    if options.rows:
-        with options.rows.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file)
-            writer.writerow(["set", "n", "seed", "method", *COLUMNS])
-            writer.writerows(kept)
+                rows.add(one, title, scores(method(one.texts, one.vectors, memory=memory), one.truth))
+            sureness += how_sure(one)
+        for title in titles:
+            line(name, n, title, *rows.means(title, name, n))
+        told = ", ".join(f"{title} {rows.means(title, name, n)[0]}" for title in titles)
+        progress(f"{name} {n}: ARI {told}")
+    summary(rows, titles, sizes)
+    sure(sureness)
 
 
-def assisted(options: argparse.Namespace, encoder: Encoder) -> None:
-    """ARI with the slider set once, then after 10, 20, 40 yes/no decisions."""
-    print(
-        "\nAssisted: ARI with the slider set once, then after so many yes/no decisions; share of answers that are yes\n"
-    )
-    header("set", "n", *map(str, AFTER), "20 with one answer in ten wrong", "yes")
-    rows: defaultdict[tuple[str, int], list[tuple[float, ...]]] = defaultdict(list)
-    drawn = sessions(options, encoder, None if options.full else ASSISTED)
-    for (name, n), cell in groupby(drawn, key=lambda one: (one.name, one.n)):
-        for session in cell:
-            view = view_of(session.texts, session.vectors)
-            start = slider_set_once(view, session.truth)
-            sure = assist(view, session.truth, start)
-            erring = assist(view, session.truth, start, errs=0.1, seed=session.seed)
-            shares = (erring.agreement[20], sure.yes / max(1, sure.asked))
-            rows[name, n].append((*(sure.agreement[after] for after in AFTER), *shares))
-        mean = np.mean(rows[name, n], axis=0)
-        print(f"| {name} | {n} | " + " | ".join(f"{value:.3f}" for value in mean) + " |", flush=True)
-    for n in options.sizes:
-        every = [row for (_, size), found in rows.items() if size == n for row in found]
-        print(f"| mean | {n} | " + " | ".join(f"{value:.3f}" for value in np.mean(every, axis=0)) + " |", flush=True)
+def summary(rows: Rows, titles: Sequence[str], sizes: Sequence[int]) -> None:
+    """The means of all sessions, with the sessions in which this product is ahead, and ARI by set and size."""
+    ours = [row["ARI"] for row in rows.of(OURS)]
+    header(f"mean of {len(ours)} sessions", *COLUMNS, "this product ahead in")
+    for title in titles:
+        ahead = sum(own > row["ARI"] for own, row in zip(ours, rows.of(title), strict=True))
+        line(title, *rows.means(title), "" if title in (OURS, SLIDER) else ahead)
+    for column in ("ARI", "V"):
+        header(f"{column} at {' / '.join(map(str, sizes))}", *SETS)
+        where = list(COLUMNS).index(column)
+        for title in titles:
+            line(title, *(" / ".join(rows.means(title, name, n)[where].lstrip("0") for n in sizes) for name in SETS))
+
+
+def how_sure(session: Session) -> Iterator[tuple[float, bool]]:
+    """How sure the machine is of each answer, and whether its label is the main label of its theme."""
+    main = [np.bincount(session.truth[session.found == theme]).argmax() for theme in range(session.found.max() + 1)]
+    certainty = session.view.confidence(session.found)
+    for sureness, theme, label in zip(certainty, session.found, session.truth, strict=True):
+        yield float(sureness), bool(label == main[theme])
+
+
+def sure(found: Sequence[tuple[float, bool]]) -> None:
+    """How often the machine is right when it is so sure."""
+    header("sure from", "answers", "label is the theme's main label")
+    for low, high in zip((0.0, *SURE), (*SURE, 1.01), strict=True):
+        right = [hit for sureness, hit in found if low <= sureness < high]
+        line(f"{low:.1f}", f"{len(right):,}", f"{np.mean(right):.2f}" if right else "")
+
+
+def assisted(sets: Sets, sizes: Sequence[int], seeds: range, file: SessionFile) -> None:
+    """ARI with the slider set once, then after so many yes/no decisions, and the share of answers that are yes."""
+    rows = Rows("assisted", DECISIONS, file)
+    header("ARI after so many decisions", "n", *DECISIONS)
+    for (name, n), cell in groupby(sets.sessions(sizes, seeds), key=lambda one: (one.name, one.n)):
+        for one in cell:
+            sitting, erring = assist(one), assist(one, errs=0.1)
+            found = {str(after): sitting.agreement[after] for after in AFTER}
+            shares = {"20, one answer in ten wrong": erring.agreement[20], "yes": sitting.yes / max(1, sitting.asked)}
+            rows.add(one, SLIDER, found | shares)
+        line(name, n, *rows.means(SLIDER, name, n))
+        progress(f"{name} {n}: ARI after 20 answers {rows.means(SLIDER, name, n)[2]}")
+    for n in sizes:
+        line("mean", n, *rows.means(SLIDER, n=n))
 
 
 @contextlib.contextmanager
 def timed(part: str) -> Iterator[None]:
     """Say how long a part took by the clock, and how many processes wanted the machine meanwhile."""
+    progress(f"{part} begins")
     start = time.monotonic()
     yield
     print(f"\n({part}: {time.monotonic() - start:.0f} s, load {os.getloadavg()[1]:.1f})", flush=True)
 
 
-def header(*names: str) -> None:
-    print("| " + " | ".join(names) + " |\n" + "|---" * len(names) + "|", flush=True)
-
-
-def line(*cells: str, values: dict[str, float]) -> None:
-    figures = [form.format(values[column]).replace("nan", "") for column, form in COLUMNS.items()]
-    print("| " + " | ".join([*cells, *figures]) + " |", flush=True)
-
-
-def other_parts(options: argparse.Namespace, parts: Sequence[str]) -> None:
-    """The benches of placement and speed, on the same data and, where it matters, the same seeds."""
-    for part in parts:
-        print(f"\n{PARTS[part]}\n", flush=True)
-        of_sessions = ["--seeds", *map(str, options.seeds), "--sizes", *map(str, options.sizes)]
-        more = of_sessions if part == "late" else ["--sizes", *FULL_SIZES] if part == "speed" and options.full else []
-        script = Path(__file__).with_name(f"{PARTS[part]}.py")
-        shared = ["--data", str(options.data), "--cache", str(options.cache)]
-        with timed(PARTS[part]):
-            subprocess.run([sys.executable, str(script), *shared, *more], check=True)
+def own_bench(part: str, *more: str) -> None:
+    """Run another bench, in a process of its own."""
+    print(flush=True)
+    script = Path(__file__).with_name(f"{OWN_BENCHES[part]}.py")
+    subprocess.run([sys.executable, str(script), *more], check=True)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[60, 150, 400])
-    parser.add_argument("--seeds", type=int, nargs=2, default=[100, 120], metavar=("FIRST", "END"))
-    parser.add_argument("--parts", nargs="+", choices=["agreement", "assisted", *PARTS], help="default: all")
-    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "gapsessions-bench-model")
+    parser = options(__doc__, (100, 120))
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--bertopic", type=Path, metavar="PYTHON", help="of an environment that has BERTopic")
-    parser.add_argument("--rows", type=Path, help="write every single session's scores to this CSV file")
+    parser.add_argument("--csv", type=Path, help="write the figures of every single session to this file")
     parser.add_argument("--peer", type=Path)
-    parser.add_argument("--full", action="store_true", help="assisted sittings of all seeds, speed up to 30,000")
-    options = parser.parse_args()
-    parts = options.parts or ["agreement", "assisted", *PARTS]
-    methods = {
-        "average linkage .70": measured(average_linkage),
-        "silhouette k-means": measured(silhouette_k_means),
-        "this product": measured(this_product),
-    }
-    if options.peer:
-        methods["peer"] = measured(peer_in(options.peer))
+    parser.add_argument(
+        "--full", action="store_true", help="assisted sittings and splits of all seeds, speed to 30,000"
+    )
+    chosen = parser.parse_args()
+    seeds, sizes = range(*chosen.seeds), chosen.sizes
+    file = SessionFile(chosen.csv, [*COLUMNS, *DECISIONS, *late_answers.COLUMNS])
+    methods = {"average linkage .70": measured(average_linkage), "silhouette k-means": measured(silhouette_k_means)}
+    if chosen.peer:
+        methods["peer"] = measured(peer_in(chosen.peer))
     with contextlib.ExitStack() as stack:
-        if options.bertopic and "agreement" in parts:
-            bertopic = stack.enter_context(Bertopic(options.bertopic))
-            methods[f"BERTopic {bertopic.version}"] = bertopic.method(tuned=False)
-            methods[f"BERTopic {bertopic.version} tuned"] = bertopic.method(tuned=True)
-        encoder = open_encoder(options.cache)
-        seeds = f"{options.seeds[0]}-{options.seeds[1] - 1}"
-        print(f"encoder {encoder.name or 'none'}; seeds {seeds}; data {options.data}\n", flush=True)
-        if "agreement" in parts:
+        with_bertopic = chosen.bertopic and "agreement" in chosen.parts
+        bertopic = stack.enter_context(Bertopic(chosen.bertopic)) if with_bertopic else None
+        sets = Sets(chosen.data, open_encoder(chosen.cache))
+        print(f"encoder {sets.encoder.name or 'none'}; seeds {seeds[0]}-{seeds[-1]}; data {chosen.data}")
+        with timed("encoding each answer once"):
+            sets.encode(sizes, seeds)
+        if bertopic:  # which compiled meanwhile
+            progress(f"BERTopic {bertopic.version} is ready")
+            methods[f"BERTopic {bertopic.version}, default"] = bertopic.method(tuned=False)
+            methods[f"BERTopic {bertopic.version}, tuned"] = bertopic.method(tuned=True)
+        if "agreement" in chosen.parts:
             with timed("agreement"):
-                agreement(options, encoder, methods)
-        if "assisted" in parts:
-            with timed("assisted"):
-                assisted(options, encoder)
-    other_parts(options, [part for part in parts if part in PARTS])
+                agreement(sets, sizes, seeds, methods, file)
+    most = len(seeds) if chosen.full else None
+    shared = ["--data", str(chosen.data), "--cache", str(chosen.cache)]
+    speed = ["--sizes", *FULL_SIZES] if chosen.full else []
+    works = {
+        "assisted": lambda: assisted(sets, sizes, seeds[: most or ASSISTED], file),
+        "late": lambda: late_answers.measure(sets, sizes, seeds, file),
+        "splits": lambda: splits.measure(sets, sizes, seeds[: most or SPLIT]),
+        "names": lambda: names.measure(sets, seeds[0]),
+        "encoding": lambda: own_bench("encoding", *shared),
+        "speed": lambda: own_bench("speed", *shared, *speed),
+        "board": lambda: own_bench("board", "--data", str(chosen.data)),
+    }
+    for part in (part for part in works if part in chosen.parts):
+        with timed(part):
+            works[part]()
 
 
 if __name__ == "__main__":
