@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from textwrap import wrap
 
@@ -14,7 +15,7 @@ from gapsessions.disparity.worded.headline import gap_title, headline_of
 from gapsessions.disparity.worded.parts import Cell, Summary
 from gapsessions.disparity.worded.rows import cell_of
 from gapsessions.disparity.worded.summary import by_theme, row_of_reading, single_sheets
-from gapsessions.method.findings import Grade, Reading
+from gapsessions.method.findings import Count, Grade, Reading, SideFacts
 from gapsessions.method.vocabulary import Perspective, Question, Scope
 
 from .headings import decided_text
@@ -23,6 +24,8 @@ from .parts import Difference, OnePage
 DIFFERENCES = 4
 BASES = {Scope.PROBLEM: "2+4", Scope.PRAISE: "1+4", Scope.ANY: "1-4"}
 """Numbers of the questions that a count takes together."""
+Counted = Mapping[tuple[Perspective, Scope], Count]
+"""What each side said of one theme."""
 LONGEST_NAME, LONGEST_ACTION = 40, 90
 LINE, LINES = 33, 12
 """Characters of a theme's name, of an action, and of a line of a difference; and such lines on the page."""
@@ -68,11 +71,13 @@ def one_page_of(content: SnapshotContent) -> OnePage:
     if sum(len(wrap(gap_title(content, reading), LINE)) for reading in chosen) > LINES:
         chosen = chosen[: DIFFERENCES - 1]
     themes = {reading.theme for reading in content.comparison.headlines}
+    found = by_theme(content)
+    told = [(reading, found[reading.theme].counts) for reading in chosen]
     return OnePage(
-        differences=tuple(_difference(content, reading) for reading in chosen) if headlined else (),
+        differences=tuple(_difference(content, reading, counts) for reading, counts in told) if headlined else (),
         differences_title=ngettext("The biggest difference", "The %(n)d biggest differences", len(chosen))
         % {"n": len(chosen)},
-        counted=tuple(_counted_lines(content, chosen)),
+        counted=tuple(_counted_lines(content.comparison.sides, told)),
         left_out=max(0, len(themes) - len(chosen)) if headlined else 0,
         sure=tuple(_sure_lines(content)),
         next_lines=tuple(_next_lines(content, chosen)),
@@ -94,46 +99,44 @@ def biggest(content: SnapshotContent) -> list[Reading]:
     return sorted(chosen, key=order.index)
 
 
-def _difference(content: SnapshotContent, reading: Reading) -> Difference:
+def _difference(content: SnapshotContent, reading: Reading, counts: Counted) -> Difference:
     row = row_of_reading(content, reading)
     return Difference(
         gap_title(content, reading),
-        replace(row, cells=tuple(_with_basis(content, reading, cell) for cell in row.cells)),
+        replace(row, cells=tuple(_with_basis(reading, counts, cell) for cell in row.cells)),
         sure_word(reading),
         reading.grade.value,
     )
 
 
-def _counted_lines(content: SnapshotContent, chosen: list[Reading]) -> list[str]:
+def _counted_lines(sides: Sequence[SideFacts], told: Sequence[tuple[Reading, Counted]]) -> list[str]:
     lines = []
-    if any(_fewer_answered(content, reading) for reading in chosen):
+    if any(_fewer_answered(sides, reading, counts) for reading, counts in told):
         lines.append(_("Each count is out of those who answered the question."))
-    below = [_basis_line(content, reading, side.perspective) for reading in chosen for side in content.comparison.sides]
-    if told := next(filter(None, below), ""):
+    below = [_basis_line(reading, counts, side.perspective) for reading, counts in told for side in sides]
+    if shown := next(filter(None, below), ""):
         lines.append(
-            _("A line such as “%(line)s” takes these questions together, as the evidence does.") % {"line": told}
+            _("A line such as “%(line)s” takes these questions together, as the evidence does.") % {"line": shown}
         )
     return lines
 
 
-def _fewer_answered(content: SnapshotContent, reading: Reading) -> bool:
+def _fewer_answered(sides: Sequence[SideFacts], reading: Reading, counts: Counted) -> bool:
     """Whether a side has handed in more sheets than answered the question that is shown."""
-    counts = by_theme(content)[reading.theme].counts
-    shown = ((side, counts.get((side.perspective, words.stands_under(reading)))) for side in content.comparison.sides)
+    shown = ((side, counts.get((side.perspective, words.stands_under(reading)))) for side in sides)
     return any(
         count is not None and 0 < count.tables + count.singles < side.tables + side.singles for side, count in shown
     )
 
 
-def _with_basis(content: SnapshotContent, reading: Reading, cell: Cell) -> Cell:
+def _with_basis(reading: Reading, counts: Counted, cell: Cell) -> Cell:
     """The cell, and below it the count that the evidence rests on where that is another one."""
-    line = _basis_line(content, reading, cell.perspective)
+    line = _basis_line(reading, counts, cell.perspective)
     return replace(cell, note=line) if line else cell
 
 
-def _basis_line(content: SnapshotContent, reading: Reading, side: Perspective) -> str:
+def _basis_line(reading: Reading, counts: Counted, side: Perspective) -> str:
     """ "2+4: 0 of 6" where the evidence takes questions together, and with them more sheets: 0 of 1 is no evidence."""
-    counts = by_theme(content)[reading.theme].counts
     basis = next((scope for of, scope in reading.compared if of is side and scope in BASES), None)
     rested, shown = counts.get((side, basis)) if basis else None, counts.get((side, words.stands_under(reading)))
     if basis is None or rested is None or shown is None:
