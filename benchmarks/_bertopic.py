@@ -1,8 +1,12 @@
 """Runs in BERTopic's own environment: a session of texts and vectors per line of input, topics per line of output.
 
-    python -m venv ENV && ENV/bin/pip install "bertopic==0.17.*"     then  ./run bench themes --bertopic ENV/bin/python
+    python3.11 -m venv ENV
+    ENV/bin/pip install --no-deps bertopic==0.17.4
+    ENV/bin/pip install numpy pandas scikit-learn hdbscan umap-learn llvmlite tqdm plotly pyyaml
+    ./run bench themes --bertopic ENV/bin/python
 
-It uses nothing of this product. Vectors are given to it, so that encoding is not counted.
+It uses nothing of this product. Vectors are given to it, so that encoding is not counted, and the packages that would
+encode (some gigabytes) are left out, which BERTopic provides for.
 """
 
 from __future__ import annotations

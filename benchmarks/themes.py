@@ -150,10 +150,10 @@ def how_sure(session: Session) -> Iterator[tuple[float, bool]]:
 
 def sure(found: Sequence[tuple[float, bool]]) -> None:
     """How often the machine is right when it is so sure."""
-    header("sure from", "answers", "label is the theme's main label")
+    header("sure", "answers", "label is the theme's main label")
     for low, high in zip((0.0, *SURE), (*SURE, 1.01), strict=True):
         right = [hit for sureness, hit in found if low <= sureness < high]
-        line(f"{low:.1f}", f"{len(right):,}", f"{np.mean(right):.2f}" if right else "")
+        line(f"{low:.1f} to {min(high, 1):.1f}", f"{len(right):,}", f"{np.mean(right):.2f}" if right else "")
 
 
 def assisted(sets: Sets, sizes: Sequence[int], seeds: range, file: SessionFile) -> None:
