@@ -15,6 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from gapsessions.method.scripts import script_scores
+
 WORDS = Path(__file__).parent / "words"
 UNKNOWN = ""
 """The code of an answer whose language nothing tells, in a session where nothing else does either."""
@@ -37,30 +39,8 @@ _LETTER = rf"(?:[^\W\d_]|[{MARKS}])"
 _WORD = re.compile(rf"[^\W\d_](?:{_LETTER}|['&-](?=[^\W\d_]))*")
 _PLAIN_WORD = re.compile(rf"[^\W\d_]{_LETTER}*")
 _CLAUSE_END = re.compile(r"[.,;:!?()\[\]\"\u2026\n-]+(?:\s|$)|\s[\u2013\u2014-]\s")
-_SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7af]")),
-    ("zh", re.compile(r"[\u4e00-\u9fff]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("ta", re.compile(r"[\u0b80-\u0bff]")),
-    ("hy", re.compile(r"[\u0530-\u058f]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-)
-"""Scripts that give the language away, or nearly: the most frequent language of each that we can stem or split."""
-_ALSO: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
-    "ar": (("fa", re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc]")),),
-    "he": (("yi", re.compile("[\u05f0-\u05f2\ufb1d-\ufb4f]|\u05d0[\u05b7\u05b8]|\u05d9\u05b4|\u05e4[\u05bc\u05bf]")),),
-    "ru": (("sr", re.compile("[\u0452\u0458-\u045b\u045f]")), ("uk", re.compile("[\u0454\u0456\u0457\u0491]"))),
-    "hi": (("ne", re.compile("(?!)")),),
-}
-"""Other languages of a script with the letters that only they have; where none is seen, stop words decide."""
 _NAMES = {"ja": "日本語", "ko": "한국어", "zh": "中文", "th": "ไทย", "he": "עברית", "uk": "Українська"}
 """Languages told by their script alone, without a file."""
-SURE_OF_SCRIPT, MAYBE_OF_SCRIPT = 3.0, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +89,10 @@ class Language:
     name: str
     stemmer: str = ""
     stop: frozenset[str] = frozenset()
+    tells: frozenset[str] = frozenset()
+    """Frequent words that tell the language like stop words, but may be what an answer is about: "nobody", "want"."""
+    letters: frozenset[str] = frozenset()
+    """Signs that few other languages write."""
     nothing: frozenset[str] = frozenset()
     nothing_word: str = ""
     """The one that means "nothing" and no more, where a language has such a word."""
@@ -156,6 +140,8 @@ def load_language(code: str) -> Language:
         name=data["name"],
         stemmer=data["stemmer"],
         stop=frozenset(data["stop"].split()),
+        tells=frozenset(data.get("tells", "").split()),
+        letters=frozenset(data.get("letters", "").split()),
         nothing=frozenset(data["nothing"].split()),
         nothing_word=data.get("nothing_word", ""),
         nothing_clauses=re.compile("|".join(f"(?:{one})" for one in clauses)) if clauses else None,
@@ -244,37 +230,33 @@ def _clear_winner(score: Mapping[str, float], main: str) -> str | None:
 
 
 def _language_scores(text: str) -> dict[str, float]:
-    """Points per language: one for every stop word, shared between the languages that have it."""
-    scores = _script_scores(text)
-    owners = _stop_word_owners()
-    for word in _PLAIN_WORD.findall(text.lower()):
-        for code in owners.get(word, ()):
-            scores[code] = scores.get(code, 0.0) + 1 / len(owners[word])
+    """Points per language: one for every word that tells it, shared between the languages that have it.
+
+    A word of no list gives one for its rarest letter: no language but Polish here writes "ł".
+    """
+    scores = script_scores(text)
+    words, letters = _owners()
+    text = text.lower()
+    for word in [*_PLAIN_WORD.findall(text), *(sign for sign in "¿¡" if sign in text)]:
+        known = words.get(word) or min((letters[sign] for sign in word if sign in letters), key=len, default=())
+        for code in known:
+            scores[code] = scores.get(code, 0.0) + 1 / len(known)
     return scores
 
 
-def _script_scores(text: str) -> dict[str, float]:
-    """Points for the languages of the script that most of a text is written in; none for Latin letters."""
-    for code, script in _SCRIPTS:
-        if len(script.findall(text)) * (4 if code == "ja" else 2) <= len(text.replace(" ", "")):
-            continue
-        others = _ALSO.get(code, ())
-        for other, letters in others:
-            if letters.search(text.lower()):
-                return {other: SURE_OF_SCRIPT}
-        return {code: SURE_OF_SCRIPT if not others else MAYBE_OF_SCRIPT + 0.5} | {
-            other: MAYBE_OF_SCRIPT for other, _ in others
-        }
-    return {}
-
-
 @lru_cache(maxsize=1)
-def _stop_word_owners() -> dict[str, tuple[str, ...]]:
-    owners: dict[str, list[str]] = {}
+def _owners() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """The languages that have a telling word, and those that write a letter."""
+    words: dict[str, list[str]] = {}
+    letters: dict[str, list[str]] = {}
     for code in known_languages():
-        for word in load_language(code).stop:
-            owners.setdefault(word, []).append(code)
-    return {word: tuple(codes) for word, codes in owners.items()}
+        language = load_language(code)
+        for word in language.stop | language.tells:
+            words.setdefault(word, []).append(code)
+        for letter in language.letters:
+            letters.setdefault(letter, []).append(code)
+    owners = ({one: tuple(codes) for one, codes in found.items()} for found in (words, letters))
+    return next(owners), next(owners)
 
 
 def _read_naming(data: Mapping[str, Any]) -> NamingWords:

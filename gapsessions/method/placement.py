@@ -1,7 +1,9 @@
 """Places answers that come after the themes: into the theme they clearly belong to, or before a person with two hints.
 
 Score of an answer for a theme = half its cosine to the theme's centre, half its mean likeness (.6 meaning, .4 words) to
-the five members most like it. It needs no history of how a theme came about: themes that people made work the same.
+the five members most like it. It needs no history of how a theme came about: themes that people made work the same. In
+sessions of several languages each language's mean vector is taken away first: else an answer goes to whatever themes
+hold most of its language.
 """
 
 from __future__ import annotations
@@ -14,13 +16,23 @@ import numpy.typing as npt
 
 from gapsessions.method.encoder import Vectors
 from gapsessions.method.languages import detect_languages, detect_late_languages
-from gapsessions.method.similarity import Matrix, blend_of, learn_vocabulary, split_terms, weigh_terms
+from gapsessions.method.similarity import (
+    Matrix,
+    blend_of,
+    language_means,
+    learn_vocabulary,
+    split_terms,
+    take_away,
+    weigh_terms,
+)
 
 LEXICAL_SHARE = 0.4
 MEMBERS = 5
 LEAST_SCORE, LEAST_MARGIN = 0.35, 0.04
 LEAST_SCORE_LEXICAL, LEAST_MARGIN_LEXICAL = 0.2, 0.05
 """The same two where no encoder is there and only shared words count."""
+LEAST_SCORE_CENTRED = 0.22
+"""The least score where means are taken away, which leaves all cosines lower; as many strangers pass as did before."""
 STRIP = 1000
 """Answers compared at a time; bounds memory at STRIP x members floats."""
 
@@ -69,6 +81,8 @@ class Placer:
         codes = [*self._codes, *detect_late_languages([text for _, (text, _) in extra], self._codes)]
         of = np.array([*themes, *(theme for theme, _ in extra)], np.int64)
         stacked = np.vstack([vectors, *(vector.reshape(1, -1) for _, (_, vector) in extra)])
+        self._means = language_means(stacked, codes)
+        stacked = take_away(self._means, stacked, codes)
         order = np.argsort(of, kind="stable")  # a theme's members side by side
         self.themes, self._starts = np.unique(of[order], return_index=True)
         self._vectors: Vectors = np.asarray(stacked[order], np.float32)
@@ -83,6 +97,7 @@ class Placer:
     def score(self, texts: Sequence[str], vectors: Vectors, *, languages: Sequence[str] | None = None) -> Matrix:
         """Return the score of every answer for every theme of ``self.themes``."""
         codes = languages if languages is not None else detect_late_languages(texts, self._codes)
+        vectors = take_away(self._means, vectors, codes)
         scores = np.empty((len(texts), len(self.themes)), np.float32)
         for start in range(0, len(texts), STRIP):
             part = slice(start, start + STRIP)
@@ -106,6 +121,8 @@ class Placer:
             return [Placement(None, ()) for _ in texts]
         with_meaning = self._vectors.shape[1] > 0
         least = LEAST_SCORE if with_meaning else LEAST_SCORE_LEXICAL
+        if self._means:
+            least = LEAST_SCORE_CENTRED
         lead = LEAST_MARGIN if with_meaning else LEAST_MARGIN_LEXICAL
         return [self._decide(row, least, lead) for row in self.score(texts, vectors, languages=languages)]
 

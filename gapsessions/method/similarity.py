@@ -7,7 +7,7 @@ z standardises over all pairs of the session, so that a threshold on Z means the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,9 +41,11 @@ class Likeness:
     """The two n x n matrices of a session; both symmetric, neither with a meaningful diagonal."""
 
     blend: Matrix | npt.NDArray[np.float16]
-    """S, in about [-.2, 1]; in half precision for many answers, where it only serves to dissolve small themes."""
+    """S, in about [-.2, 1]; in half precision for many answers, where it only serves for small themes."""
     scaled: Matrix
     """Z, in standard deviations over the session's pairs; what is clustered."""
+    deviation: float = 0.0
+    """Standard deviation of S over the session's pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +122,30 @@ def lexical_share(dimensions: int, languages: Sequence[str], covered: frozenset[
     return LEXICAL_SHARE + outside * (LEXICAL_SHARE_UNCOVERED - LEXICAL_SHARE)
 
 
-def centre_languages(vectors: Matrix, languages: Sequence[str]) -> Matrix:
-    """Take each language's mean vector away where a session has several: encoders place languages apart.
-
-    The mean is shrunk by m / (m + 10) for m answers. Sessions in one language come back as they are.
-    """
+def language_means(vectors: Matrix, languages: Sequence[str]) -> dict[str, Matrix]:
+    """Return each language's mean vector, shrunk by m / (m + 10) for m answers; none for sessions in one language."""
     codes = sorted(set(languages))
     if len(codes) < 2 or vectors.shape[1] == 0:
-        return vectors
-    language_of = np.array(languages)
-    centred = vectors.astype(np.float32, copy=True)
+        return {}
+    of, means = np.array(languages), {}
     for code in codes:
-        rows = language_of == code
-        count = int(rows.sum())
-        centred[rows] -= centred[rows].mean(axis=0) * np.float32(count / (count + LANGUAGE_SHRINKAGE))
+        rows = vectors[of == code].astype(np.float32)
+        means[code] = rows.mean(axis=0) * np.float32(len(rows) / (len(rows) + LANGUAGE_SHRINKAGE))
+    return means
+
+
+def take_away(means: Mapping[str, Matrix], vectors: Matrix, languages: Sequence[str]) -> Matrix:
+    """Return the vectors without their languages' means, of length one again; as they are where there are none."""
+    if not means or not len(vectors):
+        return vectors
+    nothing = np.zeros(vectors.shape[1], np.float32)
+    centred = vectors - np.stack([means.get(code, nothing) for code in languages])
     return np.asarray(centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9), np.float32)
+
+
+def centre_languages(vectors: Matrix, languages: Sequence[str]) -> Matrix:
+    """Take each language's mean vector away where a session has several: encoders place languages apart."""
+    return take_away(language_means(vectors, languages), vectors, languages)
 
 
 def compare_answers(vectors: Matrix, terms: Terms, lexical: float = LEXICAL_SHARE) -> Likeness:
@@ -153,7 +164,7 @@ def compare_answers(vectors: Matrix, terms: Terms, lexical: float = LEXICAL_SHAR
     slope = np.float32((1 - GRAPH_SHARE) / deviation)
     for row, of in zip(scaled, blend, strict=True):
         row += (of - np.float32(mean)) * slope
-    return Likeness(blend.astype(np.float16) if len(blend) > HALF_FROM else blend, scaled)
+    return Likeness(blend.astype(np.float16) if len(blend) > HALF_FROM else blend, scaled, deviation)
 
 
 def blend_of(one: Matrix, one_terms: Terms, other: Matrix, other_terms: Terms, lexical: float) -> Matrix:
