@@ -69,6 +69,7 @@ class TransformerEncoder:
         from tokenizers import Tokenizer
 
         about: dict[str, Any] = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
+        self.folder = folder
         self.name: str = about["name"]
         self.languages: frozenset[str] = frozenset(about["languages"])
         self._model = ctranslate2.Encoder(

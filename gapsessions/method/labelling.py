@@ -26,6 +26,8 @@ from gapsessions.method.candidates import (
 )
 from gapsessions.method.clustering import Labels
 from gapsessions.method.encoder import Encoder, Vectors
+from gapsessions.method.heading_options import HeadingOptions, with_headings
+from gapsessions.method.headings import open_library
 from gapsessions.method.languages import Language, load_language, words_of
 from gapsessions.method.name_options import NameOption, NameOptions, akin, two_in_one
 
@@ -84,6 +86,10 @@ def label_themes(
         language = load_language(phrases.language_of[theme])
         options[theme] = complete.of(theme, rows, ranked[theme], picked[theme], language)
     weighed = complete.weighed(options, vector_of)
+    headings = {}
+    for code in sorted(set(phrases.language_of)):
+        library = open_library(code, encoder) if vectors.shape[1] else None
+        headings[code] = HeadingOptions(library, texts, vectors, centres) if library else None
     result: dict[int, ThemeLabel] = {}
     taken: set[str] = set()
     used: list[str] = []
@@ -92,7 +98,9 @@ def label_themes(
         quote = _choose_quote(texts, by_centre)
         language = load_language(phrases.language_of[theme])
         keywords = tuple(phrases.show(one.key) for one in picked[theme][:KEYWORDS])
-        found = weighed[theme]
+        beside = headings[phrases.language_of[theme]]
+        headed = beside.of(theme, members[theme], language) if beside else []
+        found = with_headings(weighed[theme], headed, language.joiner)
         nearest = []
         if not picked[theme] or (complete.weighs(theme) and found[0].worth < WEAK):
             nearest = phrases.nearest_words(by_centre, vectors, language, encoder)
@@ -107,7 +115,7 @@ def label_themes(
             subjects = says_most(shortlists[theme], vector_of, vectors) if len(members[theme]) == TWO else []
             little = nearest if not picked[theme] else []
             nothing = [language.nothing_name] if _begins_with_nothing(texts, members[theme], language) else []
-            names = nothing + _topics(found, len(members[theme])) + praise
+            names = nothing + _headings(found) + _topics(found, len(members[theme])) + praise
             names += _of_two_answers(subjects, phrases, language) or _close(found) + little
         name = _free_name(names + _openings(texts[quote], language), taken)
         used.append(name)
@@ -119,6 +127,11 @@ def label_themes(
 def _topics(options: Sequence[NameOption], size: int) -> list[str]:
     """What the word lists know most answers of a small theme to be about."""
     return [one.name for one in options if one.is_topic and 2 * len(one.rows) >= size]
+
+
+def _headings(options: Sequence[NameOption]) -> list[str]:
+    """Headings of a small theme that are worth more than anything its answers say."""
+    return [one.name for one in options[:1] if one.is_heading]
 
 
 def _close(options: Sequence[NameOption]) -> list[str]:

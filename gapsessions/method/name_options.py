@@ -63,6 +63,8 @@ class NameOption:
     """Cosine to the theme's centre; 0 without an encoder."""
     apart: float = 0.0
     """How much nearer that is than to any other theme."""
+    is_heading: bool = False
+    """Whether it comes from the library of headings, not from what the people wrote."""
 
 
 class NameOptions:

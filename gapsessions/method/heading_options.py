@@ -1,0 +1,143 @@
+"""Which headings of the library a theme could take: those that its answers are near to, each for itself and together.
+
+People never said a heading, so it needs more than a phrase of theirs: half of the answers must have it among the
+headings nearest to them, and it must lie near their centre and nearer than to other themes. See decision 0225.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from gapsessions.method.clustering import Labels
+from gapsessions.method.encoder import Vectors
+from gapsessions.method.headings import Library
+from gapsessions.method.languages import Language, words_of
+from gapsessions.method.name_options import APART, COVERS, ENOUGH, NameOption
+
+NEAREST = 8
+"""An answer speaks for so many of the headings, those nearest to it."""
+PER_THEME = 6
+"""So many headings are weighed for a theme."""
+CLOSE = 0.38
+"""And no others than those that lie so near to it."""
+ASKED = 2000
+"""Answers of a session that are asked, evenly chosen where there are more."""
+NEAR, NEAR_UNSAID, APART_LEAST = 0.52, 0.58, 0.08
+"""A heading lies so near to the theme's centre, nearer where no word of it is said, and farther from others."""
+NEAR_FAR_SECTOR, ALL_OF_FAR_SECTOR = 0.62, 0.75
+"""So near lies a heading of a sector that the session hardly speaks of, and so many answers are for it."""
+BELOW, SAID, FAR_SECTOR = -0.14, 0.14, -0.06
+"""What it counts that a heading is no word of the people and that its wordings draw it near; that its words are said;
+and that the session hardly speaks of its sector."""
+HALF = 0.5
+AGREED = 0.15
+"""By so much more is a heading worth than a name of the people's own words that stands in the library too."""
+BEGINNING, SHORT = 5, 2
+"""Words with so many letters in common at their start are taken for one; shorter ones join others only."""
+MORE_USUAL = 1.5
+"""A word is a theme's own where its answers hold it so many times as often as the others."""
+
+
+@dataclass(slots=True)
+class HeadingOptions:
+    """The headings of one language beside the answers of one session, and the unit ``centres`` of its themes."""
+
+    library: Library
+    texts: Sequence[str]
+    vectors: Vectors
+    centres: Vectors
+    _nearest: dict[int, Labels] = field(default_factory=dict)
+    _far: frozenset[str] = frozenset()
+    _plain: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        rows = np.arange(len(self.texts))
+        if len(rows) > ASKED:
+            by_text = np.array(sorted(rows.tolist(), key=lambda row: self.texts[row]))
+            rows = by_text[np.linspace(0, len(rows) - 1, ASKED).round().astype(int)]
+        near = self.vectors[rows] @ self.library.vectors.T
+        count = min(NEAREST, near.shape[1] - 1)
+        nearest = np.argpartition(-near, count, axis=1)[:, :count]
+        self._far = self._far_sectors(nearest)
+        close = np.take_along_axis(near, nearest, axis=1) >= CLOSE
+        self._nearest = {row: one[some] for row, one, some in zip(rows.tolist(), nearest, close, strict=True)}
+        self._plain = [f" {' '.join(words_of(text))}" for text in self.texts]
+
+    def _far_sectors(self, nearest: Labels) -> frozenset[str]:
+        """Sectors that answers are near to more seldom than their number of headings would have it."""
+        sectors = [heading.sector for heading in self.library.headings]
+        expected = Counter(sectors)
+        found = Counter(sectors[one] for one in nearest.ravel())
+        total = max(1, nearest.size) / len(sectors)
+        return frozenset(sector for sector, count in expected.items() if found[sector] < count * total)
+
+    def of(self, theme: int, rows: Labels, language: Language) -> list[NameOption]:
+        """The headings that a theme could take, best first; ``rows`` are its answers."""
+        asked = [row for row in rows.tolist() if row in self._nearest]
+        if not asked or not self.vectors.shape[1]:
+            return []
+        votes = np.bincount(np.concatenate([self._nearest[row] for row in asked]), minlength=len(self.library.headings))
+        to_centre = self.library.vectors @ self.centres[theme]
+        score = to_centre + votes / len(asked)
+        best = np.argsort(-score, kind="stable")[:PER_THEME]
+        best = best[votes[best] >= HALF * len(asked)]
+        others = self.library.vectors[best] @ np.delete(self.centres, theme, axis=0).T
+        apart = to_centre[best] - (others.max(axis=1) if others.shape[1] else 0.0)
+        found = []
+        for one, far in zip(best.tolist(), apart.tolist(), strict=True):
+            heading, near = self.library.headings[one], float(to_centre[one])
+            said = self._said(heading.name, rows, language)
+            share = float(votes[one]) / len(asked)
+            is_far = heading.sector in self._far
+            if near < NEAR_UNSAID + (NEAR - NEAR_UNSAID) * min(1.0, said / HALF) or far < APART_LEAST:
+                continue
+            if is_far and (near < NEAR_FAR_SECTOR or share < ALL_OF_FAR_SECTOR):
+                continue
+            worth = near + APART * far + COVERS * min(1.0, share / ENOUGH)
+            worth += BELOW + SAID * min(1.0, said / HALF) + (FAR_SECTOR if is_far else 0.0)
+            speaking = frozenset(row for row in asked if one in self._nearest[row])
+            found.append(NameOption(heading.name, speaking, worth, near=near, apart=far, is_heading=True))
+        return sorted(found, key=lambda option: -option.worth)
+
+    def _said(self, name: str, rows: Labels, language: Language) -> float:
+        """The share of answers that hold a word of a name, the mean of its most usual word and of all its words.
+
+        Words count that are these answers' more than others'.
+        """
+        own = set(rows.tolist())
+        shares = []
+        for word in words_of(name):
+            if word in language.stop:
+                continue
+            begin = f" {word[:BEGINNING]}"
+            said = {row for row, text in enumerate(self._plain) if begin in text}
+            here, elsewhere = len(said & own), len(said - own)
+            if here * (len(self._plain) - len(own) + 1) >= MORE_USUAL * (elsewhere + 0.5) * len(own):
+                shares.append(here / len(own))
+            else:
+                shares.append(0.0)
+        return (max(shares) + sum(shares) / len(shares)) / 2 if shares else 0.0
+
+
+def with_headings(found: Sequence[NameOption], headings: Sequence[NameOption], joiner: str) -> list[NameOption]:
+    """Names of a theme, best first, with those ``headings`` among them that say more than its own best name does.
+
+    A heading whose words the best name holds already says no more, unless that is two phrases joined by ``joiner``.
+    """
+    if not headings:
+        return list(found)
+    own = found[0].name if found else ""
+    if own and f" {joiner} " not in own:
+        best = _beginnings(own)
+        if any(_beginnings(one.name) == best for one in headings):
+            headings = [one for one in headings if one.worth > found[0].worth + AGREED]
+        headings = [one for one in headings if not _beginnings(one.name) <= best]
+    return sorted([*found, *headings], key=lambda one: -one.worth)
+
+
+def _beginnings(name: str) -> frozenset[str]:
+    return frozenset(word[:BEGINNING].rstrip("s") for word in words_of(name) if len(word) > SHORT)

@@ -1,0 +1,167 @@
+"""The library of headings: read, kept beside the model, silent without one, and shown only where a theme is near."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gapsessions.method import headings as module
+from gapsessions.method.encoder import Encoder, LexicalOnly, TransformerEncoder, Vectors
+from gapsessions.method.heading_options import with_headings
+from gapsessions.method.headings import HEADINGS, Heading, load_headings, open_library
+from gapsessions.method.labelling import label_themes
+from gapsessions.method.languages import known_languages
+from gapsessions.method.name_options import NameOption
+
+FEW = (Heading("Parking", ("nowhere to park", "car park full"), "places"), Heading("Music", (), "places"))
+
+
+@dataclass(eq=False)
+class Letters:
+    """An encoder whose vectors count letters; ``shift`` makes all texts alike to it."""
+
+    name: str = "letters"
+    languages: frozenset[str] = frozenset({"en"})
+    shift: float = 0.0
+    encoded: int = 0
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.encoded += len(texts)
+        counts = np.array([[text.lower().count(letter) for letter in "abcdefghijklmnopqrstuvwxyz"] for text in texts])
+        vectors = counts - counts.mean(axis=1, keepdims=True) + 0.01 + self.shift
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+
+@pytest.fixture
+def few_headings(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "load_headings", lambda code: FEW if code == "en" else ())
+
+
+@pytest.mark.parametrize("path", sorted(HEADINGS.glob("*.toml")), ids=lambda path: path.stem)
+def test_headings_read_as_headings(path: Path):
+    found = load_headings(path.stem)
+    assert path.stem in known_languages()
+    assert len(found) > 1000
+    assert len({one.name.casefold() for one in found}) == len(found)
+    assert [one.name for one in found if not 1 <= len(one.name.split()) <= 6 or not one.name[0].isupper()] == []
+    assert [one.name for one in found if "=" in one.name or "|" in one.name] == []
+    assert [one.name for one in found if len(set(one.wordings)) < len(one.wordings)] == []
+
+
+def test_language_without_headings_has_none():
+    assert load_headings("pl") == load_headings("../en") == ()
+    assert open_library("pl", Letters(languages=frozenset())) is None
+
+
+def test_library_is_silent_where_nothing_tells_meanings(few_headings: None):
+    assert open_library("en", None) is None
+    assert open_library("en", LexicalOnly()) is None
+    assert open_library("en", Letters(languages=frozenset({"de"}))) is None
+    assert open_library("en", Letters(shift=50.0)) is None  # everything is alike to it
+
+
+def test_heading_lies_between_its_wordings_and_is_encoded_once(few_headings: None):
+    encoder = Letters()
+    library = open_library("en", encoder)
+    assert library is not None
+    assert encoder.encoded == 4
+    assert open_library("en", encoder) is library
+    mean = encoder.encode(["Parking", "nowhere to park", "car park full"]).mean(axis=0)
+    assert np.allclose(library.vectors[0], mean / np.linalg.norm(mean), atol=1e-3)
+    assert np.allclose(np.linalg.norm(library.vectors, axis=1), 1, atol=1e-5)
+
+
+class OnDisk(Letters, TransformerEncoder):
+    """Counts letters as well, and has a folder as models have."""
+
+    def __init__(self, folder: Path) -> None:
+        Letters.__init__(self)
+        self.folder = folder
+
+
+def test_vectors_are_kept_beside_the_model_and_read_again(tmp_path: Path, few_headings: None):
+    first, second = OnDisk(tmp_path / "model-1"), OnDisk(tmp_path / "model-1")
+    written, read = open_library("en", first), open_library("en", second)
+    assert written is not None
+    assert read is not None
+    assert (first.encoded, second.encoded) == (4, 0)
+    assert np.array_equal(written.vectors, read.vectors)
+    other = OnDisk(tmp_path / "model-2")
+    open_library("en", other)
+    assert other.encoded == 4
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00" * 200, None])
+def test_damaged_vectors_are_made_anew(tmp_path: Path, few_headings: None, content: bytes | None):
+    written = open_library("en", OnDisk(tmp_path / "model-1"))
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(path.read_bytes()[:-1] + b"\xff" if content is None else content)
+    again = OnDisk(tmp_path / "model-1")
+    library = open_library("en", again)
+    assert again.encoded == 4
+    assert written is not None
+    assert library is not None
+    assert np.array_equal(library.vectors, written.vectors)
+    assert open_library("en", OnDisk(tmp_path / "model-1")) is not None
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_folder_that_cannot_be_written_does_no_harm(tmp_path: Path, few_headings: None):
+    assert open_library("en", OnDisk(tmp_path / "not there" / "model-1")) is not None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_heading_that_says_what_the_name_says_is_left_out():
+    own = [NameOption("Delayed refund", frozenset({0}), 1.0), NameOption("Refund", frozenset({0, 1}), 0.9)]
+    refunds, returns = NameOption("Refunds", frozenset({0}), 1.4), NameOption("Returns", frozenset({0}), 1.1)
+    assert [one.name for one in with_headings(own, [refunds], "and")] == ["Delayed refund", "Refund"]
+    assert with_headings(own, [refunds, returns], "and")[0].name == "Returns"
+    pair = [NameOption("Speed and speech", frozenset({0}), 1.0)]
+    whole = NameOption("Speed of speech", frozenset({0}), 1.4)
+    assert with_headings(pair, [whole], "and")[0].name == "Speed of speech"
+
+
+def test_name_that_stands_in_the_library_gives_way_to_what_says_much_more_only():
+    own = [NameOption("Card fee", frozenset({0}), 1.0)]
+    same, broader = NameOption("Card fees", frozenset({0}), 1.3), NameOption("Charges", frozenset({0}), 1.1)
+    assert with_headings(own, [same, broader], "and")[0].name == "Card fee"
+    assert with_headings(own, [same, NameOption("Charges", frozenset({0}), 1.2)], "and")[0].name == "Charges"
+
+
+CONVERSIONS = [
+    "How many litres are in five gallons?",
+    "Convert 2 inches to metres",
+    "How many ounces are there in a pound",
+    "What is ten kilos in pounds",
+    "How many feet in a mile",
+]
+STAFF = ["The staff are friendly", "Friendly staff at the desk", "Kind and friendly staff", "Such friendly people"]
+
+
+def named(texts: Sequence[str], labels: Sequence[int], encoder: Encoder) -> list[str]:
+    vectors = encoder.encode(texts)
+    found = label_themes(texts, np.array(labels, np.intp), vectors, languages=["en"] * len(texts), encoder=encoder)
+    return [one.name for one in found]
+
+
+def test_theme_whose_words_are_examples_takes_the_heading(real_encoder: Encoder):
+    names = named([*CONVERSIONS, *STAFF], [0] * 5 + [1] * 4, real_encoder)
+    assert names[0] == "Unit conversion"
+    assert "riendl" in names[1]
+
+
+def test_heading_stands_over_one_theme_only(real_encoder: Encoder):
+    more = ["How many cups in a pint", "Change 3 yards to centimetres", "grams in an ounce"]
+    names = named([*CONVERSIONS, *more, *STAFF], [0] * 5 + [2] * 3 + [1] * 4, real_encoder)
+    assert names.count("Unit conversion") == 1
+    assert len(set(names)) == 3
+
+
+def test_theme_that_is_near_to_nothing_keeps_the_words_of_its_people(real_encoder: Encoder):
+    texts = ["The zorbles were lovely", "More zorbles next year", "Zorbles for everybody", "I adored the zorbles"]
+    assert named([*texts, *STAFF], [0] * 4 + [1] * 4, real_encoder)[0] == "Zorbles"
