@@ -14,7 +14,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
 
 from tests.server import ROOT
@@ -34,12 +36,30 @@ def migrated_into(folder: Path, kept: Path, name: str = DATABASE) -> Path:
                 shutil.rmtree(other)
             half = kept / "half-migrated"
             shutil.rmtree(half, ignore_errors=True)
-            command = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"]
-            environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(half), "OMP_NUM_THREADS": "1"}
-            subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
+            _migrate(half)
             half.rename(place)
         shutil.copyfile(place / DATABASE, folder / name)
     return folder / name
+
+
+def migrated_beside(kept: Path) -> str:
+    """Name a database that is up to date on the PostgreSQL server of DATABASE_URL, for others to be copied from."""
+    address = urlsplit(os.environ["DATABASE_URL"])
+    name = f"migrated_{_digest()}"
+    beside = {one: urlunsplit(address._replace(path=f"/{one}")) for one in ("postgres", "half_migrated")}
+    with _alone(kept), psycopg.connect(beside["postgres"], autocommit=True) as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            server.execute("DROP DATABASE IF EXISTS half_migrated")
+            server.execute("CREATE DATABASE half_migrated")
+            _migrate(kept / "half-migrated", DATABASE_URL=beside["half_migrated"])
+            server.execute(f"ALTER DATABASE half_migrated RENAME TO {name}")
+    return name
+
+
+def _migrate(folder: Path, **settings: str) -> None:
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"]
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "OMP_NUM_THREADS": "1"} | settings
+    subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
 
 
 def collected_into(folder: Path, kept: Path) -> None:

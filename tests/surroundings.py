@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 
-from tests.prepared import migrated_into
+from tests.prepared import migrated_beside, migrated_into
 
 SLOWER = ("architecture", "method", "", "start", "faults", "journeys", "browser")
 """Folders of tests from fast to slow; "" stands for all others."""
@@ -59,14 +59,16 @@ def kept() -> Path:
 def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory, kept: Path, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
-    """Django would test SQLite in memory, without WAL and without a second connection; the product never
-    runs like that. The file is a copy of one that was migrated once for all workers."""
+    """Each worker's database is a copy of one that was migrated once for all. Django would test SQLite in memory,
+    without WAL and without a second connection; the product never runs like that."""
     from django.conf import settings
 
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         file = migrated_into(tmp_path_factory.mktemp("database"), kept, "test.sqlite3")
         database.setdefault("TEST", {})["NAME"] = str(file)
+    else:
+        database.setdefault("TEST", {})["TEMPLATE"] = migrated_beside(kept)
 
 
 @pytest.fixture(scope="session")

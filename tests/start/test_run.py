@@ -13,6 +13,7 @@ import urllib.request
 
 import pytest
 
+from tests.prepared import collected_into, migrated_into
 from tests.start.conftest import ROOT
 
 RUN = ROOT / "run"
@@ -34,10 +35,15 @@ def set_up_tools(monkeypatch):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_run_serves_in_odd_surroundings_and_stops_cleanly(trial, tmp_path, number):
+def test_run_serves_in_odd_surroundings_and_stops_cleanly(trial, tmp_path, kept, number):
+    """Once on a machine where nothing was made yet, and once where tables and static files are there."""
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = busy.getsockname()[1]
         data = tmp_path / "a place with spaces" / "var"
+        if number == signal.SIGTERM:
+            data.parent.mkdir()
+            collected_into(data, kept)
+            migrated_into(data, kept)
         nowhere = tmp_path / "read only"
         nowhere.mkdir(mode=0o500)
         trial.folder = nowhere
