@@ -15,8 +15,8 @@ from gapsessions.method.vocabulary import Perspective, Question, Scope
 from gapsessions.reports.document import build_document
 from gapsessions.reports.excel import excel_bytes
 from gapsessions.reports.pdf import report_html
-from gapsessions.reports.segment_pages import MOST_SEGMENTS, segment_tables
-from gapsessions.sheets.models import Sheet
+from gapsessions.reports.segment_pages import segment_tables
+from gapsessions.sheets.models import Answer, Sheet
 from gapsessions.themes.actions import create_theme, move_answers
 from tests.factories.full_snapshots import full_snapshot
 from tests.factories.rooms import make_gathering, write
@@ -55,7 +55,6 @@ def test_workbook_has_every_segment_and_count(content: SnapshotContent) -> None:
     counted = [c for part in content.segments for c in part.counts if c.theme is not None]
     assert len(rows) == len(counted)
     assert {row[1] for row in rows} == {"north", "south"}
-    assert MOST_SEGMENTS >= 2
 
 
 @pytest.fixture
@@ -68,26 +67,19 @@ def by_link(session, fay):
             sheet = Sheet.objects.create(gathering=gathering, kind="single", segment=segment)
             answer = write(sheet, Question.IMPROVE, f"Waiting on the phone takes the whole morning, {segment} {n}")[0]
             move_answers(answers=[answer.pk], to=theme, by=fay)
+        Answer.objects.filter(pk=answer.pk).update(star=True)  # what is starred is quoted: of either one, without luck
     return session
 
 
 @pytest.mark.django_db
-def test_quote_names_a_segment_of_eight_and_none_of_fewer(by_link):
-    content = compare_session(by_link)
-    assert {part.name for part in content.segments} == {"north", "south"}
-    named = {("north" in quote.text, quote.segment) for quote in content.quotes}
-    assert (False, "south") not in named
-    assert all(segment in ("", "north") for _north, segment in named)
-
-
-@pytest.mark.django_db
-def test_quote_names_no_segment_where_the_rest_would_be_too_few(by_link):
+def test_quote_names_a_segment_of_eight_where_the_others_are_eight_too(by_link):
     """Eight of thirteen may not be named: whoever is not of the north is one of five."""
     content = compare_session(by_link)
+    assert {part.name for part in content.segments} == {"north", "south"}
     assert {quote.segment for quote in content.quotes} == {""}
     Sheet.objects.filter(segment="south").update(segment="")
     more = Gathering.objects.get(session=by_link, style="open_link")
     for n in range(3):
         write(Sheet.objects.create(gathering=more, kind="single"), Question.IMPROVE, f"Too long, I say, number {n}")
     content = compare_session(by_link)
-    assert {quote.segment for quote in content.quotes if "north" in quote.text} == {"north"}
+    assert {("north" in quote.text, quote.segment) for quote in content.quotes} == {(True, "north"), (False, "")}
