@@ -224,7 +224,7 @@ def main() -> None:
         "assisted": lambda: assisted(sets, sizes, seeds[: most or ASSISTED], file),
         "late": lambda: late_answers.measure(sets, sizes, seeds, file),
         "splits": lambda: splits.measure(sets, sizes, seeds[: most or SPLIT]),
-        "names": lambda: names.measure(sets, seeds[0]),
+        "names": lambda: names.measure(sets, seeds[0], peer=True),
         "encoding": lambda: own_bench("encoding", *shared),
         "speed": lambda: own_bench("speed", *shared, *speed),
         "board": lambda: own_bench("board", "--data", str(chosen.data)),
