@@ -31,6 +31,9 @@ ALWAYS_MIDDLE_FROM = 1500
 BY_EYE_BELOW = 4
 """Fewer answers than this have no distribution to standardise by: they join where S itself is high."""
 ALIKE_BY_EYE = 0.45
+HOLDS, LOOSE_UP_TO = 0.5, 9
+"""A theme of up to nine answers holds together where their mean S is by half a standard deviation of the session above
+that to the nearest theme. Z cannot tell: its graph gives every answer neighbours, however far they are."""
 _EPSILON = 1e-4
 
 
@@ -71,7 +74,8 @@ def cut_tree(tree: ThemeTree, granularity: float) -> Labels:
     np.fill_diagonal(net, 0)
     greedy = fcluster(tree.merges, tree.top - granularity, "distance") - 1
     polished = _polish(net, greedy.astype(np.intp))
-    return _number(_dissolve(tree.likeness.blend, polished, least_size(len(net))))
+    settled = _dissolve(tree.likeness.blend, polished, least_size(len(net)))
+    return _number(_take_apart(tree.likeness, settled))
 
 
 def choose_granularity(tree: ThemeTree) -> tuple[float, Labels]:
@@ -91,8 +95,9 @@ def choose_granularity(tree: ThemeTree) -> tuple[float, Labels]:
 
 
 def least_size(n: int) -> int:
-    """Return how many answers a theme needs to stand on its own among n: 2 of 60, 4 of 400."""
-    return max(2, round(1.5 + 0.006 * n))
+    """Return how many answers a theme needs to stand among n: 4 of 400; up to 166 one that is like no other stands."""
+    size = round(1.5 + 0.006 * n)
+    return size if size > 2 else 1
 
 
 def usual_count(n: int) -> float:
@@ -204,4 +209,32 @@ def _dissolve(blend: Matrix | npt.NDArray[np.float16], labels: Labels, least: in
     means = (blend[small].astype(np.float32) @ membership(labels, len(sizes))[:, large]) / sizes[large]
     labels = labels.copy()
     labels[small] = large[means.argmax(axis=1)]
+    return renumber(labels)
+
+
+def _take_apart(likeness: Likeness, labels: Labels) -> Labels:
+    """Let the answers of small themes that do not hold together stand alone.
+
+    What is left over when everything alike has found together is nearest to each other, and yet has nothing in common.
+    Each of them in the nearest theme would be wrong nine times of ten (docs/decisions/0225).
+    """
+    sizes = np.bincount(labels)
+    loose = (sizes > 1) & (sizes <= LOOSE_UP_TO)
+    if not loose.any() or len(sizes) < 2:
+        return labels
+    blend = likeness.blend.astype(np.float32, copy=False)
+    belongs = membership(labels, len(sizes))
+    to_themes = blend @ belongs[:, loose]
+    sums = belongs.T @ to_themes
+    own = np.flatnonzero(loose), np.arange(int(loose.sum()))
+    pairs = sizes[loose] * (sizes[loose] - 1)
+    inside = (sums[own] - np.diagonal(blend) @ belongs[:, loose]) / pairs
+    between = sums / np.outer(sizes, sizes[loose])
+    between[own] = between[sizes < 2] = -np.inf
+    loose[loose] = inside - between.max(axis=0) < HOLDS * likeness.deviation
+    if loose[sizes > 1].all():
+        return labels
+    alone = loose[labels]
+    labels = labels.copy()
+    labels[alone] = len(sizes) + np.arange(int(alone.sum()))
     return renumber(labels)

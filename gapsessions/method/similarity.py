@@ -15,7 +15,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from gapsessions.method.languages import load_language, words_of
-from gapsessions.method.matters import matters_of
+from gapsessions.method.matters import COUNTS, MARK, matters_of
 
 Matrix = npt.NDArray[np.float32]
 Terms = sp.csr_matrix
@@ -32,6 +32,8 @@ EVERYWHERE = 0.2
 """What a word that stands in every answer still counts. The usual 1 lets the one word that everybody writes, such as
 "staff", pull all answers into one theme."""
 HALF_FROM = 2000
+NOTHING = f"{MARK}nothing"
+"""What "none", "n/a" and "can't think of anything" have in common, in any language: a matter like any other."""
 FLAT = 1e-4
 """Below this standard deviation all pairs are equally alike, and what is left is rounding."""
 
@@ -60,7 +62,7 @@ class Vocabulary:
 def split_terms(texts: Sequence[str], languages: Sequence[str]) -> list[list[str]]:
     """Return the stemmed words of each answer without its language's stop words, and the matters it speaks of.
 
-    May be empty for an answer.
+    That there is nothing to add is one, where it speaks of no other. May be empty for an answer.
     """
     # snowballstemmer is pure Python and slow; every distinct word is stemmed once.
     from snowballstemmer import stemmer
@@ -78,7 +80,10 @@ def split_terms(texts: Sequence[str], languages: Sequence[str]) -> list[list[str
             if key not in known:
                 known[key] = engine.stemWord(word) if engine else word
             terms.append(known[key])
-        result.append(terms + matters_of(text, load_language(code)))
+        matters = matters_of(text, load_language(code))
+        if not matters and load_language(code).adds_nothing(text):
+            matters = [NOTHING] * COUNTS
+        result.append(terms + matters)
     return result
 
 
