@@ -86,6 +86,7 @@ class Placer:
         order = np.argsort(of, kind="stable")  # a theme's members side by side
         self.themes, self._starts = np.unique(of[order], return_index=True)
         self._vectors: Vectors = np.asarray(stacked[order], np.float32)
+        self._several = len(set(codes)) > 1
         terms = split_terms([all_texts[i] for i in order], [codes[i] for i in order])
         self._vocabulary = learn_vocabulary(terms)
         self._terms = weigh_terms(terms, self._vocabulary)
@@ -101,7 +102,8 @@ class Placer:
         scores = np.empty((len(texts), len(self.themes)), np.float32)
         for start in range(0, len(texts), STRIP):
             part = slice(start, start + STRIP)
-            terms = weigh_terms(split_terms(texts[part], codes[part]), self._vocabulary)
+            said = split_terms(texts[part], codes[part], several=self._several)
+            terms = weigh_terms(said, self._vocabulary)
             basis = vectors[part] if self._vectors.shape[1] else terms.toarray()
             scores[part] = 0.5 * (basis @ self._centres.T)
             likeness = blend_of(vectors[part], terms, self._vectors, self._terms, self._lexical)

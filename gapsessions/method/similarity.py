@@ -16,6 +16,7 @@ import scipy.sparse as sp
 
 from gapsessions.method.languages import load_language, words_of
 from gapsessions.method.matters import COUNTS, MARK, matters_of
+from gapsessions.method.subjects import across_languages
 
 Matrix = npt.NDArray[np.float32]
 Terms = sp.csr_matrix
@@ -59,10 +60,12 @@ class Vocabulary:
     """Smoothed inverse document frequency per term."""
 
 
-def split_terms(texts: Sequence[str], languages: Sequence[str]) -> list[list[str]]:
+def split_terms(texts: Sequence[str], languages: Sequence[str], *, several: bool | None = None) -> list[list[str]]:
     """Return the stemmed words of each answer without its language's stop words, and the matters it speaks of.
 
-    That there is nothing to add is one, where it speaks of no other. May be empty for an answer.
+    That there is nothing to add is one, where it speaks of no other. Where answers are in ``several`` languages (those
+    of a whole session, where these are a part of it), matters and subjects have names that all of them share. May be
+    empty for an answer.
     """
     # snowballstemmer is pure Python and slow; every distinct word is stemmed once.
     from snowballstemmer import stemmer
@@ -71,6 +74,7 @@ def split_terms(texts: Sequence[str], languages: Sequence[str]) -> list[list[str
     engines = {name: stemmer(name) for name in stemmers.values() if name}
     known: dict[tuple[str, str], str] = {}
     result: list[list[str]] = []
+    several = len(set(languages)) > 1 if several is None else several
     for text, code in zip(texts, languages, strict=True):
         stop, engine, terms = load_language(code).stop, engines.get(stemmers[code]), []
         for word in words_of(text):
@@ -83,7 +87,8 @@ def split_terms(texts: Sequence[str], languages: Sequence[str]) -> list[list[str
         matters = matters_of(text, load_language(code))
         if not matters and load_language(code).adds_nothing(text):
             matters = [NOTHING] * COUNTS
-        result.append(terms + matters)
+        terms += matters
+        result.append(across_languages(terms, text, code) if several else terms)
     return result
 
 

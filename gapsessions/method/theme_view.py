@@ -169,7 +169,8 @@ def open_view(texts: Sequence[str], vectors: Vectors, languages: Sequence[str], 
         lowest = sorted(first_with, key=lambda text: hashlib.sha256(text.encode("utf-8", "replace")).digest())
         core = sorted((first_with[text] for text in lowest[:SAMPLE]), key=lambda i: (plain[i], texts[i]))
     chosen = set(core)
-    terms = similarity.split_terms([texts[i] for i in core], [languages[i] for i in core])
+    several = len(set(languages)) > 1
+    terms = similarity.split_terms([texts[i] for i in core], [languages[i] for i in core], several=several)
     codes = [languages[i] for i in core]
     lexical = similarity.lexical_share(vectors.shape[1], codes, covered)
     outside = [i for i in alphabetical if i not in chosen]
@@ -178,7 +179,8 @@ def open_view(texts: Sequence[str], vectors: Vectors, languages: Sequence[str], 
         vocabulary = similarity.learn_vocabulary(terms)
         weighed = similarity.weigh_terms(terms, vocabulary)
         if outside:
-            more = similarity.split_terms([texts[i] for i in outside], [languages[i] for i in outside])
+            others = [texts[i] for i in outside], [languages[i] for i in outside]
+            more = similarity.split_terms(*others, several=several)
             nearest = _nearest(
                 vectors[outside], similarity.weigh_terms(more, vocabulary), vectors[core], weighed, lexical
             )

@@ -38,7 +38,8 @@ def _stems_of(keywords: tuple[str, ...], languages: Sequence[str]) -> list[froze
     if not keywords:
         return []
     main = max(sorted(set(languages)), key=list(languages).count)
-    return [frozenset(terms) for terms in split_terms(keywords, [main] * len(keywords))]
+    terms = split_terms(keywords, [main] * len(keywords), several=len(set(languages)) > 1)
+    return [frozenset(own) for own in terms]
 
 
 def _nearest(vectors: Vectors, labels: np.ndarray) -> list[int | None]:

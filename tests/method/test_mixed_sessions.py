@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import numpy as np
 import pytest
 
+from gapsessions.method.encoder import LexicalOnly
 from gapsessions.method.languages import detect_languages
 from gapsessions.method.placement import Placer
+from gapsessions.method.similarity import split_terms
+from gapsessions.method.subjects import SUBJECTS, across_languages
 
 
 def in_two_languages(themes: int, each: int) -> tuple[np.ndarray, list[int], list[str]]:
@@ -53,3 +58,27 @@ def test_letters_and_frequent_words_tell_a_short_answer(text: str, code: str):
     }
     session = ["This is the best of all", "They are very kind"] * 4 + [known.get(code, "and so on")] * 4
     assert detect_languages([*session, text])[-1] == code
+
+
+def test_subjects_meet_across_languages_and_stay_away_from_sessions_in_one():
+    texts = ["Das Essen war kalt", "Cold meals", "Le repas était froid", "The parking is full"]
+    german, english, french, other = (set(row) for row in split_terms(texts, ["de", "en", "fr", "en"]))
+    assert german & english & french == {"~food"}
+    assert not german & other
+    assert split_terms(texts[1:2], ["en"]) == [["cold", "meal"]]
+
+
+def test_late_answer_meets_a_theme_in_another_language_by_its_subject():
+    german = ["Das Essen war kalt", "Die Mahlzeiten sind zu klein", "Keine Parkplätze", "Parken ist teuer"]
+    texts = [*german, "They are kind to us", "The lift is out of order"]
+    placer = Placer(texts, LexicalOnly().encode(texts), [1, 1, 2, 2, 3, 4], languages=["de"] * 4 + ["en"] * 2)
+    assert placer.place(["Cold lunch"], LexicalOnly().encode(["Cold lunch"]), languages=["en"])[0].theme == 1
+
+
+@pytest.mark.parametrize("code", ["de", "en", "es", "fr", "it", "nl", "pl", "pt", "tr"])
+def test_every_word_of_the_dictionary_is_found_again(code: str):
+    lists = tomllib.loads(SUBJECTS.read_text(encoding="utf-8"))["subjects"]
+    words = {word: name for name, own in lists.items() for word in own.get(code, "").split()}
+    assert len(words) > 80
+    lost = [word for word in words if not across_languages([], word, code)]
+    assert lost == []
