@@ -57,13 +57,14 @@ def test_without_a_headline_the_questions_for_the_room_are_told_one_by_one() -> 
 
 
 def test_every_finding_gives_a_count_of_each_side_before_its_sentence() -> None:
-    reveal = reveal_of(make_snapshot())
-    for step in reveal.steps:
-        if step.kind in FINDINGS:
-            assert [said.side.perspective for said in step.sides] == list(Perspective)
-            assert step.sentence
-            assert step.title not in ("", step.sentence)
-            assert len(step.quotes) <= 2
+    told = (*reveal_of(make_snapshot()).steps, *reveal_of(make_snapshot(headlines=False)).steps)
+    findings = [step for step in told if step.kind in FINDINGS]
+    assert {step.kind for step in findings} == set(FINDINGS)
+    for step in findings:
+        assert [said.side.perspective for said in step.sides] == list(Perspective)
+        assert step.sentence
+        assert step.title not in ("", step.sentence)
+        assert len(step.quotes) <= 2
 
 
 def test_withdrawn_quote_is_not_told() -> None:
