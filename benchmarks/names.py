@@ -2,7 +2,8 @@
 
     ./run bench names [--data DIR] [--first SEED] [--judged FILE.csv] [--show] [--peer] [--list FILE.csv]
 
-The themes are those of sessions of 60 and 150 answers, seed 420 and up, drawn set by set in turn until there are 100.
+The themes are those of two answers or more in sessions of 60 and 150, seed 420 and up, set by set in turn until there
+are 100.
 The judge's list is benchmarks/names_judged.csv, found again by the theme's answers; a name that changed since counts as
 not judged. --show prints every theme with up to six of its answers and its verdict. --peer also names the same themes
 by their three words of highest c-TF-IDF and prints both names as a judge sees them: without a mark, in an order that
@@ -74,6 +75,8 @@ def named(session: Session, sets: Sets) -> Iterator[Named]:
     proposal = propose_themes(session.texts, session.vectors, languages=languages, encoder=sets.encoder)
     keywords = keyword_names(session.texts, proposal.labels)
     for theme in proposal.themes:
+        if theme.size < 2:  # one answer that stands alone has its own words for a name
+            continue
         notes = tuple(session.texts[row] for row in np.flatnonzero(proposal.labels == theme.number))
         mark = hashlib.sha256("\n".join(sorted(notes)).encode()).hexdigest()[:8]
         yield Named(session, mark, theme.name, keywords[theme.number], notes)

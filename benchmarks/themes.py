@@ -5,11 +5,12 @@
                        [--peer FILE.py] [--full]
 
 Per set, size and seed one session is drawn by the published sampling rule; each answer is encoded once for all parts.
-Columns: ARI, V measure, B-cubed F, percent left out, |log2(themes / labels)|, CPU seconds on one thread without
-encoding, MB that memory grows by (BERTopic: of its whole process), measured with the first two seeds. "slider set once"
-is this product's own tree, cut at the stop that agrees best with the labels, as somebody would who knows them; "words
-alone" is this product without an encoder. A peer is a Python file with `themes(texts, vectors) -> labels`, or with
-`similarity(vectors, texts)` and `cluster(view)`. Then follows how often the machine is right when it is so sure.
+Columns: ARI, V measure, B-cubed F, percent of answers left out or alone in a theme, themes and labels of two answers or
+more with their |log2 ratio|, CPU seconds on one thread without encoding, MB that memory grows by (BERTopic: of its
+whole process), measured with the first two seeds. "slider set once" is this product's own tree, cut at the stop that
+agrees best with the labels, as somebody would who knows them; "words alone" is this product without an encoder. A peer
+is a Python file with `themes(texts, vectors) -> labels`, or with `similarity(vectors, texts)` and `cluster(view)`. Then
+follows how often the machine is right when it is so sure, of answers that are not alone.
 
 The other parts are benches of their own. Assisted sittings are simulated for the first 12 seeds and splits for the
 first 8 (--full: all), names are drawn from the first seed on, speed is measured up to 5,000 answers (--full: 30,000).
@@ -53,6 +54,8 @@ COLUMNS = {
     "V": "{:.3f}",
     "B3": "{:.3f}",
     "out": "{:.0f}",
+    "k": "{:.1f}",
+    "labels": "{:.1f}",
     "k-err": "{:.2f}",
     "CPU": "{:.3f}",
     "MB": "{:.0f}",
@@ -85,18 +88,21 @@ def as_opened(session: Session, *, memory: bool) -> Found:
 
 
 def scores(result: Found, truth: Labels) -> dict[str, float]:
-    """Answers left out count as themes of their own in every score of agreement."""
-    found = result.labels
-    count = len(set(found[found >= 0].tolist()))
-    alone = found.copy()
-    alone[found < 0] = np.arange((found < 0).sum()) + count + 10_000
+    """Left out and alone in a theme is the same: a theme of its own to agreement, none to the number of themes."""
+    found = result.labels.copy()
+    left_out = found < 0
+    found[left_out] = found.max(initial=0) + 1 + np.arange(left_out.sum())
+    sizes, labels = np.bincount(found), int((np.bincount(truth) > 1).sum())
+    themes = int((sizes > 1).sum())
     cost = {"CPU": result.seconds, "MB": result.megabytes}
     return {
-        "ARI": adjusted_rand(alone, truth),
-        "V": v_measure(alone, truth),
-        "B3": b_cubed(alone, truth),
-        "out": 100 * float((found < 0).mean()),
-        "k-err": abs(float(np.log2(max(count, 1) / len(set(truth.tolist()))))),
+        "ARI": adjusted_rand(found, truth),
+        "V": v_measure(found, truth),
+        "B3": b_cubed(found, truth),
+        "out": 100 * float((sizes == 1).sum() / len(found)),
+        "k": themes,
+        "labels": labels,
+        "k-err": abs(float(np.log2(max(themes, 1) / labels))),
     } | {column: figure for column, figure in cost.items() if figure is not None}
 
 
@@ -141,11 +147,12 @@ def summary(rows: Rows, titles: Sequence[str], sizes: Sequence[int]) -> None:
 
 
 def how_sure(session: Session) -> Iterator[tuple[float, bool]]:
-    """How sure the machine is of each answer, and whether its label is the main label of its theme."""
-    main = [np.bincount(session.truth[session.found == theme]).argmax() for theme in range(session.found.max() + 1)]
+    """How sure the machine is of each answer in company, and whether its label is the main label of its theme."""
     certainty = session.view.confidence(session.found)
-    for sureness, theme, label in zip(certainty, session.found, session.truth, strict=True):
-        yield float(sureness), bool(label == main[theme])
+    for theme in np.flatnonzero(np.bincount(session.found) > 1):
+        inside = session.found == theme
+        labels = session.truth[inside]
+        yield from zip(certainty[inside].tolist(), (labels == np.bincount(labels).argmax()).tolist(), strict=True)
 
 
 def sure(found: Sequence[tuple[float, bool]]) -> None:
