@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,7 +17,7 @@ from gapsessions.sheets.models import Answer
 from gapsessions.themes.access import session_for, session_to_run, theme_of
 from gapsessions.themes.actions import NameIsTaken, ThemeIsKept, remember, split_theme
 from gapsessions.themes.board import wording
-from gapsessions.themes.board.page import alone_context, board_context, frame
+from gapsessions.themes.board.page import alone_context, board_context, empty_context, frame
 from gapsessions.themes.forms import MarkedForm, MergeForm, NameForm
 from gapsessions.themes.models import Placement, Role, Theme
 from gapsessions.themes.queries import answers_of
@@ -64,7 +66,7 @@ def other(request: HttpRequest, code: str) -> HttpResponse:
     """Show the notes of which a person said that they fit no theme."""
     session = session_for(request, code)
     found = Theme.objects.filter(session=session, other=True).first()
-    context = alone_context(request, session, found, rows=PAGE) if found else frame(request, session)
+    context = alone_context(request, session, found, rows=PAGE) if found else empty_context(request, session)
     return render_page(request, "themes/alone.html", context | {"list": "other"}, parts=("board",))
 
 
@@ -102,12 +104,14 @@ def _split_context(
     context = frame(request, session) | {"theme": shown, "answers": answers, "unshown": unshown, "name": name}
     context["revision"] = revision_of(session)
     if marked.is_bound:
-        return context | {"marked": {picked.answer for picked in marked.picked()}}
+        return context | _marked_first(answers, {picked.answer for picked in marked.picked()})
     suggested = suggest_split(session, answers)
     if suggested is None:
         return context | {"marked": set()}
-    return context | {
-        "marked": suggested.answers,
-        "suggested": True,
-        "name": NameForm(initial={"name": suggested.name}),
-    }
+    named = NameForm(initial={"name": suggested.name})
+    return context | _marked_first(answers, suggested.answers) | {"suggested": True, "name": named}
+
+
+def _marked_first(answers: list[Answer], marked: Collection[UUID]) -> dict[str, Any]:
+    """What goes together stands together: one look tells whether the split is right."""
+    return {"answers": sorted(answers, key=lambda answer: answer.pk not in marked), "marked": marked}

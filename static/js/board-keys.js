@@ -52,7 +52,13 @@ export function letters(place, acts) {
       event.preventDefault();
       return acts[event.shiftKey ? "redo" : "undo"]();
     }
-    if (typing || event.ctrlKey || event.metaKey || !(place.contains(event.target) || event.target.closest(".floatbar"))) return;
+    // Around the board: where the skip link leads, and where the focus waits once the last note of a list is placed.
+    const around = event.target.id === "content";
+    if (typing || event.ctrlKey || event.metaKey || !(around || place.contains(event.target) || event.target.closest(".floatbar"))) return;
+    if (around && event.key === "ArrowDown") {
+      event.preventDefault();
+      return go(ticks(place)[0]);
+    }
     if (walk(place, event)) return;
     const name = { m: "move", n: "new", a: "also", p: "other", r: "rename", g: "merge", s: "split", u: "unfold", "/": "find", escape: "clear" }[event.key.toLowerCase()];
     const act = event.key.toLowerCase() === "z" ? (event.shiftKey ? "redo" : "undo") : name;

@@ -147,8 +147,12 @@ def test_keyboard_alone_sorts_sixty_notes(venue, sit):
     rows = venue.play("board_scene", "places", code=scene["code"])
     assert {(WORD[theme] in text, standing) for text, theme, standing in rows} == {(True, "pinned")}
     assert len(rows) == 60
+    page.locator("#content").focus()  # where the skip link leads
     keys.press("z")
     page.get_by_text("Undone:").wait_for()
+    page.locator("#content").focus()
+    keys.press("ArrowDown")
+    assert page.evaluate("Boolean(document.activeElement.closest('#board [data-note]'))")
     keys.press("Shift+Z")
     page.get_by_text("Done again:").wait_for()
     assert sizes(page) == {"Phone": 20, "Letter": 20, "Queue": 20}

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from gapsessions.management.commands import cluster
 from gapsessions.method.encoder import LexicalOnly
 from gapsessions.method.proposing import propose_themes
-from gapsessions.themes.notices import notice_sentence
+from gapsessions.themes.notices import notice_sentence, notice_sentences
 
 ROWS = ["Parking was full", "No free parking", "Parking is dear", "Kind staff", "Staff are kind", "Rude staff", ""]
 
@@ -236,3 +236,9 @@ def test_any_single_text_goes_through(tmp_path: Path, text: str, kind: str):
 @pytest.mark.parametrize("key", ["no_encoder", "several_languages", "language_not_covered:de", "sampled:5000"])
 def test_every_notice_has_a_sentence(key: str):
     assert notice_sentence(key).endswith(".")
+
+
+def test_languages_that_the_model_does_not_know_are_named_in_one_sentence():
+    said = notice_sentences(["several_languages", "language_not_covered:de", "sampled:5", "language_not_covered:fr"])
+    assert len(said) == 3
+    assert "Deutsch, Français" in said[-1]

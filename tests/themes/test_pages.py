@@ -161,6 +161,9 @@ def test_split_marks_what_the_machine_would_take_out(fays, session, accepted, an
     subjects = [{str(answer.pk) for answer in answers[subject]} for subject in ("wait", "staff")]
     assert marked
     assert any(marked <= subject for subject in subjects)
+    shown_first = re.findall(r'name="answers" value="([0-9a-f-]{36})"', shown)[: len(marked)]
+    assert set(shown_first) == marked
+    assert f"the {len(marked)} marked notes of {len(answers['wait']) + len(answers['staff'])}." in shown
 
 
 def test_run_is_left_to_the_worker_and_says_when_nobody_works(fays, session, answers, settings):
@@ -280,3 +283,19 @@ def test_split_says_what_it_does_not_show(fays, session, accepted, answers, monk
     waiting = theme_about("wait", accepted, answers)
     shown = page(fays, "theme-split", session, waiting.key).content.decode()
     assert "2 more notes are not shown" in shown
+
+
+def test_page_of_other_hears_and_undoes_before_anything_is_there(fays, session, accepted):
+    shown = page(fays, "themes-other", session).content.decode()
+    assert f'data-stream="/live/themes/{session.code}"' in shown
+    act(fays, "theme-new", session, name="Lifts")
+    assert "Lifts" in page(fays, "themes-other", session).context["undo"]
+
+
+def test_narrow_screens_are_told_of_all_notes_and_wide_ones_of_what_is_left(fays, session, accepted, answers):
+    waiting = theme_about("wait", accepted, answers)
+    act(fays, "theme-merge", session, theme_about("staff", accepted, answers).key, into=waiting.key)
+    shown = page(fays, "themes", session).content.decode()
+    inside = Placement.objects.filter(theme=waiting).count()
+    assert re.search(rf'class="more narrow"><a [^>]+>All {inside} notes<', shown)
+    assert re.search(rf'class="more broad"><a [^>]+>{inside - 6} more<', shown)

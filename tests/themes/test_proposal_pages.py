@@ -10,6 +10,7 @@ from django.urls import reverse
 from gapsessions.method.vocabulary import Question, Stage
 from gapsessions.themes.actions import accept_all
 from gapsessions.themes.models import Placement, Proposal, ProposalState, Role, Standing, Theme
+from gapsessions.themes.proposals.panel import WIDEST_QUOTE, shortened
 from gapsessions.themes.proposals.stops import stop_of
 from gapsessions.themes.proposed import from_json
 from gapsessions.themes.queries import theme_of_each
@@ -182,3 +183,16 @@ def test_role_of_what_is_taken_is_primary(session, answers, propose_now, fay):
     accept_all(proposal=proposal, by=fay)
     roles = set(Placement.objects.filter(answer=answers["wait"][0]).values_list("role", flat=True))
     assert Role.PRIMARY in roles
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("short", "short"),
+        ("x" * WIDEST_QUOTE, "x" * WIDEST_QUOTE),
+        ("x" * 200, "x" * (WIDEST_QUOTE - 1) + "…"),
+        ("nine more " * 20, ("nine more " * 15).rstrip() + " nine…"),
+    ],
+)
+def test_quote_that_is_cut_ends_with_a_word_and_says_so(text, shown):
+    assert shortened(text) == shown

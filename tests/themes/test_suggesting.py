@@ -239,3 +239,11 @@ def test_viewers_read_the_question_and_are_offered_no_answer(session, vera, boar
     words = browser_of(vera).get(reverse("board-questions", args=[session.code])).content.decode()
     assert 'name="said"' not in words
     assert 'class="pair"' in words
+
+
+def test_part_that_would_be_called_as_the_whole_is_told_apart(fays, session, board, asked):
+    question = asked[Kind.SPLIT]
+    BoardQuestion.objects.filter(session=session).exclude(pk=question.pk).delete()
+    BoardQuestion.objects.filter(pk=question.pk).update(name=question.theme.name)
+    words = fays.get(reverse("board-questions", args=[session.code])).content.decode()
+    assert ("One part of it" in words, "The rest of it" in words) == (True, True)

@@ -21,7 +21,7 @@ from gapsessions.method.encoder import Encoder, ModelIsBroken, Vectors
 from gapsessions.method.languages import known_languages
 from gapsessions.method.proposing import propose_themes
 from gapsessions.themes.encoder import the_encoder
-from gapsessions.themes.notices import notice_sentence
+from gapsessions.themes.notices import notice_sentences
 
 ENCODED_AT_ONCE = 256
 BAR = 24
@@ -94,8 +94,8 @@ class Command(BaseCommand):
             themes,
         )
         self._say(done % {"placed": placed, "rows": len(texts), "themes": themes, "file": target})
-        for notice in proposal.notices:
-            self._say(notice_sentence(notice))
+        for notice in notice_sentences(proposal.notices):
+            self._say(notice)
 
     def _encode(self, texts: Sequence[str], encoder: Encoder) -> Vectors:
         parts = [encoder.encode([])]

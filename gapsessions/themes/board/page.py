@@ -132,6 +132,12 @@ def chips_of(reading: Reading, *, who: bool) -> dict[str, list[tuple[str, str, b
     }
 
 
+def empty_context(request: HttpRequest, session: GapSession) -> dict[str, Any]:
+    """A theme's page while there is no such theme: it hears of the first note, and undoes, as any other."""
+    heard = {"revision": revision_of(session), "stream": f"/live/themes/{session.code}"}
+    return frame(request, session) | turns(request, session) | heard | {"address": request.get_full_path()}
+
+
 def alone_context(request: HttpRequest, session: GapSession, theme: Theme | None, *, rows: int) -> dict[str, Any]:
     """One theme with all its notes, page by page; None: the undecided ones."""
     context = frame(request, session)

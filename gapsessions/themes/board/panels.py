@@ -105,6 +105,11 @@ class Panel:
         return ngettext("%(n)d note", "%(n)d notes", self.held) % {"n": self.held}
 
     @property
+    def all(self) -> str:
+        """What the link says where a narrow screen shows three rows: not how many more, which a wide one counts."""
+        return ngettext("All %(n)d note", "All %(n)d notes", self.found) % {"n": self.found}
+
+    @property
     def more(self) -> str:
         """What the link to the rest says."""
         if self.opened:

@@ -14,7 +14,7 @@ from gapsessions.method.proposing import STOPS
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.models import Proposal
-from gapsessions.themes.notices import notice_sentence
+from gapsessions.themes.notices import notice_sentences
 from gapsessions.themes.proposals.board_now import board_now
 from gapsessions.themes.proposals.meeting import Difference, Fate, Meeting, ThemeChange, difference, meet
 from gapsessions.themes.proposals.stops import read_stop, stop_of, themes_per_stop
@@ -149,12 +149,20 @@ def show(session: GapSession, proposal: Proposal, stop: int | None) -> Shown:
         difference=found,
         first=not meeting.board.places,
         lines=tuple(
-            Line(change, texts.get(change.quote, "")[:WIDEST_QUOTE], sureness_of(sure[change.number]))
-            for change in changed
+            Line(change, shortened(texts.get(change.quote, "")), sureness_of(sure[change.number])) for change in changed
         ),
         same=tuple(change for change in found.themes if change.fate is Fate.SAME),
-        notices=tuple(notice_sentence(key) for key in meeting.proposed.notices),
+        notices=notice_sentences(meeting.proposed.notices),
     )
+
+
+def shortened(text: str) -> str:
+    """Words to recognise a note by: all of them, or what fits, up to the end of a word where there is one."""
+    if len(text) <= WIDEST_QUOTE:
+        return text
+    kept = text[: WIDEST_QUOTE - 1]
+    whole = kept.rpartition(" ")[0]
+    return (whole if len(whole) > WIDEST_QUOTE // 2 else kept).rstrip() + "…"
 
 
 def _mean_confidence(meeting: Meeting) -> Mapping[int, float]:
@@ -199,7 +207,7 @@ def whys(meeting: Meeting, answers: Sequence[UUID], themes: Mapping[int, str]) -
                 question=found[answer].question,
                 sure=sureness_of(proposed.confidence[row]),
                 shared=tuple(proposed.why(row)["words"][:WORDS_SHOWN]),
-                nearest=likest.text[:WIDEST_QUOTE] if likest is not None else "",
+                nearest=shortened(likest.text) if likest is not None else "",
                 whence=themes.get(meeting.whence(answer) or 0, ""),
                 pinned=meeting.stays_put(answer),
                 moves=meeting.would_move(answer),
