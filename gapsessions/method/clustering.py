@@ -74,7 +74,7 @@ def cut_tree(tree: ThemeTree, granularity: float) -> Labels:
     np.fill_diagonal(net, 0)
     greedy = fcluster(tree.merges, tree.top - granularity, "distance") - 1
     polished = _polish(net, greedy.astype(np.intp))
-    settled = _dissolve(tree.likeness.blend, polished, least_size(len(net)))
+    settled = _dissolve(tree.likeness, polished, least_size(len(net)))
     return _number(_take_apart(tree.likeness, settled))
 
 
@@ -199,16 +199,24 @@ def _merge_themes(net: Matrix, labels: Labels) -> Labels | None:
     return None if count == int(labels.max()) + 1 else renumber(into[labels])
 
 
-def _dissolve(blend: Matrix | npt.NDArray[np.float16], labels: Labels, least: int) -> Labels:
-    """Give the answers of themes smaller than ``least`` to the theme with the highest mean S."""
+def _dissolve(likeness: Likeness, labels: Labels, least: int) -> Labels:
+    """Give the answers of themes smaller than ``least`` to the theme with the highest mean S.
+
+    Where one answer may stand alone, it joins a theme only if it is clearly nearer to that than to any other.
+    """
     sizes = np.bincount(labels)
-    large = np.flatnonzero(sizes >= least)
+    large = np.flatnonzero(sizes >= max(least, 2))
     if len(large) in (0, len(sizes)):
         return labels
-    small = sizes[labels] < least
-    means = (blend[small].astype(np.float32) @ membership(labels, len(sizes))[:, large]) / sizes[large]
+    small = np.flatnonzero(sizes[labels] < max(least, 2))
+    means = (likeness.blend[small].astype(np.float32) @ membership(labels, len(sizes))[:, large]) / sizes[large]
+    into = large[means.argmax(axis=1)]
+    if least < 2 and len(large) > 1:
+        best = np.partition(means, len(large) - 2, axis=1)[:, -2:]
+        clear = best[:, 1] - best[:, 0] >= HOLDS * likeness.deviation
+        small, into = small[clear], into[clear]
     labels = labels.copy()
-    labels[small] = large[means.argmax(axis=1)]
+    labels[small] = into
     return renumber(labels)
 
 
