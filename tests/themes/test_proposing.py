@@ -145,7 +145,8 @@ def test_run_that_was_killed_is_done_again(session, answers, encoder):
     encoder.encoded.clear()
     carry_out(proposal=proposal)
     assert proposal.state == ProposalState.READY
-    assert not {text for text in encoder.encoded if "wait" in text}, "what was encoded before the end is kept"
+    written = {answer.text for answer in answers["wait"]}
+    assert not written & set(encoder.encoded), "what was encoded before the end is kept"
 
 
 def test_run_that_is_done_is_not_done_again(answers, propose_now, encoder, monkeypatch):
