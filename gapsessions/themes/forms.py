@@ -8,10 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gapsessions.sessions.models import GapSession
-from gapsessions.themes.board.picking import MOST_ANSWERS, Picked, PickedField
+from gapsessions.themes.board.picking import Picked, PickedField
 from gapsessions.themes.models import Theme
-
-__all__ = ["MOST_ANSWERS", "OTHER", "HeadingForm", "MarkedForm", "MergeForm", "MoveForm", "NameForm", "SeenForm"]
 
 OTHER = "other"
 """In place of a theme's key: these answers fit no theme."""

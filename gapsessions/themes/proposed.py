@@ -53,14 +53,6 @@ class Proposed:
         return {"words": [keywords[word] for word in reason.words], "nearest": nearest}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a page says of a proposal: the names of its themes and its notices."""
-
-    names: tuple[str, ...]
-    notices: tuple[str, ...]
-
-
 def to_json(proposed: Proposed) -> dict[str, Any]:
     """Flatten for a JSON column; ids become text."""
     flat = asdict(proposed)

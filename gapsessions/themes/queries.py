@@ -10,7 +10,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.models import MergedTheme, MoveLog, Placement, Proposal, ProposalState, Role, Standing, Theme
-from gapsessions.themes.proposed import Found
 
 
 def answers_of(session: GapSession) -> QuerySet[Answer]:
@@ -104,13 +103,6 @@ def proposal_behind(session: GapSession) -> Proposal | None:
         return newest
     by_machine = placements_of(session).filter(role=Role.PRIMARY, confidence__isnull=False)
     return newest if by_machine.exists() else None
-
-
-def found_in(proposal: Proposal) -> Found:
-    """Read only what a page says of a proposal; the database takes it from the middle of a megabyte. One query."""
-    row = Proposal.objects.filter(pk=proposal.pk).values_list("result__themes", "result__notices").get()
-    themes, notices = (part or [] for part in row)
-    return Found(tuple(theme["name"] for theme in themes), tuple(notices))
 
 
 def is_reviewed(session: GapSession) -> bool:

@@ -42,8 +42,8 @@ def place_newcomers(session_id: int) -> None:
 
 
 @transaction.atomic
-def propose(*, session: GapSession, granularity: float | None = None) -> Proposal:
+def propose(*, session: GapSession) -> Proposal:
     """Ask for a proposal and leave it to the worker; both are noted in one transaction, or neither."""
-    proposal = open_proposal(session=session, granularity=granularity)
+    proposal = open_proposal(session=session)
     cluster.enqueue(proposal.pk)
     return proposal

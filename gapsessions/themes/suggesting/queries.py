@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from gapsessions.sessions.models import GapSession
-from gapsessions.sheets.models import Answer
 from gapsessions.themes.models import Placement, Role, Theme
 from gapsessions.themes.queries import answers_of
 from gapsessions.themes.suggesting.models import BoardQuestion, Kind, QuestionRound, Said
@@ -140,8 +139,3 @@ def is_thinking(session: GapSession) -> bool:
     """Whether the worker was asked for questions and has not come to an end."""
     asked = QuestionRound.objects.filter(session=session).first()
     return asked is not None and asked.done < asked.wanted
-
-
-def texts_of(answers: Iterable[str]) -> dict[str, str]:
-    """The words of these answers by id."""
-    return {str(pk): text for pk, text in Answer.objects.filter(pk__in=list(answers)).values_list("pk", "text")}
