@@ -6,15 +6,15 @@ headings nearest to them, and it must lie near their centre and nearer than to o
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from gapsessions.method.clustering import Labels
 from gapsessions.method.encoder import Vectors
-from gapsessions.method.headings import Library
+from gapsessions.method.headings import Heading, Library
 from gapsessions.method.languages import Language, words_of
 from gapsessions.method.name_options import APART, COVERS, ENOUGH, NameOption
 
@@ -22,6 +22,12 @@ NEAREST = 8
 """An answer speaks for so many of the headings, those nearest to it."""
 PER_THEME = 6
 """So many headings are weighed for a theme."""
+NEAREST_OVER = 4
+"""And for the broader headings over so many of them."""
+BROADER = -0.1
+"""What it counts that a heading is a broader one."""
+PAIR = -0.1
+"""What it counts against two phrases joined, where a heading may say both."""
 CLOSE = 0.38
 """And no others than those that lie so near to it."""
 ASKED = 2000
@@ -30,10 +36,13 @@ NEAR, NEAR_UNSAID, APART_LEAST = 0.52, 0.58, 0.08
 """A heading lies so near to the theme's centre, nearer where no word of it is said, and farther from others."""
 NEAR_FAR_SECTOR, ALL_OF_FAR_SECTOR = 0.62, 0.75
 """So near lies a heading of a sector that the session hardly speaks of, and so many answers are for it."""
+KNOWN = -0.08
+"""What it counts for a name of the people's own words that the wordings of its heading draw it near."""
 BELOW, SAID, FAR_SECTOR = -0.14, 0.14, -0.06
 """What it counts that a heading is no word of the people and that its wordings draw it near; that its words are said;
 and that the session hardly speaks of its sector."""
-HALF = 0.5
+HALF, LESS, NEAR_FOR_LESS = 0.5, 0.12, 0.6
+"""A heading needs so many of the answers, and up to so many less by as much as it lies nearer than this."""
 AGREED = 0.15
 """By so much more is a heading worth than a name of the people's own words that stands in the library too."""
 BEGINNING, SHORT = 5, 2
@@ -53,23 +62,37 @@ class HeadingOptions:
     _nearest: dict[int, Labels] = field(default_factory=dict)
     _far: frozenset[str] = frozenset()
     _plain: list[str] = field(default_factory=list)
+    _places: dict[frozenset[str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rows = np.arange(len(self.texts))
         if len(rows) > ASKED:
             by_text = np.array(sorted(rows.tolist(), key=lambda row: self.texts[row]))
             rows = by_text[np.linspace(0, len(rows) - 1, ASKED).round().astype(int)]
-        near = self.vectors[rows] @ self.library.vectors.T
+        headings = self.library.headings
+        narrow = [at for at, heading in enumerate(headings) if not heading.over]
+        near = self.vectors[rows] @ self.library.vectors[narrow].T
         count = min(NEAREST, near.shape[1] - 1)
-        nearest = np.argpartition(-near, count, axis=1)[:, :count]
+        nearest = np.sort(np.argpartition(-near, count, axis=1)[:, :count], axis=1)
+        order = np.argsort(-np.take_along_axis(near, nearest, axis=1), axis=1, kind="stable")
+        nearest = np.take_along_axis(nearest, order, axis=1)
         self._far = self._far_sectors(nearest)
         close = np.take_along_axis(near, nearest, axis=1) >= CLOSE
-        self._nearest = {row: one[some] for row, one, some in zip(rows.tolist(), nearest, close, strict=True)}
+        at = {heading.name: place for place, heading in enumerate(headings)}
+        over: defaultdict[int, list[int]] = defaultdict(list)
+        for place, heading in enumerate(headings):
+            for name in heading.over:
+                over[at[name]].append(place)
+        for row, ones, some in zip(rows.tolist(), nearest, close, strict=True):
+            own = ones[some].tolist()
+            broader = {place for one in own[:NEAREST_OVER] for place in over[one]}
+            self._nearest[row] = np.array([*own, *sorted(broader)], np.intp)
+        self._places = {_beginnings(heading.name): place for place, heading in reversed(list(enumerate(headings)))}
         self._plain = [f" {' '.join(words_of(text))}" for text in self.texts]
 
     def _far_sectors(self, nearest: Labels) -> frozenset[str]:
         """Sectors that answers are near to more seldom than their number of headings would have it."""
-        sectors = [heading.sector for heading in self.library.headings]
+        sectors = [heading.sector for heading in self.library.headings if not heading.over]
         expected = Counter(sectors)
         found = Counter(sectors[one] for one in nearest.ravel())
         total = max(1, nearest.size) / len(sectors)
@@ -78,30 +101,63 @@ class HeadingOptions:
     def of(self, theme: int, rows: Labels, language: Language) -> list[NameOption]:
         """The headings that a theme could take, best first; ``rows`` are its answers."""
         asked = [row for row in rows.tolist() if row in self._nearest]
-        if not asked or not self.vectors.shape[1]:
+        if not asked:
             return []
         votes = np.bincount(np.concatenate([self._nearest[row] for row in asked]), minlength=len(self.library.headings))
+        shares = votes / len(asked)
         to_centre = self.library.vectors @ self.centres[theme]
-        score = to_centre + votes / len(asked)
-        best = np.argsort(-score, kind="stable")[:PER_THEME]
-        best = best[votes[best] >= HALF * len(asked)]
+        best = np.argsort(-to_centre - shares, kind="stable")
+        best = best[shares[best] >= HALF - LESS][:PER_THEME]
         others = self.library.vectors[best] @ np.delete(self.centres, theme, axis=0).T
         apart = to_centre[best] - (others.max(axis=1) if others.shape[1] else 0.0)
         found = []
         for one, far in zip(best.tolist(), apart.tolist(), strict=True):
-            heading, near = self.library.headings[one], float(to_centre[one])
-            said = self._said(heading.name, rows, language)
-            share = float(votes[one]) / len(asked)
-            is_far = heading.sector in self._far
-            if near < NEAR_UNSAID + (NEAR - NEAR_UNSAID) * min(1.0, said / HALF) or far < APART_LEAST:
-                continue
-            if is_far and (near < NEAR_FAR_SECTOR or share < ALL_OF_FAR_SECTOR):
-                continue
-            worth = near + APART * far + COVERS * min(1.0, share / ENOUGH)
-            worth += BELOW + SAID * min(1.0, said / HALF) + (FAR_SECTOR if is_far else 0.0)
             speaking = frozenset(row for row in asked if one in self._nearest[row])
-            found.append(NameOption(heading.name, speaking, worth, near=near, apart=far, is_heading=True))
+            option = self._weigh(
+                self.library.headings[one], float(to_centre[one]), far, float(shares[one]), rows, language
+            )
+            if option is not None:
+                found.append(replace(option, rows=speaking))
         return sorted(found, key=lambda option: -option.worth)
+
+    def known(self, theme: int, rows: Labels, found: Sequence[NameOption]) -> list[NameOption]:
+        """The names of a theme, best first: those that stand in the library lie where it has them."""
+        again = []
+        for one in found:
+            place = self._places.get(_beginnings(one.name))
+            again.append(one if place is None or not one.near else self._moved(theme, rows, one, place))
+        return sorted(again, key=lambda option: -option.worth)
+
+    def _moved(self, theme: int, rows: Labels, one: NameOption, place: int) -> NameOption:
+        to_centres = self.centres @ self.library.vectors[place]
+        near = float(to_centres[theme])
+        apart = near - float(np.delete(to_centres, theme).max(initial=-1.0))
+        voters = frozenset(row for row in rows.tolist() if place in self._nearest.get(row, ()))
+        speaking = one.rows | voters
+        gain = near + APART * apart + KNOWN - one.near - APART * one.apart
+        gain += COVERS * (min(ENOUGH, len(speaking) / len(rows)) - min(ENOUGH, len(one.rows) / len(rows))) / ENOUGH
+        if gain <= 0:
+            return one
+        is_heading = near >= NEAR and apart >= APART_LEAST and len(speaking) >= HALF * len(rows)
+        return replace(one, rows=speaking, worth=one.worth + gain, near=near, apart=apart, is_heading=is_heading)
+
+    def _weigh(
+        self, heading: Heading, near: float, far: float, share: float, rows: Labels, language: Language
+    ) -> NameOption | None:
+        """A heading with its worth; None where it lies not near enough."""
+        said = self._said(heading.name, rows, language)
+        is_far = heading.sector in self._far
+        if near < NEAR_UNSAID + (NEAR - NEAR_UNSAID) * min(1.0, said / HALF) or far < APART_LEAST:
+            return None
+        if is_far and (near < NEAR_FAR_SECTOR or share < ALL_OF_FAR_SECTOR):
+            return None
+        if share < (HALF if heading.over else HALF - min(LESS, max(0.0, near - NEAR_FOR_LESS))):
+            return None
+        worth = near + APART * far + COVERS * min(1.0, share / ENOUGH)
+        worth += (
+            BELOW + SAID * min(1.0, said / HALF) + (FAR_SECTOR if is_far else 0.0) + (BROADER if heading.over else 0.0)
+        )
+        return NameOption(heading.name, frozenset(), worth, near=near, apart=far, is_heading=True)
 
     def _said(self, name: str, rows: Labels, language: Language) -> float:
         """The share of answers that hold a word of a name, the mean of its most usual word and of all its words.
@@ -123,20 +179,23 @@ class HeadingOptions:
         return (max(shares) + sum(shares) / len(shares)) / 2 if shares else 0.0
 
 
-def with_headings(found: Sequence[NameOption], headings: Sequence[NameOption], joiner: str) -> list[NameOption]:
+def with_headings(found: Sequence[NameOption], headings: Sequence[NameOption]) -> list[NameOption]:
     """Names of a theme, best first, with those ``headings`` among them that say more than its own best name does.
 
-    A heading whose words the best name holds already says no more, unless that is two phrases joined by ``joiner``.
+    A heading whose words the best name holds already says no more, unless that is two phrases joined.
     """
-    if not headings:
-        return list(found)
-    own = found[0].name if found else ""
-    if own and f" {joiner} " not in own:
-        best = _beginnings(own)
+    if not found or not headings:
+        return [*found, *headings]
+    own = found[0]
+    if not own.is_pair:
+        best = _beginnings(own.name)
         if any(_beginnings(one.name) == best for one in headings):
-            headings = [one for one in headings if one.worth > found[0].worth + AGREED]
+            headings = [one for one in headings if one.worth > own.worth + AGREED]
         headings = [one for one in headings if not _beginnings(one.name) <= best]
-    return sorted([*found, *headings], key=lambda one: -one.worth)
+    least = own.worth + (PAIR if own.is_pair else 0.0)
+    return (
+        [one for one in headings if one.worth > least] + list(found) + [one for one in headings if one.worth <= least]
+    )
 
 
 def _beginnings(name: str) -> frozenset[str]:

@@ -17,7 +17,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -27,6 +26,8 @@ import numpy.typing as npt
 from gapsessions.method.encoder import Encoder, TransformerEncoder, Vectors
 
 HEADINGS = Path(__file__).parent / "words" / "headings"
+OVER = "over_others"
+"""Where the file lists broader headings."""
 ALIKE = 0.35
 """Under an encoder that finds any two headings so alike on average, nearness to one says too little."""
 LEAST = 2
@@ -42,6 +43,8 @@ class Heading:
     name: str
     wordings: tuple[str, ...]
     sector: str
+    over: tuple[str, ...] = ()
+    """Headings that it is the broader one for; it lies where they do on average."""
 
 
 @lru_cache(maxsize=8)
@@ -52,12 +55,18 @@ def load_headings(code: str) -> tuple[Heading, ...]:
         return ()
     sectors: dict[str, str] = {}
     wordings: defaultdict[str, list[str]] = defaultdict(list)
+    over: dict[str, tuple[str, ...]] = {}
     for sector, lines in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        if sector == OVER:
+            lists = (line.partition("=") for line in lines.strip().splitlines())
+            over = {name.strip(): tuple(one.strip() for one in said.split("|")) for name, _, said in lists}
+            continue
         for line in lines.strip().splitlines():
             name, _, said = (part.strip() for part in line.partition("="))
             sectors.setdefault(name, sector)
             wordings[name] += [one.strip() for one in said.split("|") if one.strip()]
-    return tuple(Heading(name, tuple(wordings[name]), sector) for name, sector in sectors.items())
+    found = [Heading(name, tuple(wordings[name]), sector) for name, sector in sectors.items()]
+    return (*found, *(Heading(name, (), OVER, members) for name, members in over.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +115,22 @@ def _vectors_of(headings: Sequence[Heading], encoder: Encoder) -> Vectors:
 
 
 def _encoded(headings: Sequence[Heading], encoder: Encoder) -> Vectors:
-    """The mean of every heading and its wordings, not scaled."""
-    texts = [text for heading in headings for text in (heading.name, *heading.wordings)]
-    different = sorted(set(texts))
+    """The mean of every heading and its wordings, and of the headings that a broader one is over; not scaled."""
+    texts = [(heading.name, *heading.wordings) for heading in headings if not heading.over]
+    different = sorted({text for said in texts for text in said})
     vector_of = dict(zip(different, encoder.encode(different), strict=True))
-    starts = [0, *accumulate(1 + len(heading.wordings) for heading in headings)][:-1]
-    counts = np.array([1 + len(heading.wordings) for heading in headings])
-    sums = np.add.reduceat(np.array([vector_of[text] for text in texts]), starts, axis=0)
-    return np.asarray(sums / counts[:, None], np.float32)
+    means = {said[0]: np.mean([vector_of[text] for text in said], axis=0) for said in texts}
+    for heading in headings:
+        if heading.over:
+            means[heading.name] = np.mean([means[name] for name in heading.over], axis=0)
+    return np.asarray([means[heading.name] for heading in headings], np.float32)
 
 
 def _kept_at(headings: Sequence[Heading], encoder: Encoder) -> Path | None:
     """Where vectors of these headings under this encoder are kept; None for an encoder that has no folder."""
     if not isinstance(encoder, TransformerEncoder):
         return None
-    said = [FORM, encoder.name, encoder.folder.name, [[heading.name, *heading.wordings] for heading in headings]]
+    said = [FORM, encoder.name, encoder.folder.name, [[one.name, *one.wordings, *one.over] for one in headings]]
     return encoder.folder.parent / f"headings-{hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]}.npy"
 
 

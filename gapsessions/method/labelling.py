@@ -29,7 +29,7 @@ from gapsessions.method.encoder import Encoder, Vectors
 from gapsessions.method.heading_options import HeadingOptions, with_headings
 from gapsessions.method.headings import open_library
 from gapsessions.method.languages import Language, load_language, words_of
-from gapsessions.method.name_options import NameOption, NameOptions, akin, two_in_one
+from gapsessions.method.name_options import NameOption, NameOptions, akin, names_a_person, two_in_one
 
 _SENTENCE_END = re.compile(r"\s*[.!?;\u2026]+(?:\s|$)")
 KEYWORDS = 4
@@ -100,10 +100,12 @@ def label_themes(
         keywords = tuple(phrases.show(one.key) for one in picked[theme][:KEYWORDS])
         beside = headings[phrases.language_of[theme]]
         headed = beside.of(theme, members[theme], language) if beside else []
-        found = with_headings(weighed[theme], headed, language.joiner)
+        known = beside.known(theme, members[theme], weighed[theme]) if beside else weighed[theme]
+        found = with_headings(known, headed)
         nearest = []
-        if not picked[theme] or (complete.weighs(theme) and found[0].worth < WEAK):
+        if not picked[theme] or not found or (complete.weighs(theme) and found[0].worth < WEAK):
             nearest = phrases.nearest_words(by_centre, vectors, language, encoder)
+            nearest = [one for one in nearest if not names_a_person(one)]
         if picked[theme] and nearest:
             found = complete.with_nearest(theme, found, nearest)
         names = [one.name for one in found if not phrases.is_twin(theme, one.name, used)]

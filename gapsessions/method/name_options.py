@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,8 +17,9 @@ from gapsessions.method.aspects import Aspects
 from gapsessions.method.candidates import Candidate, Candidates, is_rare_long, with_capital
 from gapsessions.method.clustering import Labels
 from gapsessions.method.encoder import Encoder, Vectors
-from gapsessions.method.languages import Language
+from gapsessions.method.languages import WORDS, Language, words_of
 
+FIRST_NAMES = WORDS / "first_names.txt"
 ENOUGH = 0.5
 """A name of which this share of a theme's answers speaks says enough; more adds nothing."""
 SECOND_ADDS, CLOSE = 0.2, 0.5
@@ -63,6 +65,8 @@ class NameOption:
     """Cosine to the theme's centre; 0 without an encoder."""
     apart: float = 0.0
     """How much nearer that is than to any other theme."""
+    is_pair: bool = False
+    """Whether it is two phrases joined by "and" that nobody joined."""
     is_heading: bool = False
     """Whether it comes from the library of headings, not from what the people wrote."""
 
@@ -92,7 +96,8 @@ class NameOptions:
             worth += BROAD if self._is_broad(one, language) else 0.0
             worth += RARE_LONG if is_rare_long(one, ranked, len(rows)) else 0.0
             found.append(NameOption(self._phrases.show(one.key), one.rows, worth))
-        return found + [one for one in topics if len(one.rows) <= most]
+        found += [one for one in topics if len(one.rows) <= most]
+        return [one for one in found if not names_a_person(one.name)]
 
     def weighs(self, theme: int) -> bool:
         """Whether nearness tells names of a theme apart: there is an encoder, and it knows the theme's language."""
@@ -128,7 +133,8 @@ class NameOptions:
 
     def with_nearest(self, theme: int, found: Sequence[NameOption], names: Sequence[str]) -> list[NameOption]:
         """The names of a theme with ``names`` that lie near its centre, nearest first, though few answers hold them."""
-        more = [NameOption(name, self._phrases.rows_with(theme, name)) for name in names[:NEAREST]]
+        names = [name for name in names if not names_a_person(name)][:NEAREST]
+        more = [NameOption(name, self._phrases.rows_with(theme, name)) for name in names]
         if self._encoder is None or not more:
             return list(found)
         vectors = self._encoder.encode([one.name for one in more])
@@ -212,7 +218,9 @@ class NameOptions:
         if one:
             return [NameOption(one, first.rows & second.rows or rows)]
         ordered = (second, first) if first.answers < second.answers else (first, second)
-        return [NameOption(two_in_one([one.key for one in ordered], phrases, language), rows, TWO_PHRASES)]
+        return [
+            NameOption(two_in_one([one.key for one in ordered], phrases, language), rows, TWO_PHRASES, is_pair=True)
+        ]
 
     def _ways_of_people(self, theme: int, ranked: Sequence[Candidate], language: Language) -> list[NameOption]:
         """The two traits that most answers tell of, for all that tell of any: "Helpfulness and friendliness"."""
@@ -235,6 +243,17 @@ class NameOptions:
     def _is_broad(self, one: Candidate, language: Language) -> bool:
         broad = language.naming.broad if language.naming else frozenset()
         return self._phrases.show(one.key).lower() in broad or self._phrases.is_everywhere(one)
+
+
+@lru_cache(maxsize=1)
+def _first_names() -> frozenset[str]:
+    lines = FIRST_NAMES.read_text(encoding="utf-8").splitlines()
+    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+
+
+def names_a_person(name: str) -> bool:
+    """Whether a first name stands in a name: a theme may be called after a role, but after nobody."""
+    return not _first_names().isdisjoint(words_of(name))
 
 
 def two_in_one(keys: Sequence[str], phrases: Candidates, language: Language) -> str:

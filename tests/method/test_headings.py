@@ -15,7 +15,7 @@ from gapsessions.method.heading_options import with_headings
 from gapsessions.method.headings import HEADINGS, Heading, load_headings, open_library
 from gapsessions.method.labelling import label_themes
 from gapsessions.method.languages import known_languages
-from gapsessions.method.name_options import NameOption
+from gapsessions.method.name_options import NameOption, names_a_person
 
 FEW = (Heading("Parking", ("nowhere to park", "car park full"), "places"), Heading("Music", (), "places"))
 
@@ -119,18 +119,46 @@ def test_folder_that_cannot_be_written_does_no_harm(tmp_path: Path, few_headings
 def test_heading_that_says_what_the_name_says_is_left_out():
     own = [NameOption("Delayed refund", frozenset({0}), 1.0), NameOption("Refund", frozenset({0, 1}), 0.9)]
     refunds, returns = NameOption("Refunds", frozenset({0}), 1.4), NameOption("Returns", frozenset({0}), 1.1)
-    assert [one.name for one in with_headings(own, [refunds], "and")] == ["Delayed refund", "Refund"]
-    assert with_headings(own, [refunds, returns], "and")[0].name == "Returns"
-    pair = [NameOption("Speed and speech", frozenset({0}), 1.0)]
+    assert [one.name for one in with_headings(own, [refunds])] == ["Delayed refund", "Refund"]
+    assert with_headings(own, [refunds, returns])[0].name == "Returns"
+    pair = [NameOption("Speed and speech", frozenset({0}), 1.45, is_pair=True)]
     whole = NameOption("Speed of speech", frozenset({0}), 1.4)
-    assert with_headings(pair, [whole], "and")[0].name == "Speed of speech"
+    assert with_headings(pair, [whole])[0].name == "Speed of speech"
+
+
+def test_broader_heading_lies_between_those_it_is_over(monkeypatch: pytest.MonkeyPatch):
+    broader = Heading("Coming and eating", (), module.OVER, ("Parking", "Music"))
+    monkeypatch.setattr(module, "load_headings", lambda code: (*FEW, broader))
+    library = open_library("en", Letters())
+    assert library is not None
+    parking, music, both = library.vectors
+    assert parking @ music < min(both @ parking, both @ music)
+
+
+def test_broader_headings_are_over_headings_that_there_are():
+    found = {one.name for one in load_headings("en") if not one.over}
+    over = [one for one in load_headings("en") if one.over]
+    assert over
+    assert [one.name for one in over if len(one.over) < 2 or not found.issuperset(one.over)] == []
+
+
+def test_first_name_is_no_name_of_a_theme(real_encoder: Encoder):
+    texts = [
+        "Carol has been good to me",
+        "I will miss Carol",
+        "Without Carol I would not be here",
+        "Carol and her visits",
+    ]
+    assert named([*texts, *STAFF], [0] * 4 + [1] * 4, real_encoder)[0] != "Carol"
+    assert names_a_person("Text christopher")
+    assert not names_a_person("Ward manager")
 
 
 def test_name_that_stands_in_the_library_gives_way_to_what_says_much_more_only():
     own = [NameOption("Card fee", frozenset({0}), 1.0)]
     same, broader = NameOption("Card fees", frozenset({0}), 1.3), NameOption("Charges", frozenset({0}), 1.1)
-    assert with_headings(own, [same, broader], "and")[0].name == "Card fee"
-    assert with_headings(own, [same, NameOption("Charges", frozenset({0}), 1.2)], "and")[0].name == "Charges"
+    assert with_headings(own, [same, broader])[0].name == "Card fee"
+    assert with_headings(own, [same, NameOption("Charges", frozenset({0}), 1.2)])[0].name == "Charges"
 
 
 CONVERSIONS = [
