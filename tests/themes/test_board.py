@@ -14,11 +14,12 @@ from gapsessions.themes.actions import (
     delete_theme,
     merge_themes,
     move_answers,
+    remember,
     rename_theme,
     reopen_themes,
     send_to_other,
     split_theme,
-    undo_move,
+    undo_change,
 )
 from gapsessions.themes.models import Heading, MoveLog, Placement, Role, Standing, Theme
 from gapsessions.themes.queries import is_reviewed, moves_after_closing, theme_of_each, undecided_of
@@ -36,6 +37,13 @@ def themes(session):
 @pytest.fixture
 def note(answers):
     return answers["wait"][0]
+
+
+def act_of(session, note, theme, by):
+    """A move as the board does it: so that it can be taken back."""
+    with remember(session=session, by=by, answers=[note.pk]) as done:
+        move_answers(answers=[note.pk], to=theme, by=by)
+    return done.change
 
 
 def test_move_pins_and_is_logged(session, themes, note, fay):
@@ -70,52 +78,49 @@ def test_move_after_closing_is_counted(session, themes, note, fay):
 
 def test_move_that_is_taken_back_is_not_counted(session, themes, note, fay):
     close_themes(session=session)
-    (move,) = move_answers(answers=[note.pk], to=themes[0], by=fay)
-    undo_move(move=move, by=fay)
+    undo_change(change=act_of(session, note, themes[0], fay), by=fay)
     assert moves_after_closing(session) == 0
 
 
 def test_undo_takes_back_place_and_pin(session, accepted, note, fay):
     before = Placement.objects.get(answer=note)
     elsewhere = next(theme for theme in accepted if theme.pk != before.theme_id)
-    (move,) = move_answers(answers=[note.pk], to=elsewhere, by=fay)
-    undo_move(move=move, by=fay)
+    change = act_of(session, note, elsewhere, fay)
+    undo_change(change=change, by=fay)
     after = Placement.objects.get(answer=note)
     assert (after.theme_id, after.standing) == (before.theme_id, Standing.ACCEPTED)
     with pytest.raises(NotTheLastMove):
-        undo_move(move=move, by=fay)
+        undo_change(change=change, by=fay)
 
 
 def test_undo_of_a_first_placing_leaves_it_undecided(session, themes, note, fay):
-    (move,) = move_answers(answers=[note.pk], to=themes[0], by=fay)
-    undo_move(move=move, by=fay)
+    undo_change(change=act_of(session, note, themes[0], fay), by=fay)
     assert note in undecided_of(session)
 
 
-def test_undo_is_refused_where_somebody_touched_it_since(organisation, themes, note, fay):
+def test_undo_is_refused_where_somebody_touched_it_since(session, organisation, themes, note, fay):
     lou = make_member("Lou", organisation)
-    (move,) = move_answers(answers=[note.pk], to=themes[0], by=fay)
+    change = act_of(session, note, themes[0], fay)
     with pytest.raises(NotTheLastMove):
-        undo_move(move=move, by=lou)
+        undo_change(change=change, by=lou)
     move_answers(answers=[note.pk], to=themes[1], by=lou)
     with pytest.raises(NotTheLastMove):
-        undo_move(move=move, by=fay)
+        undo_change(change=change, by=fay)
     assert Placement.objects.get(answer=note).theme == themes[1]
 
 
-def test_undo_is_refused_where_the_theme_is_gone(themes, note, fay):
+def test_undo_is_refused_where_the_theme_is_gone(session, themes, note, fay):
     move_answers(answers=[note.pk], to=themes[0], by=fay)
-    (move,) = move_answers(answers=[note.pk], to=themes[1], by=fay)
+    change = act_of(session, note, themes[1], fay)
     delete_theme(theme=themes[0], by=fay)
     with pytest.raises(NotTheLastMove):
-        undo_move(move=move, by=fay)
+        undo_change(change=change, by=fay)
 
 
 def test_undo_comes_after_a_later_move_was_taken_back(session, themes, note, fay):
-    (first,) = move_answers(answers=[note.pk], to=themes[0], by=fay)
-    (second,) = move_answers(answers=[note.pk], to=themes[1], by=fay)
-    undo_move(move=second, by=fay)
-    undo_move(move=first, by=fay)
+    first, second = (act_of(session, note, theme, fay) for theme in themes)
+    undo_change(change=second, by=fay)
+    undo_change(change=first, by=fay)
     assert theme_of_each(session) == {}
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from gapsessions.disparity.actions import compare_session
 from gapsessions.disparity.fingerprint import fingerprint_of
-from gapsessions.themes.actions import close_themes, move_answers, send_to_other, undo_move
+from gapsessions.themes.actions import close_themes, move_answers, remember, send_to_other, undo_change
 from gapsessions.themes.models import MoveLog, Placement, Role, Theme
 from gapsessions.themes.queries import theme_of_each
 from gapsessions.themes.trust.actions import (
@@ -214,13 +214,14 @@ def test_late_moves_are_listed_with_who_and_whence(desk, session, answers, accep
     move_answers(answers=[first.pk], to=staff, by=fay)
     assert "Nothing was moved" in desk.get(here).content.decode()
     close_themes(session=session)
-    (move,) = move_answers(answers=[second.pk], to=staff, by=fay)
+    with remember(session=session, by=fay, answers=[second.pk]) as done:
+        move_answers(answers=[second.pk], to=staff, by=fay)
     words = desk.get(here).content.decode()
     assert second.text in words
     assert first.text not in words
     assert "Fay" in words
     assert "1 move counts in the report." in words
-    undo_move(move=move, by=fay)
+    undo_change(change=done.change, by=fay)
     words = desk.get(here).content.decode()
     assert "taken back" in words
     assert "0 moves count in the report." in words

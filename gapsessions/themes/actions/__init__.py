@@ -3,7 +3,6 @@
 from gapsessions.themes.actions.accepting import ProposalIsNotReady, accept_all
 from gapsessions.themes.actions.board import (
     NameIsTaken,
-    NotTheLastMove,
     ThemeIsKept,
     also_in,
     close_themes,
@@ -18,7 +17,6 @@ from gapsessions.themes.actions.board import (
     reopen_themes,
     send_to_other,
     split_theme,
-    undo_move,
 )
 from gapsessions.themes.actions.headings import (
     HeadingIsGone,
@@ -29,7 +27,7 @@ from gapsessions.themes.actions.headings import (
 )
 from gapsessions.themes.actions.late import place_late
 from gapsessions.themes.actions.proposing import carry_out, open_proposal
-from gapsessions.themes.actions.undoing import redo_change, remember, turns_of, undo_change
+from gapsessions.themes.actions.undoing import NotTheLastMove, redo_change, remember, turns_of, undo_change
 
 __all__ = [
     "HeadingIsGone",
@@ -62,5 +60,4 @@ __all__ = [
     "split_theme",
     "turns_of",
     "undo_change",
-    "undo_move",
 ]

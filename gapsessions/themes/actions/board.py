@@ -1,4 +1,4 @@
-"""What people do to themes: make, name, join, part, move, send to other, take back.
+"""What people do to themes: make, name, join, part, move, send to other, close.
 
 Move, split and "other" pin the answer, merge pins the pair together, rename pins the name. Whoever does any of
 it holds the session's row, so that two facilitators act one after the other.
@@ -24,10 +24,6 @@ from gapsessions.themes.stirring import stir_board
 
 class NameIsTaken(Exception):
     """Another theme of the session has that name, in whatever case."""
-
-
-class NotTheLastMove(Exception):
-    """The move cannot be taken back: it was another's, or somebody touched the answer since."""
 
 
 class ThemeIsKept(Exception):
@@ -84,7 +80,10 @@ def move_answers(*, answers: Collection[UUID], to: Theme, by: User | None) -> li
     moving = {
         answer: before.get(answer, UNDECIDED) for answer in ours if before.get(answer) != (to.pk, Standing.PINNED)
     }
-    _replace(moving, to.pk, Standing.PINNED.value)
+    # A person's decision, without confidence or reason.
+    Placement.objects.filter(Q(role=Role.PRIMARY) | Q(theme=to), answer__in=moving).delete()
+    Placement.objects.bulk_create(Placement(answer_id=a, theme=to, standing=Standing.PINNED) for a in moving)
+    Suggestion.objects.filter(answer__in=moving).delete()
     return log_moves(session, moving, to.pk, by)
 
 
@@ -97,13 +96,6 @@ def confirm_places(*, session: GapSession, answers: Collection[UUID]) -> int:
     _hold(session.pk)
     there = Placement.objects.filter(theme__session=session, answer__in=answers, role=Role.PRIMARY)
     return there.exclude(standing=Standing.PINNED).update(standing=Standing.PINNED, confidence=None)
-
-
-def _replace(answers: Collection[UUID], theme: int, standing: str) -> None:
-    """Give the answers a new primary placement, as a person's decision: without confidence or reason."""
-    Placement.objects.filter(Q(role=Role.PRIMARY) | Q(theme=theme), answer__in=answers).delete()
-    Placement.objects.bulk_create(Placement(answer_id=answer, theme_id=theme, standing=standing) for answer in answers)
-    Suggestion.objects.filter(answer__in=answers).delete()
 
 
 @transaction.atomic
@@ -188,28 +180,6 @@ def delete_theme(*, theme: Theme, by: User | None) -> None:
     session = _hold(theme.session_id)
     log_moves(session, _standings(theme.placements.filter(role=Role.PRIMARY)), None, by)
     theme.delete()
-
-
-@transaction.atomic
-def undo_move(*, move: MoveLog, by: User) -> None:
-    """Take one's own move back, place and pin together.
-
-    Raises NotTheLastMove where it was another's, was taken back before, its theme is gone, or somebody touched
-    the answer since.
-    """
-    _hold(move.session_id)
-    move.refresh_from_db()
-    newer = MoveLog.objects.filter(answer=move.answer_id, undone=False, pk__gt=move.pk)
-    now = Placement.objects.filter(answer=move.answer_id, role=Role.PRIMARY).first()
-    untouched = now is not None and (now.theme_id, now.standing) == (move.to_theme_id, Standing.PINNED)
-    whence_is_gone = bool(move.from_standing) and move.from_theme_id is None
-    if move.by_id != by.pk or move.undone or newer.exists() or not untouched or whence_is_gone:
-        raise NotTheLastMove
-    if move.from_theme_id is None:
-        Placement.objects.filter(answer=move.answer_id, role=Role.PRIMARY).delete()
-    else:
-        _replace([move.answer_id], move.from_theme_id, move.from_standing)
-    MoveLog.objects.filter(pk=move.pk).update(undone=True)
 
 
 def close_themes(*, session: GapSession) -> None:

@@ -15,7 +15,6 @@ from django.db import IntegrityError, transaction
 
 from gapsessions.accounts.models import User
 from gapsessions.sessions.models import GapSession
-from gapsessions.themes.actions.board import NotTheLastMove
 from gapsessions.themes.actions.rows import (
     PlaceIsGone,
     Rows,
@@ -35,6 +34,10 @@ from gapsessions.themes.stirring import board_changed
 
 KEEP = 50
 """How many of a person's acts on a session can be taken back."""
+
+
+class NotTheLastMove(Exception):
+    """The act cannot be taken back or done again: it was another's, or somebody went on from it."""
 
 
 @dataclass
