@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from textwrap import wrap
 
@@ -11,21 +10,17 @@ from django.utils.translation import ngettext
 
 from gapsessions.disparity.content import SnapshotContent
 from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.basis import basis_explained, row_with_basis
 from gapsessions.disparity.worded.headline import gap_title, headline_of
-from gapsessions.disparity.worded.parts import Cell, Summary
-from gapsessions.disparity.worded.rows import cell_of
-from gapsessions.disparity.worded.summary import by_theme, row_of_reading, single_sheets
-from gapsessions.method.findings import Count, Grade, Reading, SideFacts
-from gapsessions.method.vocabulary import Perspective, Question, Scope
+from gapsessions.disparity.worded.parts import Summary
+from gapsessions.disparity.worded.summary import by_theme, single_sheets
+from gapsessions.method.findings import Grade, Reading
+from gapsessions.method.vocabulary import Question
 
 from .headings import decided_text
 from .parts import Difference, OnePage
 
 DIFFERENCES = 4
-BASES = {Scope.PROBLEM: "2+4", Scope.PRAISE: "1+4", Scope.ANY: "1-4"}
-"""Numbers of the questions that a count takes together."""
-Counted = Mapping[tuple[Perspective, Scope], Count]
-"""What each side said of one theme."""
 LONGEST_NAME, LONGEST_ACTION = 40, 90
 LINE, LINES = 33, 12
 """Characters of a theme's name, of an action, and of a line of a difference; and such lines on the page."""
@@ -71,13 +66,12 @@ def one_page_of(content: SnapshotContent) -> OnePage:
     if sum(len(wrap(gap_title(content, reading), LINE)) for reading in chosen) > LINES:
         chosen = chosen[: DIFFERENCES - 1]
     themes = {reading.theme for reading in content.comparison.headlines}
-    found = by_theme(content)
-    told = [(reading, found[reading.theme].counts) for reading in chosen]
+    told = tuple(_difference(content, reading) for reading in chosen)
     return OnePage(
-        differences=tuple(_difference(content, reading, counts) for reading, counts in told) if headlined else (),
+        differences=told if headlined else (),
         differences_title=ngettext("The biggest difference", "The %(n)d biggest differences", len(chosen))
         % {"n": len(chosen)},
-        counted=tuple(_counted_lines(content.comparison.sides, told)),
+        counted=tuple(_counted_lines(content, chosen, told)),
         left_out=max(0, len(themes) - len(chosen)) if headlined else 0,
         sure=tuple(_sure_lines(content)),
         next_lines=tuple(_next_lines(content, chosen)),
@@ -99,54 +93,30 @@ def biggest(content: SnapshotContent) -> list[Reading]:
     return sorted(chosen, key=order.index)
 
 
-def _difference(content: SnapshotContent, reading: Reading, counts: Counted) -> Difference:
-    row = row_of_reading(content, reading)
-    return Difference(
-        gap_title(content, reading),
-        replace(row, cells=tuple(_with_basis(reading, counts, cell) for cell in row.cells)),
-        sure_word(reading),
-        reading.grade.value,
+def _difference(content: SnapshotContent, reading: Reading) -> Difference:
+    row = row_with_basis(content, reading)
+    return Difference(gap_title(content, reading), row, sure_word(reading), reading.grade.value)
+
+
+def _counted_lines(content: SnapshotContent, chosen: list[Reading], told: tuple[Difference, ...]) -> list[str]:
+    """What the counts are out of, and what the lines below them mean."""
+    lines = [basis_explained(difference.row for difference in told)]
+    if _fewer_answered(content, chosen):
+        lines.insert(0, _("Each count is out of those who answered the question."))
+    return [line for line in lines if line]
+
+
+def _fewer_answered(content: SnapshotContent, chosen: list[Reading]) -> bool:
+    """Whether a side has handed in more sheets than answered a question that is shown."""
+    found = by_theme(content)
+    shown = (
+        (side, found[reading.theme].counts.get((side.perspective, words.stands_under(reading))))
+        for reading in chosen
+        for side in content.comparison.sides
     )
-
-
-def _counted_lines(sides: Sequence[SideFacts], told: Sequence[tuple[Reading, Counted]]) -> list[str]:
-    lines = []
-    if any(_fewer_answered(sides, reading, counts) for reading, counts in told):
-        lines.append(_("Each count is out of those who answered the question."))
-    below = [_basis_line(reading, counts, side.perspective) for reading, counts in told for side in sides]
-    if shown := next(filter(None, below), ""):
-        lines.append(
-            _("A line such as “%(line)s” takes these questions together, as the evidence does.") % {"line": shown}
-        )
-    return lines
-
-
-def _fewer_answered(sides: Sequence[SideFacts], reading: Reading, counts: Counted) -> bool:
-    """Whether a side has handed in more sheets than answered the question that is shown."""
-    shown = ((side, counts.get((side.perspective, words.stands_under(reading)))) for side in sides)
     return any(
         count is not None and 0 < count.tables + count.singles < side.tables + side.singles for side, count in shown
     )
-
-
-def _with_basis(reading: Reading, counts: Counted, cell: Cell) -> Cell:
-    """The cell, and below it the count that the evidence rests on where that is another one."""
-    line = _basis_line(reading, counts, cell.perspective)
-    return replace(cell, note=line) if line else cell
-
-
-def _basis_line(reading: Reading, counts: Counted, side: Perspective) -> str:
-    """ "2+4: 0 of 6" where the evidence takes questions together, and with them more sheets: 0 of 1 is no evidence."""
-    basis = next((scope for of, scope in reading.compared if of is side and scope in BASES), None)
-    rested, shown = counts.get((side, basis)) if basis else None, counts.get((side, words.stands_under(reading)))
-    if basis is None or rested is None or shown is None:
-        return ""
-    if (rested.tables, rested.singles) == (shown.tables, shown.singles):
-        return ""
-    cell = cell_of(side, rested)
-    parts = [(cell.k, cell.n), (cell.singles_k, cell.singles_n)]
-    reach = ", ".join(words.unbroken(_("%(k)s of %(n)s") % {"k": k, "n": n}) for k, n in parts if n)
-    return words.unbroken(_("%(questions)s: %(reach)s")) % {"questions": BASES[basis], "reach": reach}
 
 
 def sure_word(reading: Reading) -> str:

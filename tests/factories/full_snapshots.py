@@ -74,3 +74,16 @@ def _png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def one_table_a_question() -> SnapshotContent:
+    """Only one leader answered what is done well or could be better; all of them answered what to keep or start."""
+    content = full_snapshot()
+    themes = []
+    for found in content.comparison.themes:
+        counts = dict(found.counts)
+        for scope in (Scope.STRENGTH, Scope.IMPROVE):
+            if (L, scope) in counts and not counts[L, scope].raising:
+                counts[L, scope] = replace(counts[L, scope], singles=1)
+        themes.append(replace(found, counts=counts))
+    return replace(content, comparison=replace(content.comparison, themes=tuple(themes)))

@@ -19,7 +19,7 @@ from gapsessions.reports.document import build_document
 from gapsessions.reports.headings import PAGES
 from gapsessions.reports.one_page import biggest, cut
 from gapsessions.reports.pdf import pdf_bytes, report_html
-from tests.factories.full_snapshots import brand, full_snapshot
+from tests.factories.full_snapshots import brand, full_snapshot, one_table_a_question
 from tests.factories.snapshots import empty_snapshot, make_snapshot
 
 L, S, C = Perspective
@@ -37,19 +37,6 @@ def compounds() -> SnapshotContent:
     content = full_snapshot()
     named = "Rechtsschutzversicherungsgesellschaftskundendienst"
     return replace(content, themes=tuple(replace(t, name=f"{named} {t.theme} zahlt nicht") for t in content.themes))
-
-
-def one_table_a_question() -> SnapshotContent:
-    """Only one leader answered what is done well or could be better; all of them answered what to keep or start."""
-    content = full_snapshot()
-    themes = []
-    for found in content.comparison.themes:
-        counts = dict(found.counts)
-        for scope in (Scope.STRENGTH, Scope.IMPROVE):
-            if (L, scope) in counts and not counts[L, scope].raising:
-                counts[L, scope] = replace(counts[L, scope], singles=1)
-        themes.append(replace(found, counts=counts))
-    return replace(content, comparison=replace(content.comparison, themes=tuple(themes)))
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
@@ -279,9 +266,9 @@ def test_wave_leads_with_deeds_then_counts_then_verdicts() -> None:
 
 
 def test_evidence_over_two_questions_is_told_below_the_count() -> None:
-    said = [row for row in build_document(one_table_a_question()).one_page.differences if row.row.cells[0].note]
+    said = [row for row in build_document(one_table_a_question()).one_page.differences if row.row.cells[0].basis]
     assert said
-    assert {row.row.cells[0].note for row in said} <= {"2+4:\xa00\xa0of\xa09", "1+4:\xa00\xa0of\xa09"}
+    assert {row.row.cells[0].basis for row in said} <= {"2+4:\xa00\xa0of\xa09", "1+4:\xa00\xa0of\xa09"}
     html = summary_html(one_table_a_question())
     assert "Each count is out of those who answered the question." in html
     assert "takes these questions together, as the evidence does." in html

@@ -17,6 +17,7 @@ from gapsessions.disparity.models import Snapshot
 from gapsessions.reports.models import FileKind, ReportFile, ReportVersion
 from gapsessions.reports.sharing import actions
 from gapsessions.reports.sharing.models import LinkKind, ShareLink
+from tests.factories.full_snapshots import full_snapshot, one_table_a_question
 from tests.factories.shared import TOKEN, freeze, in_days, make_share_link, opened
 from tests.factories.snapshots import HOSTILE, awkward_snapshot, empty_snapshot, make_snapshot
 
@@ -147,6 +148,19 @@ def test_every_report_has_a_page(session, reader, content):
     assert page.status_code == 200
     assert b"<script" not in page.content.lower()
     assert not re.search(rb"<[a-z][^>]* on[a-z]+=", page.content)
+
+
+@pytest.mark.parametrize("kind", [LinkKind.REPORT, LinkKind.PREVIEW])
+def test_count_that_is_not_what_the_evidence_rests_on_has_that_below_it(session, reader, kind):
+    at = f"/{'shared' if kind is LinkKind.REPORT else 'preview'}/{TOKEN}/"
+    told = "takes these questions together, as the evidence does."
+    link = make_share_link(session, freeze(session, one_table_a_question()), kind=kind)
+    page = reader.get(at).content.decode()
+    assert told in page
+    assert re.search(r"<small>[12]\+4:\xa00\xa0of\xa09</small>", page)
+    link.delete()
+    make_share_link(session, freeze(session, full_snapshot()), kind=kind)
+    assert told not in reader.get(at).content.decode()
 
 
 def test_preview_shows_the_steps_and_no_presenter_notes(session, version, reader):

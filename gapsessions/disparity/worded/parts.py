@@ -78,6 +78,8 @@ class Cell:
     singles_n: str = ""
     """Filled where the side has both tables and single replies."""
     note: str = ""
+    basis: str = ""
+    """The count that a reading rests on where that takes questions together, such as "2+4: 0 of 6"; before ``note``."""
     tint: int = 0
     words: str = ""
     """The whole cell as a sentence part, such as "1 of 2 tables and 14 of 50 single replies"."""

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from gapsessions.disparity.content import QuoteContent, SnapshotContent
 from gapsessions.disparity.worded import words
+from gapsessions.disparity.worded.basis import basis_explained, row_with_basis
 from gapsessions.disparity.worded.differences import why_of
 from gapsessions.disparity.worded.headline import agreement_title, gap_title
 from gapsessions.disparity.worded.reveal_expected import expected_step, foreseen_of
@@ -25,7 +26,6 @@ from gapsessions.disparity.worded.summary import (
     names,
     plan_of,
     room_questions,
-    row_of_reading,
     single_sheets,
 )
 from gapsessions.method.findings import Reading, ReadingName, SideFacts
@@ -60,6 +60,7 @@ def reveal_of(content: SnapshotContent) -> Reveal:
             number=content.number,
             sides=tuple(side_of(side) for side in asked),
             steps=tuple(steps),
+            explained=basis_explained(step.row for step in steps if step.row),
             gaps_left_out=max(0, len(gaps) - GAPS),
         )
 
@@ -173,7 +174,7 @@ def _finding(content: SnapshotContent, kind: StepKind, reading: Reading, kicker:
         sides=tuple(_said(content, reading, side) for side in content.comparison.sides),
         sentence=_ended(title(content, reading)),
         chip=chip_of(reading),
-        row=row_of_reading(content, reading),
+        row=row_with_basis(content, reading),
         caveat=single_sheets(content, reading),
         quotes=_quotes(content, reading),
         asks=words.said(OWNER_QUESTION) if kind in DECIDED_UPON else "",

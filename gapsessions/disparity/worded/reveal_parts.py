@@ -115,5 +115,7 @@ class Reveal:
     number: int | None
     sides: tuple[Side, ...]
     steps: tuple[RevealStep, ...]
+    explained: str
+    """What a second count below a count means, where a page shows the rows of the steps; "" where there is none."""
     gaps_left_out: int
     """Headlined gaps beyond five: they stand in the report."""

@@ -29,6 +29,8 @@ class SharedPage:
     differences: tuple[Card, ...]
     more: tuple[Finding, ...]
     """Headlined differences beyond those told as cards."""
+    explained: str
+    """What a second count below a count of a card means; "" where there is none."""
     sheets: int
     unproposed: tuple[str, ...]
 
@@ -60,6 +62,7 @@ def shared_page(report: ReportDocument, reveal: Reveal) -> SharedPage:
         agreements=tuple(_card(step, found) for step in reveal.steps if step.kind is StepKind.AGREEMENT),
         differences=tuple(_card(step, found) for step in told),
         more=tuple(f for f in report.differences if f.row.theme not in {step.theme for step in told}),
+        explained=reveal.explained,
         sheets=sum(side.tables + side.singles for side in report.content.comparison.sides),
         unproposed=reveal.steps[-1].unproposed,
     )
