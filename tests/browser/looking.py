@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe, AxeResults
 from playwright.sync_api import Page
@@ -13,8 +13,14 @@ VIOLATIONS = {"resultTypes": ["violations"], "preload": False}
 """Without loading style sheets a second time: no rule of ours reads them, and those of phones import others."""
 COLOURS = VIOLATIONS | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """The only rules whose answer depends on the scheme."""
-RUN = "axe.run(document, %s).then(({ violations, url }) => ({ violations, url }))"
+RUN = """([said, known]) => {
+    looks.begin(known);
+    return axe.run(document, said).then(({ violations, url }) => [{ violations, url }, looks.passed]);
+}"""
 """Without the lists of what is well, which are long and take their time on the way out of the browser."""
+SCRIPT = Axe().axe_script + Path(__file__).with_name("looks.js").read_text("utf-8")
+WELL: set[str] = set()
+"""How texts looked whose contrast was enough on any page so far: two thirds of axe's time would go into them again."""
 
 PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 """Colours of the other scheme are there with the next frame, as long as nothing fades (reduced motion)."""
@@ -27,31 +33,21 @@ FITS = """() => {
     const wide = document.documentElement.scrollWidth > innerWidth;
     return [wide ? "runs out of the window" : "", filled.length > 1 ? `${filled.length} next steps: ${filled}` : ""];
 }"""
-NOTE = "window.seen = new Set([...document.querySelectorAll('body *')].filter((one) => one.checkVisibility()))"
-NEW = """[...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() && !seen.has(one))"""
-"""What the last size did not show."""
-RUN_NEW = (
-    f"(new_ => new_.length ? {RUN.replace('document', '{ include: new_ }')} : {{ violations: [], url: '' }})({NEW})"
-)
 WIDE, NARROW = (1440, 900), (390, 844)
 
 
 def complaints(page: Page, *, also: Sequence[tuple[int, int]] = ()) -> list[str]:
     """What is wrong with the page as it stands, on a phone by day and on a laptop by night.
 
-    What colours something has does not depend on the width, so the laptop's day is looked at only where a phone shows
-    nothing. In further sizes nothing may run out of the window. The page is a laptop by day afterwards.
+    By day the laptop is looked at for colours alone. In further sizes nothing may run out of the window. The page is
+    a laptop by day afterwards.
     """
     found = []
-    for scheme, size in (("light", NARROW), ("dark", WIDE)):
+    for schemes, size in ((["light"], NARROW), (["dark", "light"], WIDE)):
         page.set_viewport_size({"width": size[0], "height": size[1]})
-        found += [f"{size[0]} px: {one}" for one in violations(page, [scheme])]
+        found += [f"{size[0]} px: {one}" for one in violations(page, schemes)]
         found += [f"{size[0]} px: {one}" for one in page.evaluate(FITS) if one]
-        page.evaluate(NOTE) if size is NARROW else None
     page.emulate_media(color_scheme="light")
-    page.evaluate(PAINTED)
-    new = AxeResults(page.evaluate(RUN_NEW % json.dumps(COLOURS)))
-    found += [f"{WIDE[0]} px: light: {new.generate_report()}"] if new.violations_count else []
     for width, height in also:
         page.set_viewport_size({"width": width, "height": height})
         found += [f"{width} px: {one}" for one in page.evaluate(FITS)[:1] if one]
@@ -66,12 +62,14 @@ def violations(page: Page, schemes: Sequence[str] = SCHEMES) -> list[str]:
     The page is in the first scheme afterwards. Its motion must be reduced: half-way through a fade nothing is readable.
     """
     found = []
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
+    if not page.evaluate("'looks' in window"):
+        page.evaluate(SCRIPT)
     for place, scheme in enumerate(schemes):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.evaluate(PAINTED)
-        results = AxeResults(page.evaluate(RUN % json.dumps(COLOURS if place else VIOLATIONS)))
+        said, passed = page.evaluate(RUN, [COLOURS if place else VIOLATIONS, sorted(WELL)])
+        WELL.update(passed)
+        results = AxeResults(said)
         if results.violations_count:
             found.append(f"{scheme}: {results.generate_report()}")
     page.emulate_media(color_scheme=schemes[0])  # type: ignore[arg-type]
