@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.board.picking import Picked, PickedField
-from gapsessions.themes.models import Theme
+from gapsessions.themes.models import LONGEST_NAME, Theme
 
 OTHER = "other"
 """In place of a theme's key: these answers fit no theme."""
@@ -18,7 +18,9 @@ OTHER = "other"
 class NameForm(forms.Form):
     """What a theme or a heading is called."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(
+        label=_("Name"), max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
 
 class SeenForm(forms.Form):
@@ -35,8 +37,8 @@ class SeenForm(forms.Form):
 class HeadingForm(forms.Form):
     """A heading by its name, which is unique in a session; "" is no heading."""
 
-    heading = forms.CharField(max_length=120, required=False)
-    new = forms.CharField(max_length=120, required=False)
+    heading = forms.CharField(max_length=LONGEST_NAME, required=False)
+    new = forms.CharField(max_length=LONGEST_NAME, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Let a new name stand in for one that was chosen."""
@@ -62,7 +64,7 @@ class MoveForm(MarkedForm):
     """
 
     to = forms.CharField(max_length=12, required=False)
-    name = forms.CharField(max_length=120, required=False)
+    name = forms.CharField(max_length=LONGEST_NAME, required=False)
     hint = forms.CharField(max_length=60, required=False)
 
     def clean(self) -> dict[str, Any]:

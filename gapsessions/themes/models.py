@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from enum import StrEnum
 
 from django.conf import settings
@@ -44,13 +45,25 @@ class ProposalState(StrEnum):
 
 
 UNDER_WAY = (ProposalState.WAITING.value, ProposalState.RUNNING.value)
+HISTORY = (ProposalState.ACCEPTED.value, ProposalState.SUPERSEDED.value)
+LONGEST_NAME = 120
+"""Characters of a theme's or a heading's name."""
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, or the name with the first number that nobody has; ``taken`` are casefolded."""
+    number, tried = 2, name
+    while tried.casefold() in taken:
+        tail = f" ({number})"
+        tried, number = name[: LONGEST_NAME - len(tail)] + tail, number + 1
+    return tried
 
 
 class Heading(models.Model):
     """Groups themes where there are many."""
 
     session = models.ForeignKey(GapSession, on_delete=models.CASCADE, related_name="headings")
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=LONGEST_NAME)
 
     class Meta:
         constraints = [
@@ -68,7 +81,7 @@ class Theme(models.Model):
     session = models.ForeignKey(GapSession, on_delete=models.CASCADE, related_name="themes")
     key = models.CharField(max_length=12, unique=True, default=address_code, editable=False)
     heading = models.ForeignKey(Heading, on_delete=models.SET_NULL, null=True, blank=True, related_name="themes")
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=LONGEST_NAME)
     name_pinned = models.BooleanField(default=False)
     """A person gave the name; no run changes it."""
     made_by_hand = models.BooleanField(default=False)
@@ -221,7 +234,7 @@ class MoveLog(models.Model):
     from_theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     to_theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     from_standing = models.CharField(max_length=8, choices=choices_of(Standing), blank=True)
-    """What the placement was before, so that undo gives back place and pin together; empty: undecided."""
+    """What the placement was before; empty: undecided. It tells that from a theme that is gone since."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
     after_closing = models.BooleanField(default=False)

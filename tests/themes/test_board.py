@@ -130,6 +130,13 @@ def test_other_is_a_decision(session, themes, note, fay):
     assert Theme.objects.get(other=True).name == "Other"
 
 
+def test_other_is_called_so_that_nobody_else_is(session, note, fay):
+    for name in ("other", "OTHER (2)"):
+        create_theme(session=session, name=name)
+    send_to_other(session=session, answers=[note.pk], by=fay)
+    assert Theme.objects.get(other=True).name == "Other (3)"
+
+
 def test_other_cannot_be_changed(session, themes, note, fay):
     create_theme(session=session, name="other")
     send_to_other(session=session, answers=[note.pk], by=fay)

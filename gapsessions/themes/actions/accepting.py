@@ -11,10 +11,20 @@ from django.db import transaction
 from gapsessions.accounts.models import User
 from gapsessions.method.proposing import STOPS
 from gapsessions.sessions.models import GapSession
-from gapsessions.themes.models import MergedTheme, Placement, Proposal, ProposalState, Role, Standing, Suggestion, Theme
+from gapsessions.themes.models import (
+    MergedTheme,
+    Placement,
+    Proposal,
+    ProposalState,
+    Role,
+    Standing,
+    Suggestion,
+    Theme,
+    free_name,
+)
 from gapsessions.themes.moves import UNDECIDED, Before, log_moves
 from gapsessions.themes.proposals.board_now import board_now
-from gapsessions.themes.proposals.meeting import LONGEST_NAME, Meeting, meet
+from gapsessions.themes.proposals.meeting import Meeting, meet
 from gapsessions.themes.proposals.stops import neighbours, read_stop
 from gapsessions.themes.proposed import Proposed, from_json, to_json
 
@@ -193,7 +203,7 @@ class _Acceptance:
                 self.themes[number] = joined
                 continue
             if not theme.name_pinned:
-                theme.name = _free_name(self.meeting.name_of(number), taken)
+                theme.name = free_name(self.meeting.name_of(number), taken)
                 taken.add(theme.name.casefold())
             theme.quote_id = self._quote(number, theme, quoting)
             theme.save()
@@ -274,12 +284,3 @@ class _Acceptance:
 def _batches(answers: list[UUID]) -> list[list[UUID]]:
     """SQLite takes so many values in one statement and no more."""
     return [answers[start : start + BATCH] for start in range(0, len(answers), BATCH)]
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    """The name, or the name with the first number that nobody has."""
-    number, tried = 2, name
-    while tried.casefold() in taken:
-        tail = f" ({number})"
-        tried, number = name[: LONGEST_NAME - len(tail)] + tail, number + 1
-    return tried

@@ -17,7 +17,17 @@ from django.utils.translation import gettext
 from gapsessions.accounts.models import User
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
-from gapsessions.themes.models import KeptTogether, MergedTheme, MoveLog, Placement, Role, Standing, Suggestion, Theme
+from gapsessions.themes.models import (
+    KeptTogether,
+    MergedTheme,
+    MoveLog,
+    Placement,
+    Role,
+    Standing,
+    Suggestion,
+    Theme,
+    free_name,
+)
 from gapsessions.themes.moves import UNDECIDED, Before, log_moves
 from gapsessions.themes.stirring import stir_board
 
@@ -106,10 +116,7 @@ def send_to_other(*, session: GapSession, answers: Collection[UUID], by: User | 
     if other is None:
         # Names are unique: somebody may have called a theme "Other" before.
         taken = {name.casefold() for name in session.themes.values_list("name", flat=True)}
-        name = gettext("Other")
-        other = Theme.objects.create(
-            session=session, name=f"{name} (–)" if name.casefold() in taken else name, other=True
-        )
+        other = Theme.objects.create(session=session, name=free_name(gettext("Other"), taken), other=True)
     return move_answers(answers=answers, to=other, by=by)
 
 

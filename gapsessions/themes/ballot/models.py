@@ -11,7 +11,7 @@ from gapsessions.gatherings.models import Gathering
 from gapsessions.sheets.models import LONGEST_ANSWER
 from gapsessions.storage.codes import address_code
 from gapsessions.storage.constraints import exactly, not_blank
-from gapsessions.themes.models import Theme
+from gapsessions.themes.models import LONGEST_NAME, Theme
 
 
 class Ballot(models.Model):
@@ -42,7 +42,7 @@ class BallotOption(models.Model):
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="options")
     key = models.CharField(max_length=12, unique=True, default=address_code, editable=False)
     theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=LONGEST_NAME)
     quote = models.CharField(max_length=LONGEST_ANSWER, blank=True)
     dots = models.PositiveIntegerField(default=0)
     """Filled when the vote closes."""

@@ -19,13 +19,12 @@ from gapsessions.themes.board.picking import changes_since
 from gapsessions.themes.board.reading import Reading, read_board
 from gapsessions.themes.board.wording import act_in_words
 from gapsessions.themes.forms import NameForm
-from gapsessions.themes.models import BoardChange, ProposalState, Theme
+from gapsessions.themes.models import HISTORY, BoardChange, Theme
 from gapsessions.themes.queries import latest_proposal
 from gapsessions.themes.steps import steps_done
 from gapsessions.themes.stirring import revision_of
 from gapsessions.web.requests import HttpRequest
 
-HISTORY = (ProposalState.ACCEPTED, ProposalState.SUPERSEDED)
 MOST_OPENED = 40
 MOST_FRESH = 40
 

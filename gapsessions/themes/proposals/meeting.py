@@ -12,11 +12,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from gapsessions.themes.matching import join_kept_together, match_themes
-from gapsessions.themes.models import Theme
+from gapsessions.themes.models import LONGEST_NAME, Theme
 from gapsessions.themes.moves import UNDECIDED, Before
 from gapsessions.themes.proposed import Proposed
-
-LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)

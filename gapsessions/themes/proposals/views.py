@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from gapsessions.background.presence import nobody_works
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.access import may_run, proposal_of, session_for
-from gapsessions.themes.models import UNDER_WAY, Proposal, ProposalState, Theme
+from gapsessions.themes.models import HISTORY, UNDER_WAY, Proposal, ProposalState, Theme
 from gapsessions.themes.proposals.forms import StopForm
 from gapsessions.themes.proposals.panel import meeting_at, rows_of, show, whys
 from gapsessions.themes.proposals.stops import themes_per_stop
@@ -25,7 +25,6 @@ from gapsessions.web.requests import HttpRequest, object_or_404
 GIVEN_UP = 300.0
 """Seconds after which stops of the slider that are missing are not waited for: their worker ended."""
 PAGE = 50
-HISTORY = (ProposalState.ACCEPTED, ProposalState.SUPERSEDED)
 
 
 @require_safe

@@ -11,11 +11,10 @@ from django.utils import timezone
 from gapsessions.accounts.models import User
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.actions import merge_themes, move_answers, remember, split_theme, undo_change
-from gapsessions.themes.models import BoardChange, Placement, Theme
+from gapsessions.themes.board import wording
+from gapsessions.themes.models import BoardChange, Placement, Theme, free_name
 from gapsessions.themes.suggesting.models import BoardQuestion, Kind, QuestionRound, Said
 from gapsessions.themes.suggesting.queries import makes_sense, open_questions, places_now
-
-LONGEST_NAME = 120
 
 
 class NotAsked(Exception):
@@ -55,9 +54,10 @@ def _do(session: GapSession, question: BoardQuestion, by: User) -> BoardChange |
     assert theme is not None  # noqa: S101 (makes_sense)
     notes = [UUID(answer) for answer in question.notes]
     if question.kind == Kind.SPLIT:
-        name = _free_name(session, question.name or theme.name)
+        taken = {other.casefold() for other in session.themes.values_list("name", flat=True)}
+        name = free_name(question.name or theme.name, taken)
         with remember(
-            session=session, by=by, answers=notes, verb="split", about={"from": theme.name, "to": name}
+            session=session, by=by, answers=notes, verb=wording.SPLIT, about={"from": theme.name, "to": name}
         ) as done:
             split_theme(theme=theme, answers=notes, name=name, by=by)
         return done.change
@@ -65,24 +65,15 @@ def _do(session: GapSession, question: BoardQuestion, by: User) -> BoardChange |
     if question.kind == Kind.MERGE:
         inside = set(Placement.objects.filter(theme__in=(theme, other)).values_list("answer", flat=True))
         with remember(
-            session=session, by=by, answers=inside, verb="merge", about={"from": other.name, "to": theme.name}
+            session=session, by=by, answers=inside, verb=wording.MERGE, about={"from": other.name, "to": theme.name}
         ) as done:
             merge_themes(into=theme, others=[other], by=by)
         return done.change
     with remember(
-        session=session, by=by, answers=notes, verb="move", about={"n": len(notes), "to": other.name}
+        session=session, by=by, answers=notes, verb=wording.MOVE, about={"n": len(notes), "to": other.name}
     ) as done:
         move_answers(answers=notes, to=other, by=by)
     return done.change
-
-
-def _free_name(session: GapSession, name: str) -> str:
-    taken = {other.casefold() for other in Theme.objects.filter(session=session).values_list("name", flat=True)}
-    number, tried = 2, name
-    while tried.casefold() in taken:
-        tail = f" ({number})"
-        tried, number = name[: LONGEST_NAME - len(tail)] + tail, number + 1
-    return tried
 
 
 def last_answered(session: GapSession, by: User) -> BoardQuestion | None:

@@ -17,14 +17,13 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.encoder import the_encoder
 from gapsessions.themes.encoding import encode_missing, vectors_of
-from gapsessions.themes.models import Placement, Role, Standing, Theme
+from gapsessions.themes.models import LONGEST_NAME, Placement, Role, Standing, Theme
 from gapsessions.themes.queries import answers_of
 from gapsessions.themes.suggesting.models import BoardQuestion, Kind, QuestionRound, Said
 from gapsessions.themes.suggesting.queries import learned_in, makes_sense, open_questions, places_now
 
 COUNT = 10
 """Questions kept at a time; no two touch the same theme."""
-LONGEST_NAME = 120
 Key = tuple[str, int | None, int | None, tuple[str, ...]]
 """What makes two questions the same: kind, themes and notes."""
 

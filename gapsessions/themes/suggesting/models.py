@@ -11,7 +11,7 @@ from django.db.models import Q
 from gapsessions.sessions.models import GapSession
 from gapsessions.storage.codes import address_code
 from gapsessions.storage.constraints import choices_of, one_of
-from gapsessions.themes.models import BoardChange, Theme
+from gapsessions.themes.models import LONGEST_NAME, BoardChange, Theme
 
 
 class Kind(StrEnum):
@@ -66,7 +66,7 @@ class BoardQuestion(models.Model):
     """Ids of the answers that speak for either side, in the order of method/suggesting.py."""
     words = models.JSONField(default=list, blank=True)
     """Single words that speak for a yes, as on placements."""
-    name = models.CharField(max_length=120, blank=True)
+    name = models.CharField(max_length=LONGEST_NAME, blank=True)
     """What a theme would be called that a yes makes."""
     verdicts = models.JSONField(default=dict)
     """What "yes" and "no" teach: pairs of answers that belong together or do not."""
