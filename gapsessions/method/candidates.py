@@ -84,13 +84,13 @@ class Candidates:
         return dict(found)
 
     def show(self, key: str, *, inside: bool = False, short: bool = False) -> str:
-        """The most frequent written form of a phrase; ties go to the longer, then the later in the alphabet.
+        """The most frequent written form of a phrase; ties go to fewer words, then the longer, then the later one.
 
         ``inside`` another phrase it keeps only the capitals that its words always have. ``short`` takes the shortest
         form, which is the singular in most languages: card delivery, not cards delivery.
         """
         forms = self._forms[key]
-        form = max(forms.items(), key=lambda form: (form[1], len(form[0]), form[0]))[0]
+        form = max(forms.items(), key=lambda form: (form[1], -len(form[0].split()), len(form[0]), form[0]))[0]
         if short:
             form = min(forms, key=lambda form: (len(form), form))
             if form.endswith("s") and all(finder.key(form[:-1]) == key for finder in self._finders.values()):

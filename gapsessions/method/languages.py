@@ -38,6 +38,13 @@ takes them for neither letters nor digits."""
 _LETTER = rf"(?:[^\W\d_]|[{MARKS}])"
 _WORD = re.compile(rf"[^\W\d_](?:{_LETTER}|['&-](?=[^\W\d_]))*")
 _PLAIN_WORD = re.compile(rf"[^\W\d_]{_LETTER}*")
+_ELIDED = re.compile(
+    r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|[dn]ell|dall|sull|all|coll|quell|quest|un|gl|degl|com|dov|cos|anch)"
+    r"'(?=[aeiouyhàâéèêîôœìòù])"
+)
+"""What French and Italian put before a vowel: l'attente, d'attente, un'attesa, dell'attesa."""
+_SUFFIX = re.compile(r"(?<=[^\W\d_]{2})'(?!(?:m|re|ve|ll|d|t|s|n)\b)[^\W\d_]+")
+"""What Turkish and Polish put behind an apostrophe, "PIN'imi": anything but what English has there."""
 _CLAUSE_END = re.compile(r"[.,;:!?()\[\]\"\u2026\n-]+(?:\s|$)|\s[\u2013\u2014-]\s")
 _NAMES = {"ja": "日本語", "ko": "한국어", "zh": "中文", "th": "ไทย", "he": "עברית", "uk": "Українська"}
 """Languages told by their script alone, without a file."""
@@ -79,6 +86,8 @@ class NamingWords:
     trait_of: str
     nouns: Mapping[str, str]
     """A trait or verb as people write it -> the noun a facilitator would write."""
+    measures: frozenset[str] = frozenset()
+    """Nouns that say something together with a thing only: lack of parking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +170,12 @@ def known_languages() -> tuple[str, ...]:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in lower case, English contractions and possessives resolved, digits left out.
+    """Return the words of a text in lower case, without contractions, elided articles and possessives; no digits.
 
     Text in scripts that write no spaces is cut into pairs of characters.
     """
     text = text.lower().replace("\u2019", "'").replace("n't", "").replace("'s", "")
+    text = _SUFFIX.sub("", _ELIDED.sub("", text)) if "'" in text else text
     words: list[str] = []
     for word in _WORD.findall(text):
         if len(word) > 2 and _writes_no_spaces(word):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from gapsessions.method.deeds import OBJECTS, Deeds
+from gapsessions.method.deeds import OBJECTS, WHOSE, Deeds
 from gapsessions.method.languages import MARKS, Language, NamingWords, words_of
 from gapsessions.method.matters import matter_of
+from gapsessions.method.spelling import one_spelling
 
 _CLAUSE = re.compile(r"[.,;:!?()\[\]\"\n/\u2026\u2022|]+| [-\u2013\u2014]+ ")
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*(?:['&-](?:[^\W_]|[{MARKS}])+)*")
@@ -28,6 +29,8 @@ _BRAND = re.compile(r"\b[a-z]+,? ([A-Z][a-z]{2,}) ([A-Z][a-z]{2,})\b")
 """Two capitals in a row behind a word without one."""
 _NOT_ADVERBS = frozenset(("family", "supply", "assembly"))
 _ED_NOUNS = frozenset(("bed", "need", "speed", "feed", "seed"))
+_USUAL_JOINTS = frozenset(("of", "for", "in"))
+"""Any other joint makes a phrase where two answers write it: "access from browsers"."""
 NEUTRAL = 0.5
 
 
@@ -53,6 +56,7 @@ class PhraseFinder:
             self._hyphenated[self._stem(first), second] = f"{first}-{second}"
         self._compounds = compounds(texts, language.naming) if language.naming else frozenset()
         self._brands = brands(texts) if language.naming else frozenset()
+        self._joined = joined_twice(texts, language.naming) if language.naming else frozenset()
         self._deeds: Deeds | None = None
         if language.naming:
             clauses = [words for text in texts for words in clauses_of(text)]
@@ -75,12 +79,16 @@ class PhraseFinder:
                         found.append(verb)
                     elif self._is_name(phrase, naming, loose) and not self._cuts(words[at : at + length + 1], naming):
                         found.append(joined)
+            found += self._of_things(words, naming)
             found += self._deeds.find(words, lambda word: self._can_end(word, naming, False, False))
         return list(dict.fromkeys(found))
 
     def key(self, phrase: str) -> str:
-        """Return what is the same for all forms of a phrase: its stems without stop words."""
-        words = [word for word in phrase.split() if word not in self.language.stop]
+        """Return what is the same for all forms of a phrase: its stems without stop words, view of sea as sea view."""
+        words = phrase.split()
+        if len(words) == 3 and self.language.naming and words[1] == self.language.naming.trait_of:
+            words.reverse()
+        words = [word for word in words if word not in self.language.stop]
         return " ".join(self._stem(word.lower()) for word in words)
 
     def is_verb(self, phrase: str) -> bool:
@@ -94,6 +102,22 @@ class PhraseFinder:
     def _cuts(self, words: Sequence[str], naming: NamingWords) -> bool:
         """Whether a phrase of three would part two words that belong together: "limits for disposable" cards."""
         return len(words) == 4 and words[1] in naming.joints and self._can_end(words[3], naming, True, False)
+
+    def _of_things(self, words: Sequence[str], naming: NamingWords) -> Iterator[str]:
+        """ "The speed of your speech", "a way of paying": what there is of a thing, in three words."""
+        for at, behind in joined(words, naming):
+            first, joint, last = words[at - 1], words[at], words[behind]
+            after = words[behind + 1] if behind + 1 < len(words) else ""
+            if after and after not in self.language.stop and after != "please":
+                continue  # the card's limit, not the card
+            measures = first in naming.measures and joint == naming.trait_of
+            if not measures and (behind == at + 1 or not self._can_end(first, naming, False, False)):
+                continue
+            if not measures and joint != naming.trait_of and (first, joint, last) not in self._joined:
+                continue
+            deed = measures and last.endswith("ing") and last not in self.language.stop
+            if deed or self._can_end(last, naming, False, False):
+                yield f"{first} {joint} {last}"
 
     def _with_hyphens(self, words: Sequence[str]) -> list[str]:
         """The words, with "top up" and "topped up" written "top-up" where somebody writes it so."""
@@ -109,6 +133,8 @@ class PhraseFinder:
         return result
 
     def _stem_word(self, word: str) -> str:
+        if self.language.code == "en":
+            word = one_spelling(word)
         return self._stemmer.stemWord(word) if self._stemmer else word
 
     def _frequent_word_candidates(self, text: str) -> list[str]:
@@ -147,7 +173,8 @@ class PhraseFinder:
         if len(phrase) == 3:
             middle = phrase[1]
             if middle in stop:
-                return middle in naming.joints and self._can_end(first, naming, False, False)
+                usual = middle in _USUAL_JOINTS or tuple(phrase) in self._joined
+                return middle in naming.joints and usual and self._can_end(first, naming, False, False)
             if middle.endswith("ing") and middle not in naming.topics_in_ing:
                 return False
             return middle not in naming.vague and middle not in naming.evaluative
@@ -196,6 +223,25 @@ def hyphenated(texts: Iterable[str]) -> set[tuple[str, str]]:
         for words in clauses_of(text):
             seen.update((half[0], half[1]) for word in words if len(half := word.split("-")) == 2)
     return {halves for halves, count in seen.items() if count > 1}
+
+
+def joined(words: Sequence[str], naming: NamingWords) -> Iterator[tuple[int, int]]:
+    """Return where a joint stands in a clause, and the word that it leads to over "the", "my" and the like."""
+    for at in range(1, len(words) - 1):
+        if words[at] in naming.joints:
+            behind = at + 1
+            while behind < len(words) - 1 and words[behind] in WHOSE | OBJECTS:
+                behind += 1
+            yield at, behind
+
+
+def joined_twice(texts: Iterable[str], naming: NamingWords) -> frozenset[tuple[str, ...]]:
+    """Return what two answers join: gas *for* (my) car."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for text in texts:
+        clauses = clauses_of(text)
+        seen.update({(words[at - 1], words[at], words[to]) for words in clauses for at, to in joined(words, naming)})
+    return frozenset(three for three, count in seen.items() if count > 1)
 
 
 def brands(texts: Iterable[str]) -> frozenset[tuple[str, str]]:

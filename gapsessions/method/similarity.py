@@ -16,6 +16,7 @@ import scipy.sparse as sp
 
 from gapsessions.method.languages import load_language, words_of
 from gapsessions.method.matters import COUNTS, MARK, matters_of
+from gapsessions.method.spelling import one_spelling
 from gapsessions.method.subjects import across_languages
 
 Matrix = npt.NDArray[np.float32]
@@ -82,7 +83,8 @@ def split_terms(texts: Sequence[str], languages: Sequence[str], *, several: bool
                 continue
             key = (code, word)
             if key not in known:
-                known[key] = engine.stemWord(word) if engine else word
+                spelt = one_spelling(word) if code == "en" else word
+                known[key] = engine.stemWord(spelt) if engine else spelt
             terms.append(known[key])
         matters = matters_of(text, load_language(code))
         if not matters and load_language(code).adds_nothing(text):

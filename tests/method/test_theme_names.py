@@ -12,6 +12,7 @@ from gapsessions.method.deeds import in_ed, in_ing
 from gapsessions.method.encoder import LexicalOnly
 from gapsessions.method.labelling import label_themes
 from gapsessions.method.languages import known_languages
+from gapsessions.method.spelling import one_spelling
 
 OTHERS = ["The staff are friendly", "Friendly staff", "Kind and friendly staff"]
 
@@ -45,11 +46,42 @@ def name_of(texts: list[str], others: list[str] = OTHERS) -> str:
         ),
         (["It was all great", "Excellent, wonderful", "Brilliant, thank you all"], "General praise"),
         (["Can I use Apple Pay", "Do you take Apple Pay, please", "Paying with Apple Pay"], "Apple Pay"),
+        (["The speed of your speech", "Change the speed of speech", "Faster speech"], "Speed of speech"),
+        (["The view of the sea", "A sea view", "Sea views"], "Sea views"),
+        (["Ways of paying, please", "New ways of paying", "Is there another way of paying"], "Ways of paying"),
+        (["The number of clicks", "Too high a number of clicks", "Clicks everywhere"], "Number of clicks"),
+        (["Money from a friend", "Can I get money from friends", "I got money from friends"], "Money from friends"),
+        (["Steps for my friend", "My friend waits"], "Friend"),
+        (["License costs are high", "The licence costs too much", "Licence costs", "No license"], "Licence costs"),
+        (["The wi-fi drops out", "The wifi again", "No wi-fi upstairs"], "Wi-fi"),
         (["They went to London", "We come to London", "Going to London again"], "London"),
     ],
 )
 def test_name_is_what_a_facilitator_would_write(texts: list[str], name: str):
     assert name_of(texts) == name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("organisation", "organization"),
+        ("customised", "customized"),
+        ("analysing", "analyzing"),
+        ("colours", "colors"),
+        ("neighbourhood", "neighborhood"),
+        ("centre", "center"),
+        ("licences", "licenses"),
+        ("programme", "program"),
+        ("e-mail", "email"),
+    ],
+)
+def test_two_spellings_of_a_word_are_one(one: str, other: str):
+    assert one_spelling(one) == one_spelling(other)
+
+
+@pytest.mark.parametrize("word", ["hour", "our", "four", "this", "rise", "science-fiction", "top-up", "tree", "mummy"])
+def test_words_of_one_spelling_stay_what_they_are(word: str):
+    assert one_spelling(word) == word
 
 
 @pytest.mark.parametrize(
