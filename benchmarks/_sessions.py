@@ -81,6 +81,9 @@ class Sets:
         self._vectors: dict[str, dict[int, Vectors]] = {name: {} for name in SETS}
         self._drawn: dict[tuple[str, int, int], Session] = {}
 
+    def __str__(self) -> str:
+        return ", ".join(f"{name} of {len(texts):,} answers" for name, (texts, _) in self._sets.items())
+
     def encode(self, sizes: Sequence[int], seeds: Iterable[int]) -> int:
         """Encode each answer of these sessions once; returns how many answers are known now."""
         seeds = list(seeds)

@@ -214,7 +214,7 @@ def main() -> None:
         with_bertopic = chosen.bertopic and "agreement" in chosen.parts
         bertopic = stack.enter_context(Bertopic(chosen.bertopic)) if with_bertopic else None
         sets = Sets(chosen.data, open_encoder(chosen.cache))
-        print(f"encoder {sets.encoder.name or 'none'}; seeds {seeds[0]}-{seeds[-1]}; data {chosen.data}")
+        print(f"encoder {sets.encoder.name or 'none'}; seeds {seeds[0]}-{seeds[-1]}; {sets}")
         with timed("encoding each answer once"):
             sets.encode(sizes, seeds)
         if bertopic:  # which compiled meanwhile
