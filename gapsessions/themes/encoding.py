@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
-from uuid import UUID
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from django.db import transaction
@@ -30,19 +28,15 @@ def encode_missing(
     if not encoder.name:
         return 0
     current = AnswerVector.objects.filter(encoder=encoder.name, revision=F("answer__revision"))
-    missing = list(
-        answers_of(session).exclude(pk__in=current.values("answer")).values_list("pk", "revision", "text", "question")
-    )
-    # What stands beside a text in a batch moves its vector by a hair: in the order of the words, not of the random
-    # ids, the same answers give the same vectors.
-    missing.sort(key=lambda row: (row[2], row[3], row[0]))
+    missing = list(answers_of(session).exclude(pk__in=current.values("answer")).values_list("pk", "revision", "text"))
     done = 0
-    for batch in _in_batches(missing):
-        vectors = encoder.encode([text for _, _, text, _ in batch])
+    for start in range(0, len(missing), BATCH):
+        batch = missing[start : start + BATCH]
+        vectors = encoder.encode([text for _, _, text in batch])
         _store(
             [
                 AnswerVector(answer_id=pk, revision=revision, encoder=encoder.name, vector=pack(vector))
-                for (pk, revision, _, _), vector in zip(batch, vectors, strict=True)
+                for (pk, revision, _), vector in zip(batch, vectors, strict=True)
             ]
         )
         done += len(batch)
@@ -92,9 +86,3 @@ def pack(vector: Vectors) -> bytes:
 def unpack(stored: bytes | memoryview) -> Vectors:
     """A stored vector as float32."""
     return np.frombuffer(stored, STORED).astype(np.float32)
-
-
-def _in_batches(rows: list[tuple[UUID, int, str, str]]) -> Iterator[list[tuple[UUID, int, str, str]]]:
-    remaining = iter(rows)
-    while batch := list(islice(remaining, BATCH)):
-        yield batch
