@@ -219,7 +219,7 @@ document.addEventListener("submit", async (event) => {
   if (!done) return;
   form.closest(".toast")?.remove();
   const key = form.closest(".change") && panel?.dataset.panel;
-  if (key) {
+  if (key && !refused) {
     if (document.querySelector(`#p-${key} [data-changing]`)) await changed(key);
     else document.getElementById(`m-${key}`)?.focus();
   }

@@ -299,3 +299,12 @@ def test_narrow_screens_are_told_of_all_notes_and_wide_ones_of_what_is_left(fays
     inside = Placement.objects.filter(theme=waiting).count()
     assert re.search(rf'class="more narrow"><a [^>]+>All {inside} notes<', shown)
     assert re.search(rf'class="more broad"><a [^>]+>{inside - 6} more<', shown)
+
+
+def test_count_says_how_many_notes_the_filters_let_through(fays, session, accepted, answers):
+    def found(words):
+        return fays.get(reverse("themes", args=[session.code]), {"find": words})
+
+    assert "0 of 15 notes<" in " ".join(found("zzz").content.decode().split())
+    assert 0 < found(answers["wait"][0].text).context["reading"].passing < 15
+    assert found("").context["reading"].passing == 15

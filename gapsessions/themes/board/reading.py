@@ -70,6 +70,11 @@ class Reading:
     waiting: int = 0
     unsure: int = 0
 
+    @property
+    def passing(self) -> int:
+        """How many answers the filters let through, wherever they stand and however often."""
+        return len({placed.answer for inside in self.inside.values() for placed in inside}.union(self.undecided))
+
 
 def read_board(session: GapSession, said: Mapping[str, str], *, who: bool) -> Reading:
     """Read the board through the filters that ``said`` names; six queries."""
