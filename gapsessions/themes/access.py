@@ -25,8 +25,8 @@ def theme_of(session: GapSession, key: str) -> Theme:
 
 
 def proposal_of(session: GapSession, key: str) -> Proposal:
-    """Return a proposal of the session, in whatever state, or raise Http404."""
-    return object_or_404(Proposal.objects.filter(session=session), key=key)
+    """Return a proposal of the session, in whatever state, or raise Http404; its result is read when asked for."""
+    return object_or_404(Proposal.objects.filter(session=session).defer("result"), key=key)
 
 
 def change_of(session: GapSession, key: str) -> BoardChange:

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from gapsessions.method.vocabulary import Question, Stage
-from gapsessions.themes.actions import accept_all
+from gapsessions.themes.actions import accept_all, open_proposal
 from gapsessions.themes.models import Placement, Proposal, ProposalState, Role, Standing, Theme
 from gapsessions.themes.proposals.panel import WIDEST_QUOTE, shortened
 from gapsessions.themes.proposals.stops import stop_of
@@ -125,6 +125,17 @@ def test_putting_away_is_undoable(fays, session, answers, propose_now):
     assert not page(fays, "proposal", session).context["shown"]
     fays.post(undo_address(done))
     assert page(fays, "proposal", session).context["shown"]
+
+
+def test_run_that_failed_is_put_away_and_not_stopped(fays, session, answers):
+    proposal = open_proposal(session=session)
+    Proposal.objects.update(state=ProposalState.FAILED, failure="MemoryError")
+    done = act(fays, "proposal-away", session, proposal.key).content.decode()
+    assert "is put away" in done
+    assert "Stopped" not in done
+    assert "/back/" not in done
+    again = open_proposal(session=session)
+    assert "Stopped" in act(fays, "proposal-away", session, again.key).content.decode()
 
 
 def test_viewers_read_and_are_offered_nothing(session, vera, answers, propose_now):

@@ -209,7 +209,7 @@ def test_accepting_at_a_stop_keeps_that_stop(session, answers, propose_now, fay)
 
 def test_run_that_is_stopped_changes_nothing(session, answers, encoder):
     proposal = open_proposal(session=session)
-    assert not put_away(proposal=proposal)
+    assert put_away(proposal=proposal) == ProposalState.WAITING
     carry_out(proposal=proposal)
     assert proposal.state == ProposalState.SUPERSEDED
     assert not Cut.objects.exists()
@@ -221,7 +221,7 @@ def test_run_that_is_stopped_changes_nothing(session, answers, encoder):
 
 def test_proposal_put_away_comes_back_unless_there_is_a_newer_one(session, answers, propose_now):
     proposal = propose_now()
-    assert put_away(proposal=proposal)
+    assert put_away(proposal=proposal) == ProposalState.READY
     bring_back(proposal=proposal)
     assert latest_proposal(session, ProposalState.READY) == proposal
     put_away(proposal=proposal)

@@ -11,19 +11,19 @@ from gapsessions.themes.stirring import stir_board
 
 
 @transaction.atomic
-def put_away(*, proposal: Proposal) -> bool:
-    """Take the proposal off the page; the worker leaves off at its next step. False where it was still being made.
+def put_away(*, proposal: Proposal) -> ProposalState:
+    """Take the proposal off the page; the worker leaves off at its next step. Give the state that it was in.
 
     Raises ProposalIsNotReady where it was taken over or put away before.
     """
     session = GapSession.objects.select_for_update().get(pk=proposal.session_id)
     proposal.refresh_from_db(fields=["state"])
     states = (*UNDER_WAY, ProposalState.READY.value, ProposalState.FAILED.value)
-    was = proposal.state
+    was = ProposalState(proposal.state)
     if not Proposal.objects.filter(pk=proposal.pk, state__in=states).update(state=ProposalState.SUPERSEDED):
         raise ProposalIsNotReady
     stir_board(session)
-    return was == ProposalState.READY
+    return was
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from gapsessions.themes.access import proposal_of, session_to_run
 from gapsessions.themes.actions import accept_all, remember
 from gapsessions.themes.actions.accepting import accept_answer, accept_theme, would_touch
 from gapsessions.themes.board import wording
-from gapsessions.themes.models import Proposal, Theme
+from gapsessions.themes.models import UNDER_WAY, Proposal, ProposalState, Theme
 from gapsessions.themes.proposals.actions import bring_back, put_away
 from gapsessions.themes.proposals.forms import NoteForm, StopForm, ThemeForm
 from gapsessions.themes.queries import answers_of, undecided_of
@@ -122,11 +122,13 @@ def away(request: HttpRequest, code: str, key: str) -> HttpResponse:
     proposal = proposal_of(session, key)
 
     def act() -> None:
-        if put_away(proposal=proposal):
-            tag = "undo:" + reverse("proposal-back", args=[code, proposal.key])
-            messages.success(request, _("The proposal is put away. Nothing on the board has changed."), extra_tags=tag)
-        else:
+        was = put_away(proposal=proposal)
+        if was in UNDER_WAY:
             messages.success(request, _("Stopped. Nothing on the board has changed."))
+            return
+        # One that failed is nothing to come back to.
+        undo = "undo:" + reverse("proposal-back", args=[code, proposal.key]) if was is ProposalState.READY else ""
+        messages.success(request, _("The proposal is put away. Nothing on the board has changed."), extra_tags=undo)
 
     refused(request, act)
     return back(request, code)

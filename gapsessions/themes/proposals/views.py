@@ -20,7 +20,7 @@ from gapsessions.themes.proposals.stops import themes_per_stop
 from gapsessions.themes.queries import answers_of, latest_proposal
 from gapsessions.themes.steps import steps_done
 from gapsessions.web.pages import render_page, wanted_part
-from gapsessions.web.requests import HttpRequest, object_or_404
+from gapsessions.web.requests import HttpRequest
 
 GIVEN_UP = 300.0
 """Seconds after which stops of the slider that are missing are not waited for: their worker ended."""
@@ -79,7 +79,7 @@ def _nobody_works(newest: Proposal) -> bool:
 def notes(request: HttpRequest, code: str, key: str, number: int) -> HttpResponse:
     """Show the notes of one proposed theme, each with why it would stand there."""
     session = session_for(request, code)
-    asked: Proposal = object_or_404(Proposal.objects.filter(pk=proposal_of(session, key).pk).defer("result"), key=key)
+    asked = proposal_of(session, key)
     stop = StopForm(request.GET).wanted()
     context: dict[str, Any] = {"session": session, "done": steps_done(session), "may_run": may_run(request, session)}
     if asked.state != ProposalState.READY:
