@@ -32,21 +32,22 @@ CLOSE = 0.38
 """And no others than those that lie so near to it."""
 ASKED = 2000
 """Answers of a session that are asked, evenly chosen where there are more."""
-NEAR, NEAR_UNSAID, APART_LEAST = 0.52, 0.58, 0.08
-"""A heading lies so near to the theme's centre, nearer where no word of it is said, and farther from others."""
+NEAR, NEAR_UNSAID, NEAR_SMALL, APART_LEAST = 0.51, 0.57, 0.1, 0.08
+"""A heading lies so near to the theme's centre, nearer where no word of it is said, in small themes, and farther
+from others."""
 NEAR_FAR_SECTOR, ALL_OF_FAR_SECTOR = 0.62, 0.75
 """So near lies a heading of a sector that the session hardly speaks of, and so many answers are for it."""
-KNOWN = -0.08
+KNOWN = -0.12
 """What it counts for a name of the people's own words that the wordings of its heading draw it near."""
 BELOW, SAID, FAR_SECTOR = -0.14, 0.14, -0.06
 """What it counts that a heading is no word of the people and that its wordings draw it near; that its words are said;
 and that the session hardly speaks of its sector."""
 HALF, LESS, NEAR_FOR_LESS = 0.5, 0.12, 0.6
 """A heading needs so many of the answers, and up to so many less by as much as it lies nearer than this."""
-AGREED = 0.15
+AGREED = 0.06
 """By so much more is a heading worth than a name of the people's own words that stands in the library too."""
-BEGINNING, SHORT = 5, 2
-"""Words with so many letters in common at their start are taken for one; shorter ones join others only."""
+BEGINNING = 5
+"""Words with so many letters in common at their start are taken for one."""
 MORE_USUAL = 1.5
 """A word is a theme's own where its answers hold it so many times as often as the others."""
 
@@ -59,6 +60,7 @@ class HeadingOptions:
     texts: Sequence[str]
     vectors: Vectors
     centres: Vectors
+    language: Language
     _nearest: dict[int, Labels] = field(default_factory=dict)
     _far: frozenset[str] = frozenset()
     _plain: list[str] = field(default_factory=list)
@@ -87,7 +89,10 @@ class HeadingOptions:
             own = ones[some].tolist()
             broader = {place for one in own[:NEAREST_OVER] for place in over[one]}
             self._nearest[row] = np.array([*own, *sorted(broader)], np.intp)
-        self._places = {_beginnings(heading.name): place for place, heading in reversed(list(enumerate(headings)))}
+        self._places = {
+            _beginnings(heading.name, self.language.stop): place
+            for place, heading in reversed(list(enumerate(headings)))
+        }
         self._plain = [f" {' '.join(words_of(text))}" for text in self.texts]
 
     def _far_sectors(self, nearest: Labels) -> frozenset[str]:
@@ -98,7 +103,7 @@ class HeadingOptions:
         total = max(1, nearest.size) / len(sectors)
         return frozenset(sector for sector, count in expected.items() if found[sector] < count * total)
 
-    def of(self, theme: int, rows: Labels, language: Language) -> list[NameOption]:
+    def of(self, theme: int, rows: Labels) -> list[NameOption]:
         """The headings that a theme could take, best first; ``rows`` are its answers."""
         asked = [row for row in rows.tolist() if row in self._nearest]
         if not asked:
@@ -113,41 +118,45 @@ class HeadingOptions:
         found = []
         for one, far in zip(best.tolist(), apart.tolist(), strict=True):
             speaking = frozenset(row for row in asked if one in self._nearest[row])
-            option = self._weigh(
-                self.library.headings[one], float(to_centre[one]), far, float(shares[one]), rows, language
-            )
+            option = self._weigh(self.library.headings[one], float(to_centre[one]), far, float(shares[one]), rows)
             if option is not None:
                 found.append(replace(option, rows=speaking))
         return sorted(found, key=lambda option: -option.worth)
 
-    def known(self, theme: int, rows: Labels, found: Sequence[NameOption]) -> list[NameOption]:
-        """The names of a theme, best first: those that stand in the library lie where it has them."""
-        again = []
-        for one in found:
-            place = self._places.get(_beginnings(one.name))
-            again.append(one if place is None or not one.near else self._moved(theme, rows, one, place))
-        return sorted(again, key=lambda option: -option.worth)
+    def among(self, theme: int, rows: Labels, found: Sequence[NameOption]) -> list[NameOption]:
+        """The names ``found`` for a theme and the headings that it could take, best first."""
+        return with_headings(found, self._known(theme, rows, found), self.of(theme, rows), self.language.stop)
+
+    def _known(self, theme: int, rows: Labels, found: Sequence[NameOption]) -> list[NameOption]:
+        """The names of a theme, those that stand in the library lying where it has them."""
+        places = [self._places.get(_beginnings(one.name, self.language.stop)) for one in found]
+        known = zip(found, places, strict=True)
+        return [one if at is None or not one.near else self._moved(theme, rows, one, at) for one, at in known]
 
     def _moved(self, theme: int, rows: Labels, one: NameOption, place: int) -> NameOption:
         to_centres = self.centres @ self.library.vectors[place]
         near = float(to_centres[theme])
         apart = near - float(np.delete(to_centres, theme).max(initial=-1.0))
         voters = frozenset(row for row in rows.tolist() if place in self._nearest.get(row, ()))
-        speaking = one.rows | voters
+        share = len(one.rows | voters) / len(rows)
+        is_heading = near >= self._least(len(rows), 1.0) and apart >= APART_LEAST and share >= HALF
         gain = near + APART * apart + KNOWN - one.near - APART * one.apart
-        gain += COVERS * (min(ENOUGH, len(speaking) / len(rows)) - min(ENOUGH, len(one.rows) / len(rows))) / ENOUGH
-        if gain <= 0:
+        if not is_heading:
             return one
-        is_heading = near >= NEAR and apart >= APART_LEAST and len(speaking) >= HALF * len(rows)
-        return replace(one, rows=speaking, worth=one.worth + gain, near=near, apart=apart, is_heading=is_heading)
+        name = self.library.headings[place].name
+        if gain <= 0:
+            return replace(one, name=name, is_heading=True)
+        return replace(one, name=name, worth=one.worth + gain, near=near, apart=apart, is_heading=True)
 
-    def _weigh(
-        self, heading: Heading, near: float, far: float, share: float, rows: Labels, language: Language
-    ) -> NameOption | None:
+    def _least(self, size: int, said: float) -> float:
+        """How near a heading must lie to a theme of so many answers, of which the share ``said`` holds its words."""
+        return NEAR_UNSAID + (NEAR - NEAR_UNSAID) * min(1.0, said / HALF) + NEAR_SMALL / size
+
+    def _weigh(self, heading: Heading, near: float, far: float, share: float, rows: Labels) -> NameOption | None:
         """A heading with its worth; None where it lies not near enough."""
-        said = self._said(heading.name, rows, language)
+        said = self._said(heading.name, rows)
         is_far = heading.sector in self._far
-        if near < NEAR_UNSAID + (NEAR - NEAR_UNSAID) * min(1.0, said / HALF) or far < APART_LEAST:
+        if near < self._least(len(rows), said) or far < APART_LEAST:
             return None
         if is_far and (near < NEAR_FAR_SECTOR or share < ALL_OF_FAR_SECTOR):
             return None
@@ -159,7 +168,7 @@ class HeadingOptions:
         )
         return NameOption(heading.name, frozenset(), worth, near=near, apart=far, is_heading=True)
 
-    def _said(self, name: str, rows: Labels, language: Language) -> float:
+    def _said(self, name: str, rows: Labels) -> float:
         """The share of answers that hold a word of a name, the mean of its most usual word and of all its words.
 
         Words count that are these answers' more than others'.
@@ -167,7 +176,7 @@ class HeadingOptions:
         own = set(rows.tolist())
         shares = []
         for word in words_of(name):
-            if word in language.stop:
+            if word in self.language.stop:
                 continue
             begin = f" {word[:BEGINNING]}"
             said = {row for row, text in enumerate(self._plain) if begin in text}
@@ -179,24 +188,42 @@ class HeadingOptions:
         return (max(shares) + sum(shares) / len(shares)) / 2 if shares else 0.0
 
 
-def with_headings(found: Sequence[NameOption], headings: Sequence[NameOption]) -> list[NameOption]:
+def with_headings(
+    said: Sequence[NameOption], known: Sequence[NameOption], headings: Sequence[NameOption], stop: frozenset[str]
+) -> list[NameOption]:
     """Names of a theme, best first, with those ``headings`` among them that say more than its own best name does.
 
-    A heading whose words the best name holds already says no more, unless that is two phrases joined.
+    ``known`` are the names that were ``said``, in the same order, with what the library knows of them. A heading whose
+    words the best name holds already says no more, unless that is two phrases joined.
     """
+    worth = {_beginnings(one.name, stop): one.worth for one in reversed(headings)}
+    raised = [replace(one, worth=max(one.worth, worth.get(_beginnings(one.name, stop), one.worth))) for one in known]
+    found = sorted(_below_longer(said, raised, stop), key=lambda one: -one.worth)
     if not found or not headings:
         return [*found, *headings]
     own = found[0]
     if not own.is_pair:
-        best = _beginnings(own.name)
-        if any(_beginnings(one.name) == best for one in headings):
+        best = _beginnings(own.name, stop)
+        if best in worth:
             headings = [one for one in headings if one.worth > own.worth + AGREED]
-        headings = [one for one in headings if not _beginnings(one.name) <= best]
+        headings = [one for one in headings if not _beginnings(one.name, stop) <= best]
     least = own.worth + (PAIR if own.is_pair else 0.0)
-    return (
-        [one for one in headings if one.worth > least] + list(found) + [one for one in headings if one.worth <= least]
-    )
+    return [one for one in headings if one.worth > least] + found + [one for one in headings if one.worth <= least]
 
 
-def _beginnings(name: str) -> frozenset[str]:
-    return frozenset(word[:BEGINNING].rstrip("s") for word in words_of(name) if len(word) > SHORT)
+def _below_longer(said: Sequence[NameOption], raised: Sequence[NameOption], stop: frozenset[str]) -> list[NameOption]:
+    """What the library raised hands that on to the best longer form that was worth more: refund to "Missing refund"."""
+    words = [_beginnings(one.name, stop) for one in said]
+    worth = [one.worth for one in raised]
+    for at, before in enumerate(said):
+        longer = [place for place, two in enumerate(said) if words[at] < words[place] and not two.is_pair]
+        longer = [place for place in longer if said[place].worth >= before.worth]
+        if longer and raised[at].worth > before.worth:
+            heir = max(longer, key=lambda place: said[place].worth)
+            worth[heir] = max(worth[heir], raised[at].worth)
+            worth[at] = before.worth
+    return [replace(one, worth=value) for one, value in zip(raised, worth, strict=True)]
+
+
+def _beginnings(name: str, stop: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[:BEGINNING].rstrip("s") for word in words_of(name) if word not in stop)

@@ -26,7 +26,7 @@ from gapsessions.method.candidates import (
 )
 from gapsessions.method.clustering import Labels
 from gapsessions.method.encoder import Encoder, Vectors
-from gapsessions.method.heading_options import HeadingOptions, with_headings
+from gapsessions.method.heading_options import HeadingOptions
 from gapsessions.method.headings import open_library
 from gapsessions.method.languages import Language, load_language, words_of
 from gapsessions.method.name_options import NameOption, NameOptions, akin, names_a_person, two_in_one
@@ -89,7 +89,7 @@ def label_themes(
     headings = {}
     for code in sorted(set(phrases.language_of)):
         library = open_library(code, encoder) if vectors.shape[1] else None
-        headings[code] = HeadingOptions(library, texts, vectors, centres) if library else None
+        headings[code] = HeadingOptions(library, texts, vectors, centres, load_language(code)) if library else None
     result: dict[int, ThemeLabel] = {}
     taken: set[str] = set()
     used: list[str] = []
@@ -99,9 +99,7 @@ def label_themes(
         language = load_language(phrases.language_of[theme])
         keywords = tuple(phrases.show(one.key) for one in picked[theme][:KEYWORDS])
         beside = headings[phrases.language_of[theme]]
-        headed = beside.of(theme, members[theme], language) if beside else []
-        known = beside.known(theme, members[theme], weighed[theme]) if beside else weighed[theme]
-        found = with_headings(known, headed)
+        found = beside.among(theme, members[theme], weighed[theme]) if beside else weighed[theme]
         nearest = []
         if not picked[theme] or not found or (complete.weighs(theme) and found[0].worth < WEAK):
             nearest = phrases.nearest_words(by_centre, vectors, language, encoder)
@@ -163,7 +161,7 @@ def answer_that_stands_for(texts: Sequence[str], vectors: Vectors) -> int:
 
 
 def _mostly_nothing(texts: Sequence[str], languages: Sequence[str], rows: Labels) -> bool:
-    return 2 * sum(load_language(languages[i]).adds_nothing(texts[i]) for i in rows) >= len(rows)
+    return 2 * sum(load_language(languages[i]).adds_nothing(texts[i]) for i in rows) >= max(len(rows), TWO + 1)
 
 
 def _begins_with_nothing(texts: Sequence[str], rows: Labels, language: Language) -> bool:

@@ -116,14 +116,26 @@ def test_folder_that_cannot_be_written_does_no_harm(tmp_path: Path, few_headings
     assert list(tmp_path.iterdir()) == []
 
 
+STOP = frozenset({"of", "and", "a"})
+
+
+def best(said: list[NameOption], headings: list[NameOption]) -> str:
+    return with_headings(said, said, headings, STOP)[0].name
+
+
 def test_heading_that_says_what_the_name_says_is_left_out():
     own = [NameOption("Delayed refund", frozenset({0}), 1.0), NameOption("Refund", frozenset({0, 1}), 0.9)]
     refunds, returns = NameOption("Refunds", frozenset({0}), 1.4), NameOption("Returns", frozenset({0}), 1.1)
-    assert [one.name for one in with_headings(own, [refunds])] == ["Delayed refund", "Refund"]
-    assert with_headings(own, [refunds, returns])[0].name == "Returns"
+    assert best(own, [refunds]) == "Delayed refund"
+    assert best(own[:1], [returns]) == "Returns"
     pair = [NameOption("Speed and speech", frozenset({0}), 1.45, is_pair=True)]
-    whole = NameOption("Speed of speech", frozenset({0}), 1.4)
-    assert with_headings(pair, [whole])[0].name == "Speed of speech"
+    assert best(pair, [NameOption("Speed of speech", frozenset({0}), 1.4)]) == "Speed of speech"
+
+
+def test_what_is_known_of_a_name_is_handed_on_to_its_longer_form():
+    own = [NameOption("Delayed refund", frozenset({0}), 1.0), NameOption("Refund", frozenset({0, 1}), 0.9)]
+    refunds, returns = NameOption("Refunds", frozenset({0}), 1.4), NameOption("Returns", frozenset({0}), 1.3)
+    assert best(own, [refunds, returns]) == "Delayed refund"
 
 
 def test_broader_heading_lies_between_those_it_is_over(monkeypatch: pytest.MonkeyPatch):
@@ -157,8 +169,8 @@ def test_first_name_is_no_name_of_a_theme(real_encoder: Encoder):
 def test_name_that_stands_in_the_library_gives_way_to_what_says_much_more_only():
     own = [NameOption("Card fee", frozenset({0}), 1.0)]
     same, broader = NameOption("Card fees", frozenset({0}), 1.3), NameOption("Charges", frozenset({0}), 1.1)
-    assert with_headings(own, [same, broader])[0].name == "Card fee"
-    assert with_headings(own, [same, NameOption("Charges", frozenset({0}), 1.2)])[0].name == "Charges"
+    assert best(own, [same, broader]) == "Card fee"
+    assert best(own, [same, NameOption("Charges", frozenset({0}), 1.4)]) == "Charges"
 
 
 CONVERSIONS = [
