@@ -43,8 +43,8 @@ class Aspect:
 
     @property
     def is_behind(self) -> bool:
-        """Whether it stands behind the thing, which is in the singular then."""
-        return self.pattern.startswith("{thing}")
+        """Whether it stands right behind the thing, which is in the singular then; before a colon it stays as it is."""
+        return self.pattern.startswith("{thing} {")
 
     def of(self, thing: str) -> str:
         """The name of a thing with this aspect."""

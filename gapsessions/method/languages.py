@@ -115,6 +115,8 @@ class Language:
     """A word -> the matter it means, where no naming lists tell; see ``matters``."""
     ways: frozenset[str] = frozenset()
     """Matters that are ways of people."""
+    bases: frozenset[str] = frozenset()
+    """Nouns as a heading writes them, in a language that declines them."""
 
     def adds_nothing(self, text: str) -> bool:
         """Tell whether an answer only says that there is nothing to say ("None", "Can't think of anything").
@@ -160,6 +162,7 @@ def load_language(code: str) -> Language:
         naming=_read_naming(naming) if naming else None,
         matters={word: matter for matter, words in {**ways, **things}.items() for word in words.split()},
         ways=frozenset(ways),
+        bases=frozenset(data.get("bases", "").split()),
     )
 
 

@@ -2,7 +2,7 @@
 
 Sentence models and shared words both miss that much of what people write about an organisation comes down to a few
 matters, said in many words. English takes them from the lists that name themes, forms and expressions alike; German,
-French, Spanish, Dutch and Italian have short lists of words compared by their stems; other languages have no matters.
+French, Spanish, Dutch, Italian and Polish have short lists of words compared by their stems; others have no matters.
 """
 
 from __future__ import annotations
@@ -53,11 +53,11 @@ def _by_stems(text: str, language: Language) -> list[str]:
 
 
 def matter_of(word: str, language: Language) -> str | None:
-    """The matter that one word of a language with short lists means, as a facilitator would write it."""
+    """What a facilitator would write for one word of a language with short lists: its matter, or its base form."""
     if not language.matters:
         return None
     stem, matters = _stemmed(language.code)
-    return matters.get(stem(word))
+    return matters.get(stem(word)) or _bases(language.code).get(stem(word))
 
 
 def _terms(matter: str, way_of_people: bool) -> list[str]:
@@ -72,3 +72,10 @@ def _stemmed(code: str) -> tuple[Callable[[str], str], Mapping[str, str]]:
     language = load_language(code)
     stem = lru_cache(maxsize=20_000)(stemmer(language.stemmer).stemWord)
     return stem, {stem(word): matter for word, matter in language.matters.items()}
+
+
+@lru_cache(maxsize=8)
+def _bases(code: str) -> Mapping[str, str]:
+    """The base forms that a language's list holds, by stem."""
+    stem, _ = _stemmed(code)
+    return {stem(word): word for word in load_language(code).bases}

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gapsessions.method.languages import load_language
+from gapsessions.method.labelling import label_themes
+from gapsessions.method.languages import load_language, words_of
 from gapsessions.method.matters import COUNTS, WAY_OF_PEOPLE, matters_of
 from gapsessions.method.similarity import split_terms
 from gapsessions.method.theme_view import open_view
@@ -58,3 +59,34 @@ def test_answers_that_share_a_matter_share_a_theme_without_any_word_in_common():
 @given(text=st.text())
 def test_matters_are_never_words_that_somebody_wrote(text: str):
     assert all(matter.startswith("~") for matter in matters_of(text, ENGLISH))
+
+
+def test_elided_articles_and_suffixes_behind_an_apostrophe_are_no_part_of_a_word():
+    assert words_of("L’attente, d'attente et qu'on attend") == ["attente", "attente", "et", "on", "attend"]
+    assert words_of("l'attesa dell'ambulanza") == ["attesa", "ambulanza"]
+    assert words_of("PIN'imi") == ["pin"]
+    assert words_of("They're here, o'clock") == ["they're", "here", "o'clock"]
+
+
+def test_polish_theme_is_named_by_the_base_form_of_its_noun():
+    texts = ["Więcej personelu", "Mało personelu na oddziale", "Personel super", "Droga kawa", "Tanio", "Dobra cena"]
+    labels = np.array([0, 0, 0, 1, 1, 1], np.intp)
+    named = label_themes(texts, labels, np.zeros((6, 0), np.float32), languages=["pl"] * 6)
+    assert named[0].name == "Personel"
+
+
+@pytest.mark.parametrize(
+    ("code", "texts", "name"),
+    [
+        ("es", ["Quiero cerrar mi cuenta", "Borrar la cuenta", "Dar de baja la cuenta"], "Cuenta: cierre"),
+        ("fr", ["Fermer mon compte", "Supprimer le compte", "Comment résilier mon compte"], "Compte : fermeture"),
+        ("it", ["Chiudere il conto", "Vorrei cancellare il conto", "Eliminare il conto"], "Conto: chiusura"),
+        ("nl", ["Mijn rekening sluiten", "Rekening verwijderen", "De rekening opzeggen"], "Rekening: opzegging"),
+        ("de", ["Mein Konto kündigen", "Konto löschen", "Ich will mein Konto loswerden"], "Konto: Kündigung"),
+        ("pl", ["Zamknąć konto", "Usunąć konta", "Chcę zlikwidować konto"], "Konto: zamknięcie"),
+    ],
+)
+def test_what_is_said_of_a_thing_stands_behind_a_colon(code: str, texts: list[str], name: str):
+    everything, labels = [*texts, "aaa bbb", "ccc", "ddd"], np.array([0] * 3 + [1] * 3, np.intp)
+    named = label_themes(everything, labels, np.zeros((6, 0), np.float32), languages=[code] * 6)
+    assert named[0].name == name
