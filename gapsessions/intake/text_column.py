@@ -36,6 +36,11 @@ def named(columns: Sequence[str], wanted: str) -> int | None:
     return folded.index(_folded(wanted)) if _folded(wanted) in folded else None
 
 
+def same_heading(one: str, other: str) -> bool:
+    """Whether nobody who names a column could tell the two apart."""
+    return _folded(one) == _folded(other)
+
+
 def is_usual(texts: Sequence[str]) -> bool:
     """Whether one of these headings usually stands over comments."""
     return any(_folded(text) in USUAL for text in texts)

@@ -191,6 +191,7 @@ def test_language_and_granularity_can_be_said(tmp_path: Path, monkeypatch: pytes
         ({"granularity": "nan"}, "a number from -0.1 to 1.4, not “nan”"),
         ({"language": "German"}, "such as “en” or “de”, not “German”"),
         ({"language": "../en"}, "such as “en” or “de”"),
+        ({"language": "xx"}, "such as “en” or “de”, not “xx”"),
         ({"text_column": "remark"}, "has no column “remark”. It has: “id”, “text”"),
     ],
 )
@@ -242,3 +243,22 @@ def test_languages_that_the_model_does_not_know_are_named_in_one_sentence():
     said = notice_sentences(["several_languages", "language_not_covered:de", "sampled:5", "language_not_covered:fr"])
     assert len(said) == 3
     assert "Deutsch, Français" in said[-1]
+
+
+def test_long_heading_is_named_by_its_beginning_and_a_doubled_one_by_its_place(tmp_path: Path, capsys):
+    (tmp_path / "in.csv").write_text("D" * 5000 + "\n \n")
+    with pytest.raises(CommandError, match="has a text in “D{79}…”"):
+        call_command("cluster", tmp_path / "in.csv", tmp_path / "out.csv")
+    (tmp_path / "in.csv").write_text("id,Text,text\n1,Parking was full,\n2,Parking was full again,\n")
+    call_command("cluster", tmp_path / "in.csv", tmp_path / "out.csv", text_column="text")
+    assert "Several columns are called “Text”; the one at place 2 is taken." in capsys.readouterr().err
+
+
+def test_result_that_would_not_open_is_refused_before_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "in.csv").write_text("text\nParking was full\n")
+    for name in ("out.xls", "out.PDF"):
+        with pytest.raises(CommandError, match="would not open"):
+            call_command("cluster", tmp_path / "in.csv", tmp_path / name)
+    monkeypatch.setattr(cluster.os, "access", lambda *_asked: False)
+    with pytest.raises(CommandError, match="takes no files"):
+        call_command("cluster", tmp_path / "in.csv", tmp_path / "out.csv")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-import re
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.conf.locale import LANG_INFO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gapsessions.intake.clustered import write_clustered
 from gapsessions.intake.tables import Table, TableRefused, read_table
-from gapsessions.intake.text_column import guess, is_usual, may_be_an_answer, named
+from gapsessions.intake.text_column import guess, is_usual, may_be_an_answer, named, same_heading
 from gapsessions.method.clustering import BROADEST, FINEST
 from gapsessions.method.encoder import Encoder, ModelIsBroken, Vectors
 from gapsessions.method.languages import known_languages
@@ -24,6 +25,9 @@ from gapsessions.themes.encoder import the_encoder
 from gapsessions.themes.notices import notice_sentences
 
 ENCODED_AT_ONCE = 256
+LONGEST_HEADING = 80
+NEVER_WRITTEN = frozenset((".xls", ".ods", ".pdf", ".json", ".docx", ".html"))
+"""Endings that promise another format; any other but .xlsx means CSV."""
 BAR = 24
 """Width of the progress bar in characters."""
 
@@ -60,16 +64,19 @@ class Command(BaseCommand):
         _refuse_target(source, target)
         table, column = _read(source, options["text_column"])
         texts = [row.cells[column].strip() for row in table.rows]
-        heading = table.columns[column]
+        heading = _short(table.columns[column])
         if not any(texts):
             raise CommandError(
                 _("No row of %(file)s has a text in “%(column)s”.") % {"file": source.name, "column": heading}
             )
         for notice in table.notices:
             self._say(notice)
+        if sum(same_heading(name, table.columns[column]) for name in table.columns) > 1:
+            said = _("Several columns are called “%(column)s”; the one at place %(place)d is taken.")
+            self._say(said % {"column": heading, "place": column + 1})
         if not options["text_column"]:
             self._say(_("The comments are taken from “%(column)s”; --text-column names another.") % {"column": heading})
-            if may_be_an_answer(heading):
+            if may_be_an_answer(table.columns[column]):
                 self._say(
                     _("If that is a comment itself and no heading, it was left out: put a row of headings above it.")
                 )
@@ -117,6 +124,12 @@ class Command(BaseCommand):
         self.stderr.write(f"\r\033[K{line}" if self.stderr.isatty() else line)
 
 
+def _short(heading: str) -> str:
+    """A heading in a message: a file without headings has comments there, and one that is no spreadsheet anything."""
+    line = " ".join(heading.split())
+    return line if len(line) <= LONGEST_HEADING else line[: LONGEST_HEADING - 1].rstrip() + "…"
+
+
 def _granularity(given: str | float | None) -> float | None:
     if given is None:
         return None
@@ -136,7 +149,7 @@ def _language(given: str | None) -> str | None:
     if given is None:
         return None
     code = given.strip().lower().replace("_", "-").split("-")[0]
-    if not re.fullmatch(r"[a-z]{2,3}", code):
+    if code not in known_languages() and code not in {known.partition("-")[0] for known in LANG_INFO}:
         raise CommandError(
             _("A language is named by its code, such as “en” or “de”, not “%(given)s”.") % {"given": given}
         )
@@ -153,6 +166,10 @@ def _refuse_target(source: Path, target: Path) -> None:
         raise CommandError(
             _("%(file)s cannot be written: there is no folder %(folder)s.") % {"file": target, "folder": target.parent}
         )
+    if not os.access(target.parent, os.W_OK):
+        raise CommandError(_("%(file)s cannot be written: the folder takes no files.") % {"file": target})
+    if target.suffix.lower() in NEVER_WRITTEN:
+        raise CommandError(_("The result is a workbook (.xlsx) or CSV: %(file)s would not open.") % {"file": target})
 
 
 def _read(source: Path, text_column: str | None) -> tuple[Table, int]:
@@ -167,7 +184,7 @@ def _read(source: Path, text_column: str | None) -> tuple[Table, int]:
         ) from error
     except TableRefused as error:
         raise CommandError(str(error)) from error
-    found = ", ".join(f"“{name}”" for name in table.columns if name)
+    found = ", ".join(f"“{_short(name)}”" for name in table.columns if name)
     if not found:
         raise CommandError(_("%(file)s holds no headings. Is it a spreadsheet?") % {"file": source.name})
     column = named(table.columns, text_column) if text_column else guess(table)
