@@ -64,9 +64,8 @@ class Vocabulary:
 def split_terms(texts: Sequence[str], languages: Sequence[str], *, several: bool | None = None) -> list[list[str]]:
     """Return the stemmed words of each answer without its language's stop words, and the matters it speaks of.
 
-    That there is nothing to add is one, where it speaks of no other. Where answers are in ``several`` languages (those
-    of a whole session, where these are a part of it), matters and subjects have names that all of them share. May be
-    empty for an answer.
+    That there is nothing to add is one. Where answers are in ``several`` languages (those of a whole session, where
+    these are a part of it), matters and subjects have names that all of them share. May be empty for an answer.
     """
     # snowballstemmer is pure Python and slow; every distinct word is stemmed once.
     from snowballstemmer import stemmer
@@ -87,8 +86,8 @@ def split_terms(texts: Sequence[str], languages: Sequence[str], *, several: bool
                 known[key] = engine.stemWord(spelt) if engine else spelt
             terms.append(known[key])
         matters = matters_of(text, load_language(code))
-        if not matters and load_language(code).adds_nothing(text):
-            matters = [NOTHING] * COUNTS
+        if load_language(code).adds_nothing(text):
+            matters += [NOTHING] * COUNTS
         terms += matters
         result.append(across_languages(terms, text, code) if several else terms)
     return result
