@@ -166,7 +166,7 @@ def test_failure_half_way_changes_nothing(session, answers, accepted, propose_no
     before = theme_of_each(session)
     proposal = propose_now()
     monkeypatch.setattr(
-        "gapsessions.themes.actions.accepting._Acceptance.place", lambda *_: (_ for _ in ()).throw(RuntimeError)
+        "gapsessions.themes.actions.accepting.Acceptance.place", lambda *_: (_ for _ in ()).throw(RuntimeError)
     )
     with pytest.raises(RuntimeError):
         accept_all(proposal=proposal, by=fay)

@@ -22,7 +22,7 @@ from gapsessions.themes.actions import (
     send_to_other,
     undo_change,
 )
-from gapsessions.themes.actions.accepting import accept_answer, accept_theme, would_touch
+from gapsessions.themes.actions.accepting import accept_answer, accept_theme, hold_meeting, would_touch
 from gapsessions.themes.models import (
     KeptTogether,
     MergedTheme,
@@ -118,12 +118,13 @@ def accept_something(session, proposal, answers, chance, fay):
         with remember(session=session, by=fay, answers=all_of(answers), proposal=proposal) as done:
             accept_all(proposal=proposal, by=fay)
         return done.change, kind
-    touched = would_touch(proposal=proposal, number=number, answer=answer, stop=None)
+    taken = hold_meeting(proposal=proposal)
+    touched = would_touch(taken=taken, number=number, answer=answer)
     with remember(session=session, by=fay, answers=touched) as done:
         if answer is not None:
-            accept_answer(proposal=proposal, answer=answer, by=fay)
+            accept_answer(taken=taken, answer=answer, by=fay)
         else:
-            accept_theme(proposal=proposal, number=number, by=fay)
+            accept_theme(taken=taken, number=number, by=fay)
     return done.change, kind
 
 

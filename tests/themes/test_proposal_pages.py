@@ -102,6 +102,22 @@ def test_every_taking_over_can_be_undone(verb, fays, session, answers, accepted,
     assert proposal.state == ProposalState.READY
 
 
+@pytest.mark.parametrize("verb", ["theme", "note"])
+def test_taking_a_part_reads_the_proposal_and_the_board_once(
+    verb, fays, session, answers, propose_now, django_assert_max_num_queries
+):
+    proposal = propose_now()
+    stop = stop_of(proposal.granularity)
+    number, answer = number_of(proposal, answers["wait"][0]), answers["wait"][0].pk
+    address = reverse(f"proposal-{verb}", args=[session.code, proposal.key])
+    with django_assert_max_num_queries(60) as done:
+        fays.post(address, {"stop": stop, "number": number, "answer": answer})
+    asked = [query["sql"] for query in done.captured_queries]
+    assert theme_of_each(session)[answer]
+    assert sum('FROM "gapsessions_cut"' in sql for sql in asked) == 1
+    assert sum('"pen_hash"' in sql for sql in asked) == 1, "the readable notes"
+
+
 def test_second_tab_is_told_and_not_lost(fays, session, answers, propose_now):
     proposal = propose_now()
     act(fays, "themes-accept", session, proposal.key)

@@ -17,7 +17,7 @@ from gapsessions.themes.actions import (
     open_proposal,
     rename_theme,
 )
-from gapsessions.themes.actions.accepting import accept_answer, accept_theme
+from gapsessions.themes.actions.accepting import accept_answer, accept_theme, hold_meeting
 from gapsessions.themes.models import MoveLog, Placement, ProposalState, Standing, Theme
 from gapsessions.themes.proposals.actions import bring_back, put_away
 from gapsessions.themes.proposals.board_now import board_now
@@ -81,7 +81,7 @@ def test_two_themes_that_go_up_in_one_are_called_merged(session, answers, propos
 
 def test_one_theme_is_taken_and_the_rest_stays(session, answers, propose_now, fay):
     proposal = propose_now()
-    taken = accept_theme(proposal=proposal, number=number_of(proposal, answers["wait"][0]), by=fay)
+    taken = accept_theme(taken=hold_meeting(proposal=proposal), number=number_of(proposal, answers["wait"][0]), by=fay)
     assert set(theme_of_each(session)) == {answer.pk for answer in answers["wait"]}
     assert {placement.standing for placement in taken.placements.all()} == {Standing.ACCEPTED}
     assert undecided_of(session).count() == 10
@@ -92,28 +92,28 @@ def test_one_theme_is_taken_and_the_rest_stays(session, answers, propose_now, fa
 def test_taking_the_themes_one_by_one_is_taking_all(session, answers, propose_now, fay):
     proposal = propose_now()
     for subject in answers:
-        accept_theme(proposal=proposal, number=number_of(proposal, answers[subject][0]), by=fay)
+        accept_theme(taken=hold_meeting(proposal=proposal), number=number_of(proposal, answers[subject][0]), by=fay)
     assert not difference_of(proposal).anything
-    assert accept_theme(proposal=proposal, number=0, by=fay) is not None, "again is no error"
+    assert accept_theme(taken=hold_meeting(proposal=proposal), number=0, by=fay) is not None, "again is no error"
     assert Theme.objects.count() == 3
 
 
 def test_one_answer_makes_the_theme_and_the_others_join_it(session, answers, propose_now, fay):
     proposal = propose_now()
-    first = accept_answer(proposal=proposal, answer=answers["wait"][0].pk, by=fay)
-    second = accept_answer(proposal=proposal, answer=answers["wait"][1].pk, by=fay)
+    first = accept_answer(taken=hold_meeting(proposal=proposal), answer=answers["wait"][0].pk, by=fay)
+    second = accept_answer(taken=hold_meeting(proposal=proposal), answer=answers["wait"][1].pk, by=fay)
     assert first == second
     assert theme_of_each(session) == dict.fromkeys([answer.pk for answer in answers["wait"][:2]], first.pk)
     assert first.quote_id in {answer.pk for answer in answers["wait"]}
-    assert accept_answer(proposal=proposal, answer=answers["wait"][0].pk, by=fay) is None
+    assert accept_answer(taken=hold_meeting(proposal=proposal), answer=answers["wait"][0].pk, by=fay) is None
 
 
 def test_pinned_answer_is_neither_taken_nor_moved(session, answers, propose_now, fay):
     elsewhere = create_theme(session=session, name="Elsewhere")
     move_answers(answers=[answers["wait"][0].pk], to=elsewhere, by=fay)
     proposal = propose_now()
-    assert accept_answer(proposal=proposal, answer=answers["wait"][0].pk, by=fay) is None
-    accept_theme(proposal=proposal, number=number_of(proposal, answers["wait"][1]), by=fay)
+    assert accept_answer(taken=hold_meeting(proposal=proposal), answer=answers["wait"][0].pk, by=fay) is None
+    accept_theme(taken=hold_meeting(proposal=proposal), number=number_of(proposal, answers["wait"][1]), by=fay)
     assert theme_of_each(session)[answers["wait"][0].pk] == elsewhere.pk
     (change,) = [change for change in difference_of(proposal).themes if change.pinned_elsewhere]
     assert change.pinned_elsewhere == 1
@@ -128,7 +128,7 @@ def test_one_answer_takes_along_what_a_merge_tied_to_it(session, answers, accept
     Placement.objects.all().delete()
     Theme.objects.all().delete()
     proposal = propose_now()
-    accept_answer(proposal=proposal, answer=tied[0], by=fay)
+    accept_answer(taken=hold_meeting(proposal=proposal), answer=tied[0], by=fay)
     placed = theme_of_each(session)
     assert set(placed) == set(tied)
     assert len(set(placed.values())) == 1
@@ -139,7 +139,7 @@ def test_pinned_name_stays_when_its_theme_is_taken(session, answers, accepted, p
     rename_theme(theme=theme, name="Hours lost")
     Placement.objects.filter(answer=answers["wait"][0]).delete()
     proposal = propose_now()
-    accept_theme(proposal=proposal, number=number_of(proposal, answers["wait"][0]), by=fay)
+    accept_theme(taken=hold_meeting(proposal=proposal), number=number_of(proposal, answers["wait"][0]), by=fay)
     theme.refresh_from_db()
     assert theme.name == "Hours lost"
 
@@ -152,7 +152,7 @@ def test_theme_that_is_emptied_goes_unless_a_person_made_it(session, answers, pr
     for answer in answers["wait"][2:]:
         Placement.objects.create(answer=answer, theme=Theme.objects.get_or_create(session=session, name="Waits")[0])
     proposal = propose_now()
-    accept_theme(proposal=proposal, number=number_of(proposal, answers["wait"][0]), by=fay)
+    accept_theme(taken=hold_meeting(proposal=proposal), number=number_of(proposal, answers["wait"][0]), by=fay)
     assert set(Theme.objects.values_list("name", flat=True)) >= {"Mine"}
     assert not Theme.objects.filter(pk=machines.pk).exists()
 
@@ -170,7 +170,7 @@ def test_taking_parts_after_closing_is_logged(session, answers, accepted, propos
     Placement.objects.filter(answer=answers["wait"][0]).update(theme=staff)
     close_themes(session=session)
     proposal = propose_now()
-    accept_answer(proposal=proposal, answer=answers["wait"][0].pk, by=fay)
+    accept_answer(taken=hold_meeting(proposal=proposal), answer=answers["wait"][0].pk, by=fay)
     move = MoveLog.objects.get()
     assert (move.from_theme_id, move.to_theme_id, move.after_closing, move.by) == (staff, waiting, True, fay)
 

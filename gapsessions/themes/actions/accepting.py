@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -26,7 +27,7 @@ from gapsessions.themes.moves import UNDECIDED, Before, log_moves
 from gapsessions.themes.proposals.board_now import board_now
 from gapsessions.themes.proposals.meeting import Meeting, meet
 from gapsessions.themes.proposals.stops import neighbours, read_stop
-from gapsessions.themes.proposed import Proposed, from_json, to_json
+from gapsessions.themes.proposed import from_json, to_json
 
 BATCH = 1000
 
@@ -48,15 +49,16 @@ def accept_all(*, proposal: Proposal, by: User | None = None, stop: int | None =
     Once the themes are closed, and the readings can be seen, every answer that changes its theme is logged as a
     move. Raises ProposalIsNotReady.
     """
-    session = _hold(proposal)
-    proposed = proposed_at(proposal, stop)
+    taken = hold_meeting(proposal=proposal, stop=stop)
+    session = taken.session
     fields: dict[str, object] = {"state": ProposalState.ACCEPTED}
     if stop is not None:
+        broader, finer = neighbours(proposal, stop)
+        proposed = replace(taken.meeting.proposed, broader=broader, finer=finer)
         fields |= {"granularity": STOPS[stop], "result": to_json(proposed)}
     Proposal.objects.filter(pk=proposal.pk).update(**fields)
     proposal.refresh_from_db()
     Proposal.objects.filter(session=session, state=ProposalState.READY).update(state=ProposalState.SUPERSEDED)
-    taken = _Acceptance(session, meet(proposed, board_now(session)))
     taken.clear_away()
     taken.name(taken.meeting.carried_on)
     taken.place(taken.meeting.label_of, Standing.ACCEPTED if by else Standing.PROPOSED)
@@ -66,14 +68,26 @@ def accept_all(*, proposal: Proposal, by: User | None = None, stop: int | None =
     return list(Theme.objects.filter(session=session, other=False).order_by("pk"))
 
 
-@transaction.atomic
-def accept_theme(*, proposal: Proposal, number: int, by: User, stop: int | None = None) -> Theme | None:
+def hold_meeting(*, proposal: Proposal, stop: int | None = None) -> Acceptance:
+    """Hold the session's row and let the proposal meet the board: what `would_touch` is asked and one part is taken of.
+
+    All in one transaction. Raises ProposalIsNotReady.
+    """
+    session = GapSession.objects.select_for_update().get(pk=proposal.session_id)
+    if not Proposal.objects.filter(pk=proposal.pk, state=ProposalState.READY).exists():
+        raise ProposalIsNotReady
+    proposed = from_json(proposal.result) if stop is None else read_stop(proposal, stop)
+    if proposed is None:
+        raise ProposalIsNotReady
+    return Acceptance(session, meet(proposed, board_now(session)))
+
+
+def accept_theme(*, taken: Acceptance, number: int, by: User) -> Theme | None:
     """Take one proposed theme over with all its answers that nobody pinned; the rest stays as it is.
 
     It carries on a present theme that is much like it, or is new; themes that are empty by that go, unless a person
-    made or named them. None where the proposal has no such theme on this board. Raises ProposalIsNotReady.
+    made or named them. None where the proposal has no such theme on this board.
     """
-    taken = _open(proposal, stop)
     if number not in taken.meeting.carried_on:
         return None
     taken.name([number])
@@ -83,14 +97,12 @@ def accept_theme(*, proposal: Proposal, number: int, by: User, stop: int | None 
     return taken.themes[number]
 
 
-@transaction.atomic
-def accept_answer(*, proposal: Proposal, answer: UUID, by: User, stop: int | None = None) -> Theme | None:
+def accept_answer(*, taken: Acceptance, answer: UUID, by: User) -> Theme | None:
     """Put one answer where the proposal has it, and with it those that a person merged with it.
 
     A present theme keeps its name. None where the answer would not move: it is pinned, there already, or not in the
-    proposal. Raises ProposalIsNotReady.
+    proposal.
     """
-    taken = _open(proposal, stop)
     if not taken.meeting.would_move(answer):
         return None
     number = taken.meeting.label_of[answer]
@@ -105,9 +117,8 @@ def accept_answer(*, proposal: Proposal, answer: UUID, by: User, stop: int | Non
     return taken.themes[number]
 
 
-def would_touch(*, proposal: Proposal, number: int | None, answer: UUID | None, stop: int | None) -> list[UUID]:
+def would_touch(*, taken: Acceptance, number: int | None, answer: UUID | None) -> list[UUID]:
     """The answers whose places accepting one theme or one answer may change, hints included; for `remember`."""
-    taken = _open(proposal, stop)
     if answer is not None:
         moving = taken.tied_to(answer) if taken.meeting.would_move(answer) else []
     else:
@@ -117,42 +128,8 @@ def would_touch(*, proposal: Proposal, number: int | None, answer: UUID | None, 
     return [*moving, *(set(hinted) - set(moving))]
 
 
-def proposed_at(proposal: Proposal, stop: int | None) -> Proposed:
-    """The proposal as the slider shows it; raises ProposalIsNotReady where that stop is not worked out."""
-    if stop is None:
-        return from_json(proposal.result)
-    proposed = read_stop(proposal, stop)
-    if proposed is None:
-        raise ProposalIsNotReady
-    broader, finer = neighbours(proposal, stop)
-    return Proposed(
-        answers=proposed.answers,
-        labels=proposed.labels,
-        confidence=proposed.confidence,
-        reasons=proposed.reasons,
-        themes=proposed.themes,
-        broader=broader,
-        finer=finer,
-        notices=proposed.notices,
-    )
-
-
-def _hold(proposal: Proposal) -> GapSession:
-    """The session's row, while the proposal can be taken over."""
-    session = GapSession.objects.select_for_update().get(pk=proposal.session_id)
-    if not Proposal.objects.filter(pk=proposal.pk, state=ProposalState.READY).exists():
-        raise ProposalIsNotReady
-    return session
-
-
-def _open(proposal: Proposal, stop: int | None) -> _Acceptance:
-    with transaction.atomic():
-        session = _hold(proposal)
-        return _Acceptance(session, meet(proposed_at(proposal, stop), board_now(session)))
-
-
-class _Acceptance:
-    """One meeting carried out; lives as long as the transaction."""
+class Acceptance:
+    """One meeting carried out, whole or one part of it; lives as long as the transaction."""
 
     def __init__(self, session: GapSession, meeting: Meeting) -> None:
         self.session = session

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from gapsessions.sessions.models import GapSession
 from gapsessions.themes.access import proposal_of, session_to_run
 from gapsessions.themes.actions import accept_all, remember
-from gapsessions.themes.actions.accepting import accept_answer, accept_theme, would_touch
+from gapsessions.themes.actions.accepting import accept_answer, accept_theme, hold_meeting, would_touch
 from gapsessions.themes.board import wording
 from gapsessions.themes.models import UNDER_WAY, Proposal, ProposalState, Theme
 from gapsessions.themes.proposals.actions import bring_back, put_away
@@ -91,14 +91,14 @@ def _take(
 ) -> None:
     def act() -> None:
         with transaction.atomic():
-            GapSession.objects.select_for_update().get(pk=session.pk)
-            touched = would_touch(proposal=proposal, number=number, answer=answer, stop=stop)
+            taken = hold_meeting(proposal=proposal, stop=stop)
+            touched = would_touch(taken=taken, number=number, answer=answer)
             with remember(session=session, by=request.user, answers=touched, verb=wording.MOVE) as done:
                 theme: Theme | None = None
                 if answer is not None:
-                    theme = accept_answer(proposal=proposal, answer=answer, by=request.user, stop=stop)
+                    theme = accept_answer(taken=taken, answer=answer, by=request.user)
                 elif number is not None:
-                    theme = accept_theme(proposal=proposal, number=number, by=request.user, stop=stop)
+                    theme = accept_theme(taken=taken, number=number, by=request.user)
                 done.about |= {"n": 1 if answer is not None else len(touched), "to": theme.name if theme else ""}
         if theme is None or done.change is None:
             messages.info(request, _("Nothing had to change: this was taken over before, or a person decided it."))
