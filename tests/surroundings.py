@@ -10,10 +10,17 @@ import pytest
 
 from tests.prepared import migrated_beside, migrated_into
 
-SLOWER = ("architecture", "method", "", "start", "faults", "journeys", "browser")
+SLOWER = ("architecture", "method", "", "start", "faults", "browser")
 """Folders of tests from fast to slow; "" stands for all others."""
-FIRST = {"browser": ("test_every_page", "test_main_job", "test_hostile", "test_board"), "faults": ("test_outages",)}
-"""The slowest files of slow folders."""
+FIRST = {
+    "faults": ("faults/test_storm", "browser/test_every_page", "faults/test_outages"),
+    "browser": tuple(
+        f"browser/test_{name}" for name in ("main_job", "board", "board_access", "hostile", "control_room", "typing")
+    ),
+}
+"""The slowest files of slow folders. Looking at every page needs the processor while storms wait, so it goes with them:
+it is the one test in a browser that needs the database itself, which Django keeps from a process once Chromium's loop
+runs in it."""
 
 
 def missing(what: str) -> NoReturn:
@@ -39,12 +46,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _speed(item: pytest.Item) -> tuple[int, int]:
-    parts = item.path.relative_to(item.config.rootpath).parts
-    folder = parts[1] if len(parts) > 2 else ""
-    # Of the slow ones the slowest come first, so that all workers end at the same time; and in a browser those that
-    # need the database, which Django keeps from a process once Chromium's loop runs in it.
-    place = FIRST[folder].index(item.path.stem) if item.path.stem in FIRST.get(folder, ()) else 99
-    return SLOWER.index(folder) if folder in SLOWER else SLOWER.index(""), place
+    parts = item.path.relative_to(item.config.rootpath).with_suffix("").parts[1:]
+    name = "/".join(parts)
+    # Of the slow ones the slowest come first, so that all workers end at the same time.
+    for folder, names in FIRST.items():
+        if name in names:
+            return SLOWER.index(folder), names.index(name)
+    return SLOWER.index(parts[0] if parts[0] in SLOWER and len(parts) > 1 else ""), 99
 
 
 @pytest.fixture(scope="session")

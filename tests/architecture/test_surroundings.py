@@ -7,6 +7,19 @@ import re
 import pytest
 from django.db import connection
 
+from tests.architecture.tree import ROOT
+
+
+def test_what_runs_on_sqlite_only_is_there(monkeypatch):
+    """What is named and moved meanwhile would run twice, and nobody would hear of it."""
+    monkeypatch.syspath_prepend(ROOT / "tools")
+    from tools.test import ON_SQLITE_ONLY
+
+    for named in ON_SQLITE_ONLY:
+        path, _, function = named.partition("::")
+        assert (ROOT / path).exists(), named
+        assert not function or f"def {function}(" in (ROOT / path).read_text("utf-8"), named
+
 
 @pytest.mark.django_db
 def test_tests_run_on_the_products_own_storage():

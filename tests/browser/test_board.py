@@ -77,7 +77,7 @@ def clear_toasts(*pages: Page) -> None:
 def test_two_facilitators_move_at_once_and_lose_nothing(venue, sit):
     scene = venue.play("board_scene", "scene", each=8, placed=True)
     fay, lou = sit(scene, 0), sit(scene, 1)
-    for _ in range(5):  # each before the other's has arrived
+    for _ in range(3):  # each before the other's has arrived
         send(fay, "Phone", "Letter")
         send(lou, "Queue", "Letter")
         expect(panel(fay, "Phone").locator("[aria-busy]")).to_have_count(0)
@@ -85,12 +85,12 @@ def test_two_facilitators_move_at_once_and_lose_nothing(venue, sit):
         lou.wait_for_selector(".toast")
         clear_toasts(fay, lou)
     for page in (fay, lou):
-        expect(panel(page, "Letter").locator("header p")).to_have_text("18 notes")
-        assert sizes(page) == {"Phone": 3, "Letter": 18, "Queue": 3}
+        expect(panel(page, "Letter").locator("header p")).to_have_text("14 notes")
+        assert sizes(page) == {"Phone": 5, "Letter": 14, "Queue": 5}
     rows = venue.play("board_scene", "places", code=scene["code"])
     assert len(rows) == 24
     assert len({text for text, *_rest in rows}) == 24
-    assert sorted(theme for _text, theme, _standing in rows).count("Letter") == 18
+    assert sorted(theme for _text, theme, _standing in rows).count("Letter") == 14
 
 
 def test_move_of_an_old_page_is_refused_with_what_happened(venue, sit):
@@ -120,8 +120,9 @@ def test_theme_that_is_gone_meanwhile_says_by_whose_hand(venue, sit):
     assert sizes(lou) == {"Phone": 3, "Queue": 6}
 
 
-def test_keyboard_alone_sorts_sixty_notes(venue, sit):
-    scene = venue.play("board_scene", "scene", each=20, placed=False)
+def test_keyboard_alone_sorts_a_tray_that_fills_again(venue, sit):
+    """Eight notes lie in the tray at a time."""
+    scene = venue.play("board_scene", "scene", each=8, placed=False)
     page = sit(scene)
     page.keyboard.press("Tab")
     keys = page.keyboard
@@ -146,7 +147,7 @@ def test_keyboard_alone_sorts_sixty_notes(venue, sit):
         clear_toasts(page)
     rows = venue.play("board_scene", "places", code=scene["code"])
     assert {(WORD[theme] in text, standing) for text, theme, standing in rows} == {(True, "pinned")}
-    assert len(rows) == 60
+    assert len(rows) == 24
     page.locator("#content").focus()  # where the skip link leads
     keys.press("z")
     page.get_by_text("Undone:").wait_for()
@@ -155,7 +156,7 @@ def test_keyboard_alone_sorts_sixty_notes(venue, sit):
     assert page.evaluate("Boolean(document.activeElement.closest('#board [data-note]'))")
     keys.press("Shift+Z")
     page.get_by_text("Done again:").wait_for()
-    assert sizes(page) == {"Phone": 20, "Letter": 20, "Queue": 20}
+    assert sizes(page) == {"Phone": 8, "Letter": 8, "Queue": 8}
 
 
 WORD = {"Phone": "phone", "Letter": "letter", "Queue": "queue"}
@@ -186,20 +187,20 @@ def pick_alike(page: Page, word: str) -> None:
         page.keyboard.press("ArrowDown")
 
 
-def test_phone_alone_sorts_sixty_notes(venue, sit):
-    scene = venue.play("board_scene", "scene", each=20, placed=False)
+def test_phone_alone_sorts_many_at_once_and_one_by_one(venue, sit):
+    scene = venue.play("board_scene", "scene", each=8, placed=False)
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     page = sit(scene, path="undecided/", **phone)
     for subject, word in WORD.items():
-        for note in page.locator("li.tc", has_text=re.compile(word)).all()[:15]:
+        for note in page.locator("li.tc", has_text=re.compile(word)).all()[:6]:
             note.locator("label").tap()
         page.get_by_role("button", name="New theme").tap()
         page.get_by_role("combobox").fill(subject)
         page.get_by_role("option", name=f"New theme: {subject}").tap()
-        page.get_by_text("15 notes moved.").wait_for()
+        page.get_by_text("6 notes moved.").wait_for()
         clear_toasts(page)
     page.goto(f"{venue.address}/s/{scene['code']}/themes/one-by-one/")
-    for left in range(15, 0, -1):
+    for left in range(6, 0, -1):
         expect(page.get_by_text(f"{left} notes need a look" if left > 1 else "1 note needs a look")).to_be_visible()
         text = page.locator("#turn-text").inner_text()
         subject = next(name for name, word in WORD.items() if word in text)
@@ -210,7 +211,7 @@ def test_phone_alone_sorts_sixty_notes(venue, sit):
     assert {(WORD[theme] in text, standing) for text, theme, standing in rows} == {(True, "pinned")}
     page.get_by_role("link", name="Good enough").tap()
     page.wait_for_selector("html[data-board=ready]")
-    assert sizes(page) == {"Phone": 20, "Letter": 20, "Queue": 20}
+    assert sizes(page) == {"Phone": 8, "Letter": 8, "Queue": 8}
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
