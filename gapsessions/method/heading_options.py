@@ -44,6 +44,8 @@ BELOW, SAID, FAR_SECTOR = -0.14, 0.14, -0.06
 and that the session hardly speaks of its sector."""
 HALF, LESS, NEAR_FOR_LESS = 0.5, 0.12, 0.6
 """A heading needs so many of the answers, and up to so many less by as much as it lies nearer than this."""
+WEAK, LESS_IF_WEAK, FEW = 0.9, 0.1, 4
+"""Where a theme's own best name is worth less, that many fewer answers do, in themes of more than a few."""
 AGREED = 0.06
 """By so much more is a heading worth than a name of the people's own words that stands in the library too."""
 BEGINNING = 5
@@ -103,8 +105,11 @@ class HeadingOptions:
         total = max(1, nearest.size) / len(sectors)
         return frozenset(sector for sector, count in expected.items() if found[sector] < count * total)
 
-    def of(self, theme: int, rows: Labels) -> list[NameOption]:
-        """The headings that a theme could take, best first; ``rows`` are its answers."""
+    def of(self, theme: int, rows: Labels, *, is_weak: bool = False) -> list[NameOption]:
+        """The headings that a theme could take, best first; ``rows`` are its answers.
+
+        Fewer of them need to be for a heading where their own words make no good name (``is_weak``).
+        """
         asked = [row for row in rows.tolist() if row in self._nearest]
         if not asked:
             return []
@@ -112,20 +117,24 @@ class HeadingOptions:
         shares = votes / len(asked)
         to_centre = self.library.vectors @ self.centres[theme]
         best = np.argsort(-to_centre - shares, kind="stable")
-        best = best[shares[best] >= HALF - LESS][:PER_THEME]
+        best = best[shares[best] >= HALF - LESS - (LESS_IF_WEAK if is_weak else 0.0)][:PER_THEME]
         others = self.library.vectors[best] @ np.delete(self.centres, theme, axis=0).T
         apart = to_centre[best] - (others.max(axis=1) if others.shape[1] else 0.0)
         found = []
         for one, far in zip(best.tolist(), apart.tolist(), strict=True):
             speaking = frozenset(row for row in asked if one in self._nearest[row])
-            option = self._weigh(self.library.headings[one], float(to_centre[one]), far, float(shares[one]), rows)
+            option = self._weigh(
+                self.library.headings[one], float(to_centre[one]), far, float(shares[one]), rows, is_weak
+            )
             if option is not None:
                 found.append(replace(option, rows=speaking))
         return sorted(found, key=lambda option: -option.worth)
 
     def among(self, theme: int, rows: Labels, found: Sequence[NameOption]) -> list[NameOption]:
         """The names ``found`` for a theme and the headings that it could take, best first."""
-        return with_headings(found, self._known(theme, rows, found), self.of(theme, rows), self.language.stop)
+        known = self._known(theme, rows, found)
+        is_weak = max((one.worth for one in known), default=0.0) < WEAK
+        return with_headings(found, known, self.of(theme, rows, is_weak=is_weak), self.language.stop)
 
     def _known(self, theme: int, rows: Labels, found: Sequence[NameOption]) -> list[NameOption]:
         """The names of a theme, those that stand in the library lying where it has them."""
@@ -152,7 +161,9 @@ class HeadingOptions:
         """How near a heading must lie to a theme of so many answers, of which the share ``said`` holds its words."""
         return NEAR_UNSAID + (NEAR - NEAR_UNSAID) * min(1.0, said / HALF) + NEAR_SMALL / size
 
-    def _weigh(self, heading: Heading, near: float, far: float, share: float, rows: Labels) -> NameOption | None:
+    def _weigh(
+        self, heading: Heading, near: float, far: float, share: float, rows: Labels, is_weak: bool
+    ) -> NameOption | None:
         """A heading with its worth; None where it lies not near enough."""
         said = self._said(heading.name, rows)
         is_far = heading.sector in self._far
@@ -160,7 +171,8 @@ class HeadingOptions:
             return None
         if is_far and (near < NEAR_FAR_SECTOR or share < ALL_OF_FAR_SECTOR):
             return None
-        if share < (HALF if heading.over else HALF - min(LESS, max(0.0, near - NEAR_FOR_LESS))):
+        less = 0.0 if heading.over else min(LESS, max(0.0, near - NEAR_FOR_LESS))
+        if share < HALF - max(less, LESS_IF_WEAK if is_weak and len(rows) > FEW else 0.0):
             return None
         worth = near + APART * far + COVERS * min(1.0, share / ENOUGH)
         worth += (
