@@ -293,6 +293,8 @@ if (mine) {
   });
 }
 document.querySelector("[data-focus]")?.focus();
+const drawnFor = document.querySelector("#picked [name=next]")?.value;
+if (drawnFor && drawnFor !== location.pathname + location.search) filtered(); // a step back that no script was there to hear
 fresh.listen();
 document.documentElement.dataset.board = "ready";
 performance.mark("board-ready");

@@ -82,6 +82,23 @@ def test_filter_is_shown_as_soon_as_it_is_chosen_and_back_brings_everybody(looks
     expect(page.locator("h1")).not_to_have_text("Counts of one part")
 
 
+def test_two_steps_back_at_once_show_what_the_address_says(looks):
+    page = looks()
+    page.select_option("select[name=part]", label="north")
+    expect(page.locator("h1")).to_have_text("Counts of one part")
+    page.get_by_role("link", name="Waiting on the phone").click()
+    expect(page.locator(".drawer")).to_have_count(1)
+    page.route("**/static/**/*.js", lambda _held: None)
+    page.evaluate("window.left = true; history.back()")
+    page.wait_for_function("() => !window.left && document.getElementById('comparison')")
+    page.evaluate("history.back()")
+    page.wait_for_function("() => !location.search")
+    expect(page.locator("h1")).to_have_text("Counts of one part")  # nobody has heard of the second step yet
+    page.unroute_all(behavior="ignoreErrors")  # lets go of what is held
+    expect(page.locator("h1")).not_to_have_text("Counts of one part")
+    expect(page.locator(".drawer")).to_have_count(0)
+
+
 def test_page_is_never_wider_than_its_screen(looks):
     page = looks()
     for part in ("table", "drawer"):
