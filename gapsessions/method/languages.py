@@ -98,8 +98,9 @@ class Language:
     name: str
     stemmer: str = ""
     stop: frozenset[str] = frozenset()
-    tells: frozenset[str] = frozenset()
-    """Frequent words that tell the language like stop words, but may be what an answer is about: "nobody", "want"."""
+    """Words that never name a theme and tell the language..."""
+    compared: frozenset[str] = frozenset()
+    """...and those of them that count when answers are compared: "nobody", "want", "long"."""
     letters: frozenset[str] = frozenset()
     """Signs that few other languages write."""
     nothing: frozenset[str] = frozenset()
@@ -131,7 +132,9 @@ class Language:
             return False
         if not words:
             return True
-        if words[0] in self.nothing and all(word in self.nothing or word in self.stop for word in words):
+        if words[0] in self.nothing and all(
+            word in self.nothing or word in self.stop - self.compared for word in words
+        ):
             return True
         return bool(self.nothing_clauses and self.nothing_clauses.fullmatch(" ".join(words)))
 
@@ -145,13 +148,14 @@ def load_language(code: str) -> Language:
     data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     clauses = data.get("nothing_clauses", [])
     naming = data.get("naming")
+    compared = frozenset(data.get("compared", "").split())
     ways, things = (data.get("matters", {}).get(kind, {}) for kind in ("ways", "things"))
     return Language(
         code=data["code"],
         name=data["name"],
         stemmer=data["stemmer"],
-        stop=frozenset(data["stop"].split()),
-        tells=frozenset(data.get("tells", "").split()),
+        stop=frozenset(data["stop"].split()) | compared,
+        compared=compared,
         letters=frozenset(data.get("letters", "").split()),
         nothing=frozenset(data["nothing"].split()),
         nothing_word=data.get("nothing_word", ""),
@@ -260,11 +264,13 @@ def _language_scores(text: str) -> dict[str, float]:
 @lru_cache(maxsize=1)
 def _owners() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """The languages that have a telling word, and those that write a letter."""
+    naming = load_language("en").naming
+    english = naming.vague | naming.evaluative if naming else frozenset()  # "super" and "excellent" tell nothing
     words: dict[str, list[str]] = {}
     letters: dict[str, list[str]] = {}
     for code in known_languages():
         language = load_language(code)
-        for word in language.stop | language.tells:
+        for word in language.stop - (language.compared & english):
             words.setdefault(word, []).append(code)
         for letter in language.letters:
             letters.setdefault(letter, []).append(code)

@@ -72,11 +72,12 @@ def split_terms(texts: Sequence[str], languages: Sequence[str], *, several: bool
 
     stemmers = {code: load_language(code).stemmer for code in set(languages)}
     engines = {name: stemmer(name) for name in stemmers.values() if name}
+    without_topic = {code: load_language(code).stop - load_language(code).compared for code in stemmers}
     known: dict[tuple[str, str], str] = {}
     result: list[list[str]] = []
     several = len(set(languages)) > 1 if several is None else several
     for text, code in zip(texts, languages, strict=True):
-        stop, engine, terms = load_language(code).stop, engines.get(stemmers[code]), []
+        stop, engine, terms = without_topic[code], engines.get(stemmers[code]), []
         for word in words_of(text):
             if word in stop or len(word) < 2:
                 continue

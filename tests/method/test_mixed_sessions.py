@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from gapsessions.method.encoder import LexicalOnly
-from gapsessions.method.languages import detect_languages
+from gapsessions.method.languages import detect_languages, load_language
+from gapsessions.method.noun_phrases import PhraseFinder
 from gapsessions.method.placement import Placer
 from gapsessions.method.similarity import split_terms
 from gapsessions.method.subjects import SUBJECTS, across_languages
@@ -82,3 +83,16 @@ def test_every_word_of_the_dictionary_is_found_again(code: str):
     assert len(words) > 80
     lost = [word for word in words if not across_languages([], word, code)]
     assert lost == []
+
+
+def test_frequent_words_name_nothing_but_are_compared():
+    spanish = load_language("es")
+    assert {"nadie", "llegar"} <= spanish.compared <= spanish.stop
+    assert split_terms(["Nadie llega"], ["es"]) == [["nadi", "lleg"]]
+    finder = PhraseFinder(["Nadie llega a la tienda"], spanish)
+    assert finder.find("Nadie llega a la tienda") == ["tienda"]
+
+
+def test_words_that_english_has_too_tell_no_other_language():
+    assert "excellent" in load_language("fr").stop
+    assert detect_languages(["Excellent service", "Super important", "Terrible", "Simple problem"] * 5) == ["en"] * 20
