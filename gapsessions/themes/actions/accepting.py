@@ -12,6 +12,7 @@ from django.db import transaction
 from gapsessions.accounts.models import User
 from gapsessions.method.proposing import STOPS
 from gapsessions.sessions.models import GapSession
+from gapsessions.themes.actions.rows import batches
 from gapsessions.themes.models import (
     MergedTheme,
     Placement,
@@ -28,8 +29,6 @@ from gapsessions.themes.proposals.board_now import board_now
 from gapsessions.themes.proposals.meeting import Meeting, meet
 from gapsessions.themes.proposals.stops import neighbours, read_stop
 from gapsessions.themes.proposed import from_json, to_json
-
-BATCH = 1000
 
 
 class ProposalIsNotReady(Exception):
@@ -202,7 +201,7 @@ class Acceptance:
         into = {a: self.themes[meeting.label_of[a]] for a in answers if not meeting.stays_put(a)}
         theirs = Placement.objects.filter(theme__session=self.session)
         also = set(theirs.filter(role=Role.ALSO_IN).values_list("answer", "theme"))
-        for some in _batches(list(into)):
+        for some in batches(into):
             theirs.filter(role=Role.PRIMARY, answer__in=some).delete()
             Suggestion.objects.filter(answer__in=some).delete()
         rows = []
@@ -222,7 +221,7 @@ class Acceptance:
                     why=proposed.why(row),
                 )
             )
-        Placement.objects.bulk_create(rows, batch_size=BATCH)
+        Placement.objects.bulk_create(rows, batch_size=1000)
 
     def sweep(self) -> None:
         """Delete themes that are empty now and that only the machine stands behind."""
@@ -256,8 +255,3 @@ class Acceptance:
                 moved[now][answer] = (was if was in there else None, standing)
         for theme, answers in moved.items():
             log_moves(self.session, answers, theme, by)
-
-
-def _batches(answers: list[UUID]) -> list[list[UUID]]:
-    """SQLite takes so many values in one statement and no more."""
-    return [answers[start : start + BATCH] for start in range(0, len(answers), BATCH)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Max
@@ -27,6 +27,7 @@ THEME_FIELDS = ("key", "heading_id", "name", "name_pinned", "made_by_hand", "oth
 PLACEMENT_FIELDS = ("theme_id", "role", "standing", "confidence", "why")
 HINT_FIELDS = ("theme_id", "rank", "score")
 BATCH = 5000
+Id = TypeVar("Id", str, UUID)
 Rows = dict[str, Any]
 """``themes`` and ``headings`` by primary key (None: is not there), ``places`` by answer as (placements, suggestions),
 ``kept`` pairs and ``moves`` by primary key, ``merged`` heirs by the key that is gone, and the primary key and
@@ -76,8 +77,8 @@ def last_move(session: GapSession) -> int:
     return last or 0
 
 
-def batches(answers: Collection[str]) -> Iterator[list[str]]:
-    """SQLite takes so many values in one statement and no more."""
+def batches(answers: Iterable[Id]) -> Iterator[list[Id]]:
+    """SQLite takes some ten thousand values in one statement and no more: a session's answers go in parts."""
     ids = list(answers)
     for start in range(0, len(ids), BATCH):
         yield ids[start : start + BATCH]

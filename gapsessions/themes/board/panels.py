@@ -21,7 +21,6 @@ from gapsessions.themes.sureness import FAIRLY_SURE, VERY_SURE, WORDS_SHOWN
 AT_FIRST, MORE = 6, 60
 """Rows of a panel at first, and once it was opened; all of them stand on the theme's own page."""
 IN_TRAY, IN_WIDE_TRAY = 8, 60
-BATCH = 900
 # Plain rows are written here: a board has hundreds of them, and a template takes three times as long for each.
 ROW = """<li class="tc" data-note="{}"><label><input type="checkbox" form="picked" name="answers" value="{}">\
 <span class="grow" dir="auto">{}</span></label>{}</li>"""
@@ -152,7 +151,7 @@ class View:
 
 
 class Shower:
-    """Turns placed answers into rows, and looks up what the rows in sight need in two queries."""
+    """Turns placed answers into rows, and looks up what the rows in sight need in three queries."""
 
     def __init__(self, reading: Reading, view: View) -> None:
         self.reading, self.view = reading, view
@@ -245,16 +244,13 @@ class Shower:
         also = Placement.objects.filter(role=Role.ALSO_IN, theme__in=name_of)
         for answer, theme in also.values_list("answer", "theme"):
             elsewhere[str(answer)].append(name_of[theme])
-        why: dict[str, tuple[str, ...]] = {}
         guessed = [note.key for note in self.shown if note.level == 1]
-        for some in (guessed[start : start + BATCH] for start in range(0, len(guessed), BATCH)):
-            reasons = Placement.objects.filter(role=Role.PRIMARY, answer__in=some).values_list("answer", "why")
-            why |= {str(answer): tuple(reason.get("words", ())[:WORDS_SHOWN]) for answer, reason in reasons}
+        reasons = Placement.objects.filter(role=Role.PRIMARY, answer__in=guessed).values_list("answer", "why")
+        why = {str(answer): tuple(reason.get("words", ())[:WORDS_SHOWN]) for answer, reason in reasons}
         hints: dict[str, list[Theme]] = defaultdict(list)
         waiting = [note.key for note in self.shown if not note.theme]
-        if waiting:
-            for hint in Suggestion.objects.filter(answer__in=waiting).order_by("rank").select_related("theme"):
-                hints[str(hint.answer_id)].append(hint.theme)
+        for hint in Suggestion.objects.filter(answer__in=waiting).order_by("rank").select_related("theme"):
+            hints[str(hint.answer_id)].append(hint.theme)
         for note in self.shown:
             note.shared = why.get(note.key, ()) if note.level == 1 else ()
             note.elsewhere = () if note.also else tuple(elsewhere[note.key])

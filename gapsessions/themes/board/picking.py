@@ -15,7 +15,6 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.themes.models import BoardChange, MoveLog, Placement, Role, Theme
 
 MOST_ANSWERS = 2000
-LOOKED_AT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,9 @@ class PickedField(forms.Field):
 
 def hold(session: GapSession, picked: Sequence[Picked]) -> Held:
     """Look where picked answers stand, while holding the session's row; those of other sessions are left alone."""
-    places: dict[UUID, Theme] = {}
     ids = [one.answer for one in picked]
-    for start in range(0, len(ids), LOOKED_AT):
-        some = Placement.objects.filter(answer__in=ids[start : start + LOOKED_AT], role=Role.PRIMARY)
-        for placement in some.filter(theme__session=session).select_related("theme"):
-            places[placement.answer_id] = placement.theme
+    there = Placement.objects.filter(theme__session=session, answer__in=ids, role=Role.PRIMARY)
+    places = {placement.answer_id: placement.theme for placement in there.select_related("theme")}
     stale = {one.answer for one in picked if one.seen is not None and one.seen != _key_of(places.get(one.answer))}
     return Held(tuple(a for a in ids if a not in stale), tuple(a for a in ids if a in stale), places)
 
