@@ -265,12 +265,13 @@ def _language_scores(text: str) -> dict[str, float]:
 def _owners() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """The languages that have a telling word, and those that write a letter."""
     naming = load_language("en").naming
-    english = naming.vague | naming.evaluative if naming else frozenset()  # "super" and "excellent" tell nothing
+    praise = naming.evaluative if naming else frozenset()  # "super" and "excellent" tell nothing
+    vague = naming.vague if naming else frozenset()
     words: dict[str, list[str]] = {}
     letters: dict[str, list[str]] = {}
     for code in known_languages():
         language = load_language(code)
-        for word in language.stop - (language.compared & english):
+        for word in language.stop - (language.compared & vague) - (praise if code != "en" else frozenset()):
             words.setdefault(word, []).append(code)
         for letter in language.letters:
             letters.setdefault(letter, []).append(code)
