@@ -16,7 +16,7 @@ from gapsessions.themes.board.filters import UNDECIDED
 from gapsessions.themes.board.picking import MOST_ANSWERS
 from gapsessions.themes.board.reading import Placed, Reading, fold
 from gapsessions.themes.models import Heading, Placement, Role, Suggestion, Theme
-from gapsessions.themes.sureness import FAIRLY_SURE, VERY_SURE, WORDS_SHOWN
+from gapsessions.themes.sureness import WORDS_SHOWN, in_words, level_of
 
 AT_FIRST, MORE = 6, 60
 """Rows of a panel at first, and once it was opened; all of them stand on the theme's own page."""
@@ -77,7 +77,7 @@ class Note:
     @property
     def sure(self) -> str:
         """How sure, in words."""
-        return ("", _("A guess"), _("Fairly sure"), _("Very sure"))[self.level]
+        return in_words(self.level)
 
 
 @dataclass(slots=True)
@@ -222,9 +222,6 @@ class Shower:
     def row(self, placed: Placed, theme: str) -> Note:
         """One note in sight."""
         _answer, question, _gathering, text = self.reading.answers[placed.answer]
-        level = 0
-        if placed.sure <= 1:
-            level = 3 if placed.sure >= VERY_SURE else 2 if placed.sure >= FAIRLY_SURE else 1
         note = Note(
             key=str(UUID(placed.answer)),
             theme=theme,
@@ -232,7 +229,7 @@ class Shower:
             question=NUMBERS[question],
             side=self._side(placed),
             also=placed.also,
-            level=level,
+            level=level_of(placed.sure) if placed.sure <= 1 else 0,
         )
         self.shown.append(note)
         return note

@@ -20,7 +20,7 @@ from gapsessions.themes.proposals.meeting import Difference, Fate, Meeting, Them
 from gapsessions.themes.proposals.stops import read_stop, stop_of, themes_per_stop
 from gapsessions.themes.proposed import Proposed, from_json
 from gapsessions.themes.queries import answers_of
-from gapsessions.themes.sureness import FAIRLY_SURE, VERY_SURE, WORDS_SHOWN
+from gapsessions.themes.sureness import WORDS_SHOWN, in_words, level_of
 
 KEYWORDS = 4
 WIDEST_QUOTE = 160
@@ -99,9 +99,8 @@ class Why:
 
 def sureness_of(confidence: float) -> Sureness:
     """The words of the interface notes: very sure, fairly sure, a guess."""
-    if confidence >= VERY_SURE:
-        return Sureness(3, _("Very sure"))
-    return Sureness(2, _("Fairly sure")) if confidence >= FAIRLY_SURE else Sureness(1, _("A guess"))
+    level = level_of(confidence)
+    return Sureness(level, in_words(level))
 
 
 def words_of_stop(stop: int) -> str:
