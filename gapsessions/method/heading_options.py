@@ -35,6 +35,8 @@ ASKED = 2000
 NEAR, NEAR_UNSAID, NEAR_SMALL, APART_LEAST = 0.51, 0.57, 0.1, 0.08
 """A heading lies so near to the theme's centre, nearer where no word of it is said, in small themes, and farther
 from others."""
+APART_LEAST_OVER = 0.03
+"""So much farther a broader one, which has something in common with the themes beside."""
 NEAR_FAR_SECTOR, ALL_OF_FAR_SECTOR = 0.62, 0.75
 """So near lies a heading of a sector that the session hardly speaks of, and so many answers are for it."""
 KNOWN = -0.12
@@ -167,7 +169,7 @@ class HeadingOptions:
         """A heading with its worth; None where it lies not near enough."""
         said = self._said(heading.name, rows)
         is_far = heading.sector in self._far
-        if near < self._least(len(rows), said) or far < APART_LEAST:
+        if near < self._least(len(rows), said) or far < (APART_LEAST_OVER if heading.over else APART_LEAST):
             return None
         if is_far and (near < NEAR_FAR_SECTOR or share < ALL_OF_FAR_SECTOR):
             return None

@@ -36,6 +36,8 @@ TOPIC = 0.45
 """A topic of the word lists alone is a name where so many of the answers speak of it."""
 NEAREST = 5
 """Words of central answers that are weighed where nothing else says much."""
+SHARED, NOT_SHARED, LEAST_OF_MANY = 0.4, -0.15, 0.5
+"""Where a name of at least this worth is spoken of by this share of the answers, words of one count for less."""
 THINGS = 3
 """So many of the best phrases take aspects."""
 ALONE = -0.12
@@ -138,6 +140,8 @@ class NameOptions:
         if self._encoder is None or not more:
             return list(found)
         vectors = self._encoder.encode([one.name for one in more])
+        most = max((len(one.rows) for one in found if one.worth > LEAST_OF_MANY), default=0)
+        more = [replace(one, worth=NOT_SHARED) for one in more] if most >= SHARED * self._phrases.size(theme) else more
         weighed = [self._weigh(theme, one, vector) for one, vector in zip(more, vectors, strict=True)]
         return sorted([*found, *weighed], key=lambda one: -one.worth)
 
