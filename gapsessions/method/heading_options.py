@@ -1,7 +1,7 @@
 """Which headings of the library a theme could take: those that its answers are near to, each for itself and together.
 
 People never said a heading, so it needs more than a phrase of theirs: half of the answers must have it among the
-headings nearest to them, and it must lie near their centre and nearer than to other themes. See decision 0225.
+headings nearest to them, and it must lie near their centre and nearer than to other themes. See decision 0227.
 """
 
 from __future__ import annotations
