@@ -52,7 +52,7 @@ def placed(
     if sure:
         result["right of those %"] = 100 * sum(p.theme == theme for theme, p in sure) / len(sure)
     if unsure:
-        hinted = sum(any(hint.theme == theme for hint in p.suggestions) for theme, p in unsure)
+        hinted = sum(any(hint.theme == theme for hint in p.hints) for theme, p in unsure)
         result["among its two hints %"] = 100 * hinted / len(unsure)
     return result
 

@@ -38,7 +38,7 @@ STRIP = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class Hint:
     """A theme an answer may belong to; ``score`` as in the module's formula, about 0 to 1."""
 
     theme: int
@@ -46,16 +46,16 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
-    """Where one answer goes: ``theme`` is None where the machine is unsure, and ``suggestions`` are its two best."""
+class Place:
+    """Where one answer goes: ``theme`` is None where the machine is unsure, and ``hints`` are its two best."""
 
     theme: int | None
-    suggestions: tuple[Suggestion, ...]
+    hints: tuple[Hint, ...]
 
     @property
     def margin(self) -> float:
         """Lead of the best theme over the next."""
-        scores = [suggestion.score for suggestion in self.suggestions]
+        scores = [hint.score for hint in self.hints]
         return scores[0] - scores[1] if len(scores) > 1 else scores[0] if scores else 0.0
 
 
@@ -115,12 +115,10 @@ class Placer:
                 scores[part, column] += 0.5 * own.mean(axis=1)
         return scores
 
-    def place(
-        self, texts: Sequence[str], vectors: Vectors, *, languages: Sequence[str] | None = None
-    ) -> list[Placement]:
-        """Return a placement per answer: the best theme where it is good enough and clearly ahead."""
+    def place(self, texts: Sequence[str], vectors: Vectors, *, languages: Sequence[str] | None = None) -> list[Place]:
+        """Return a place per answer: the best theme where it is good enough and clearly ahead."""
         if not len(self.themes):
-            return [Placement(None, ()) for _ in texts]
+            return [Place(None, ()) for _ in texts]
         with_meaning = self._vectors.shape[1] > 0
         least = LEAST_SCORE if with_meaning else LEAST_SCORE_LEXICAL
         if self._means:
@@ -128,9 +126,8 @@ class Placer:
         lead = LEAST_MARGIN if with_meaning else LEAST_MARGIN_LEXICAL
         return [self._decide(row, least, lead) for row in self.score(texts, vectors, languages=languages)]
 
-    def _decide(self, row: npt.NDArray[np.float32], least: float, lead: float) -> Placement:
+    def _decide(self, row: npt.NDArray[np.float32], least: float, lead: float) -> Place:
         best = np.argsort(-row, kind="stable")[:2]
-        suggestions = tuple(Suggestion(int(self.themes[i]), float(row[i])) for i in best)
-        placement = Placement(suggestions[0].theme, suggestions)
-        sure = suggestions[0].score >= least and placement.margin >= lead
-        return placement if sure else Placement(None, suggestions)
+        hints = tuple(Hint(int(self.themes[i]), float(row[i])) for i in best)
+        place = Place(hints[0].theme, hints)
+        return place if hints[0].score >= least and place.margin >= lead else Place(None, hints)

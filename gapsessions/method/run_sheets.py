@@ -9,13 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 
+from gapsessions.method.phrases import gettext_noop
 from gapsessions.method.vocabulary import Question
-
-
-def gettext_noop(message: str) -> str:
-    """Mark a message for translation; this room knows no framework."""
-    return message
-
 
 LENGTHS = (45, 60, 90, 120)
 USUAL_LENGTH = 60

@@ -18,17 +18,12 @@ import numpy as np
 
 from gapsessions.method.clustering import Labels
 from gapsessions.method.doubts import Doubt, Doubts, Kind
-from gapsessions.method.phrases import Phrase
+from gapsessions.method.phrases import Phrase, gettext_noop
 from gapsessions.method.theme_view import ThemeView
 
-
-def gettext_noop(message: str) -> str:
-    """Mark a message for translation; it is translated where it is shown."""
-    return message
-
-
-ONE_MERGE = gettext_noop("Both speak of %(words)s.")
-ONE_MERGE_WITHOUT_WORDS = gettext_noop("They lie near each other, though in other words.")
+# Of two themes there is no other number: one sentence for both.
+ONE_MERGE = (gettext_noop("Both speak of %(words)s."),) * 2
+ONE_MERGE_WITHOUT_WORDS = (gettext_noop("They lie near each other, though in other words."),) * 2
 ONE_SPLIT = (
     gettext_noop("%(part)s of %(all)s note stands apart: it speaks of %(words)s."),
     gettext_noop("%(part)s of %(all)s notes stand apart: they speak of %(words)s."),
@@ -45,7 +40,6 @@ ONE_MOVE_WITHOUT_WORDS = (
     gettext_noop("It is more like the notes there than like those around it."),
     gettext_noop("They are more like the notes there than like those around them."),
 )
-
 
 WORDS = 3
 LEAD = 0.25
@@ -162,7 +156,7 @@ def _question(doubts: Doubts, doubt: Doubt, usual: Counter[str]) -> Question:
     there = np.flatnonzero(doubts.of == doubt.into)
     if doubt.kind is Kind.MERGE:
         words = _shared(doubts, inside, there, usual)
-        reason = _because((ONE_MERGE, ONE_MERGE), (ONE_MERGE_WITHOUT_WORDS, ONE_MERGE_WITHOUT_WORDS), words, 1)
+        reason = _because(ONE_MERGE, ONE_MERGE_WITHOUT_WORDS, words, 2)
         sides = (doubts.speaks_for(inside), doubts.speaks_for(there))
         return MergeTwo(one=theme, other=into, speaking=sides, words=words, reason=reason, **worth)
     part = np.array(doubt.rows, np.intp)

@@ -182,8 +182,8 @@ def test_late_answers_go_where_they_belong_or_wait_with_two_hints(
     late = ["Waiting times on the phone are too long", "The parking is always full", "Your logo is ugly"]
     placed = placer.place(late, encoder.encode(late))
     assert [placement.theme for placement in placed] == [7, 3, None]
-    assert len(placed[2].suggestions) == 2
-    assert placed[0].suggestions[0].score > placed[0].suggestions[1].score
+    assert len(placed[2].hints) == 2
+    assert placed[0].hints[0].score > placed[0].hints[1].score
 
 
 def test_theme_that_is_only_a_name_draws_late_answers(real_encoder: Encoder):
@@ -196,7 +196,7 @@ def test_theme_that_is_only_a_name_draws_late_answers(real_encoder: Encoder):
 def test_late_answer_without_any_theme_stays_undecided():
     placement = Placer([], lexical([]), []).place(["Parking"], lexical(["Parking"]))[0]
     assert placement.theme is None
-    assert placement.suggestions == ()
+    assert placement.hints == ()
 
 
 def test_late_answer_depends_on_no_other_late_answer(real_encoder: Encoder):
@@ -205,7 +205,7 @@ def test_late_answer_depends_on_no_other_late_answer(real_encoder: Encoder):
     together = placer.place(late, real_encoder.encode(late))
     alone = placer.place(late[:1], real_encoder.encode(late[:1]))[0]
     assert alone.theme == together[0].theme
-    assert alone.suggestions[0].score == pytest.approx(together[0].suggestions[0].score, abs=1e-4)
+    assert alone.hints[0].score == pytest.approx(together[0].hints[0].score, abs=1e-4)
 
 
 def test_nouns_of_german_keep_their_capital_in_short_answers():

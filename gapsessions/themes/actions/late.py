@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from gapsessions.method.encoder import Encoder
-from gapsessions.method.placement import Placement as Place
-from gapsessions.method.placement import Placer
+from gapsessions.method.placement import Place, Placer
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
 from gapsessions.themes.encoder import the_encoder
@@ -58,7 +57,7 @@ def _record(session: GapSession, late: Sequence[Answer], places: Sequence[Place]
             answer=answer,
             theme_id=place.theme,
             role=Role.PRIMARY,
-            confidence=min(max(place.suggestions[0].score, 0.0), 1.0),
+            confidence=min(max(place.hints[0].score, 0.0), 1.0),
         )
         for answer, place in decided
         if place.theme is not None and place.theme in there
@@ -68,7 +67,7 @@ def _record(session: GapSession, late: Sequence[Answer], places: Sequence[Place]
         Suggestion(answer=answer, theme_id=hint.theme, rank=rank, score=hint.score)
         for answer, place in decided
         if place.theme is None
-        for rank, hint in enumerate((hint for hint in place.suggestions if hint.theme in there), 1)
+        for rank, hint in enumerate((hint for hint in place.hints if hint.theme in there), 1)
     )
     if decided:
         board_changed(session)

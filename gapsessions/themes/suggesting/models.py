@@ -15,7 +15,7 @@ from gapsessions.themes.models import LONGEST_NAME, BoardChange, Theme
 
 
 class Kind(StrEnum):
-    """What is asked."""
+    """What is asked: the words of method/doubts.py, as they are stored."""
 
     MERGE = "merge"
     """Are these two the same?"""
