@@ -5,12 +5,12 @@
                        [--peer FILE.py] [--full]
 
 Per set, size and seed one session is drawn by the published sampling rule; each answer is encoded once for all parts.
-Columns: ARI, V measure, B-cubed F, percent of answers left out or alone in a theme, themes and labels of two answers or
-more with their |log2 ratio|, CPU seconds on one thread without encoding, MB that memory grows by (BERTopic: of its
-whole process), measured with the first two seeds. "slider set once" is this product's own tree, cut at the stop that
-agrees best with the labels, as somebody would who knows them; "words alone" is this product without an encoder. A peer
-is a Python file with `themes(texts, vectors) -> labels`, or with `similarity(vectors, texts)` and `cluster(view)`. Then
-follows how often the machine is right when it is so sure, of answers that are not alone.
+Columns: ARI, V measure, B-cubed F, percent of answers left out, and alone in a theme; themes, labels and their |log2
+ratio|, of all and of those of two answers or more; CPU seconds on one thread without encoding, MB that memory grows by
+(BERTopic: of its whole process), measured with the first two seeds. "slider set once" is this product's own tree, cut
+at the stop that agrees best with the labels, as somebody would who knows them; "words alone" is this product without an
+encoder. A peer is a Python file with `themes(texts, vectors) -> labels`, or with `similarity(vectors, texts)` and
+`cluster(view)`. Then follows how often the machine is right when it is so sure, of answers that are not alone.
 
 The other parts are benches of their own. Assisted sittings are simulated for the first 12 seeds and splits for the
 first 8 (--full: all), names are drawn from the first seed on, speed is measured up to 5,000 answers (--full: 30,000).
@@ -53,10 +53,12 @@ COLUMNS = {
     "ARI": "{:.3f}",
     "V": "{:.3f}",
     "B3": "{:.3f}",
-    "% out or alone": "{:.0f}",
+    "% out": "{:.0f}",
+    "% alone": "{:.0f}",
     "k": "{:.1f}",
     "labels": "{:.1f}",
     "k-err": "{:.2f}",
+    "k-err, two up": "{:.2f}",
     "CPU": "{:.3f}",
     "MB": "{:.0f}",
 }
@@ -88,22 +90,28 @@ def as_opened(session: Session, *, memory: bool) -> Found:
 
 
 def scores(result: Found, truth: Labels) -> dict[str, float]:
-    """Left out and alone in a theme is the same: a theme of its own to agreement, none to the number of themes."""
+    """To agreement an answer left out is a theme of its own; to the number of themes it is none."""
     found = result.labels.copy()
     left_out = found < 0
+    sizes, labels = np.bincount(found[~left_out]), np.bincount(truth)
     found[left_out] = found.max(initial=0) + 1 + np.arange(left_out.sum())
-    sizes, labels = np.bincount(found), int((np.bincount(truth) > 1).sum())
-    themes = int((sizes > 1).sum())
     cost = {"CPU": result.seconds, "MB": result.megabytes}
     return {
         "ARI": adjusted_rand(found, truth),
         "V": v_measure(found, truth),
         "B3": b_cubed(found, truth),
-        "% out or alone": 100 * float((sizes == 1).sum() / len(found)),
-        "k": themes,
-        "labels": labels,
-        "k-err": abs(float(np.log2(max(themes, 1) / labels))),
+        "% out": 100 * float(left_out.mean()),
+        "% alone": 100 * float((sizes == 1).sum() / len(found)),
+        "k": int((sizes > 0).sum()),
+        "labels": int((labels > 0).sum()),
+        "k-err": _octaves(sizes, labels, least=1),
+        "k-err, two up": _octaves(sizes, labels, least=2),
     } | {column: figure for column, figure in cost.items() if figure is not None}
+
+
+def _octaves(sizes: Labels, labels: Labels, *, least: int) -> float:
+    """How far the number of themes is from that of labels, both of so many answers at least: |log2| of their ratio."""
+    return abs(float(np.log2(max((sizes >= least).sum(), 1) / max((labels >= least).sum(), 1))))
 
 
 def agreement(
