@@ -16,7 +16,7 @@ from gapsessions.method.clustering import Labels
 from gapsessions.method.encoder import Vectors
 from gapsessions.method.headings import Heading, Library
 from gapsessions.method.languages import Language, words_of
-from gapsessions.method.name_options import APART, COVERS, ENOUGH, NameOption
+from gapsessions.method.name_options import APART, COVERS, NameOption
 
 NEAREST = 8
 """An answer speaks for so many of the headings, those nearest to it."""
@@ -32,7 +32,7 @@ CLOSE = 0.38
 """And no others than those that lie so near to it."""
 ASKED = 2000
 """Answers of a session that are asked, evenly chosen where there are more."""
-NEAR, NEAR_UNSAID, NEAR_SMALL, APART_LEAST = 0.51, 0.57, 0.1, 0.08
+NEAR, NEAR_UNSAID, NEAR_SMALL, APART_LEAST = 0.51, 0.57, 0.12, 0.08
 """A heading lies so near to the theme's centre, nearer where no word of it is said, in small themes, and farther
 from others."""
 APART_LEAST_OVER = 0.03
@@ -44,10 +44,14 @@ KNOWN = -0.12
 BELOW, SAID, FAR_SECTOR = -0.14, 0.14, -0.06
 """What it counts that a heading is no word of the people and that its wordings draw it near; that its words are said;
 and that the session hardly speaks of its sector."""
+HEADING_ENOUGH = 0.65
+"""A heading that this share of the answers is for covers enough."""
 HALF, LESS, NEAR_FOR_LESS = 0.5, 0.12, 0.6
 """A heading needs so many of the answers, and up to so many less by as much as it lies nearer than this."""
 WEAK, LESS_IF_WEAK, FEW = 0.9, 0.1, 4
 """Where a theme's own best name is worth less, that many fewer answers do, in themes of more than a few."""
+NEAR_IF_WEAK, APART_IF_WEAK = 0.03, 0.12
+"""And it may lie that much less near where it lies so much farther from others."""
 AGREED = 0.06
 """By so much more is a heading worth than a name of the people's own words that stands in the library too."""
 BEGINNING = 5
@@ -169,14 +173,15 @@ class HeadingOptions:
         """A heading with its worth; None where it lies not near enough."""
         said = self._said(heading.name, rows)
         is_far = heading.sector in self._far
-        if near < self._least(len(rows), said) or far < (APART_LEAST_OVER if heading.over else APART_LEAST):
+        least = self._least(len(rows), said) - (NEAR_IF_WEAK if is_weak and far >= APART_IF_WEAK else 0.0)
+        if near < least or far < (APART_LEAST_OVER if heading.over else APART_LEAST):
             return None
         if is_far and (near < NEAR_FAR_SECTOR or share < ALL_OF_FAR_SECTOR):
             return None
         less = 0.0 if heading.over else min(LESS, max(0.0, near - NEAR_FOR_LESS))
         if share < HALF - max(less, LESS_IF_WEAK if is_weak and len(rows) > FEW else 0.0):
             return None
-        worth = near + APART * far + COVERS * min(1.0, share / ENOUGH)
+        worth = near + APART * far + COVERS * min(1.0, share / HEADING_ENOUGH)
         worth += (
             BELOW + SAID * min(1.0, said / HALF) + (FAR_SECTOR if is_far else 0.0) + (BROADER if heading.over else 0.0)
         )
