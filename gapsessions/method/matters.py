@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from gapsessions.method.languages import Language, load_language, words_of
 
-LONGEST = 3
+LONGEST = 4
 """Words in the longest expression of a list."""
 COUNTS = 2
 """A matter counts as a word that is said so often; 1 to 3 give the same within noise."""
@@ -54,7 +54,7 @@ def _by_stems(text: str, language: Language) -> list[str]:
 
 def matter_of(word: str, language: Language) -> str | None:
     """What a facilitator would write for one word of a language with short lists: its matter, or its base form."""
-    if not language.matters:
+    if not language.matters and not language.bases:
         return None
     stem, matters = _stemmed(language.code)
     return matters.get(stem(word)) or _bases(language.code).get(stem(word))

@@ -86,6 +86,7 @@ def test_blank_answers_belong_to_no_theme():
 def test_very_few_answers_get_a_proposal(texts: list[str]):
     proposal = propose_themes(texts, lexical(texts))
     assert len(proposal.labels) == len(texts)
+    assert bool(proposal.themes) == any(texts)
     assert all(theme.name for theme in proposal.themes)
     assert proposal.broader() is None or proposal.broader().themes < len(proposal.themes)
 
