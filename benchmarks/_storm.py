@@ -158,7 +158,8 @@ class Storm:
 
     async def _until_heard(self, listening: list[Listener], states: dict[str, dict[str, Any]]) -> None:
         """Wait until what streams told is what stands there; whoever never hears it is counted."""
-        until = time.monotonic() + self.weather.patience
+        patience = self.weather.patience if self.weather.hearing is None else self.weather.hearing
+        until = time.monotonic() + patience
         for listener in listening:
             seen = states[listener.phone.place]["notes"]
             while listener.differs(seen) and time.monotonic() < until:

@@ -30,4 +30,6 @@ class Weather:
     """A phone that waits longer for a reply hangs up and sends again; None: the half minute of a browser."""
     patience: float = 120.0
     """Until everything has to be delivered after the last kill."""
+    hearing: float | None = None
+    """Until phones that listen must show what stands there; None: as long as the patience lasts."""
     seed: int = 1

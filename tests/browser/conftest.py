@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.chromium import chromium
 from tests.browser.phones import HARBOUR, WINDOW, Room
 from tests.browser.venue import Venue
 from tests.server import Server
+
+# Web process, worker and browser share two processors with whatever else is tested: five seconds are not always enough.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

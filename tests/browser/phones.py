@@ -26,7 +26,7 @@ class Phone:
         self.context, self.address, self.number = context, address, number
         self.complaints: list[str] = []
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(12_000)
+        self.page.set_default_timeout(30_000)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", lambda said: self.complaints.append(said.text) if "Refused" in said.text else None)
         if before:

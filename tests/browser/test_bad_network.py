@@ -28,7 +28,7 @@ def test_page_starts_again_when_one_of_its_scripts_was_lost(browser: Browser, ve
     page.route("**/js/room.*.js", lose_the_first_two)
     page.clock.install()
     page.goto(f"{venue.address}/r/{room['key']}/")
-    expect(page.get_by_text("You are the first one here.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("You are the first one here.")).to_be_visible()
     assert len(lost) == 2
     # Once it has started, it stays: what is typed is not thrown away.
     venue.move(room=room["key"], stage="write", question="strength")

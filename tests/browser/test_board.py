@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -252,6 +253,8 @@ def test_finger_carries_a_note_after_a_moment_and_scrolls_before(venue, sit):
     scene = venue.play("board_scene", "scene", each=4, placed=True)
     page = sit(scene, viewport={"width": 1100, "height": 900}, has_touch=True)
     touch = page.context.new_cdp_session(page)
+    page.clock.install()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))  # the finger rests as long as it should, and no longer
 
     def finger(kind: str, *at: float) -> None:
         points = [{"x": at[0], "y": at[1]}] if at else []
@@ -264,7 +267,7 @@ def test_finger_carries_a_note_after_a_moment_and_scrolls_before(venue, sit):
         assert end
         x, y = start["x"] + 90, start["y"] + 12
         finger("touchStart", x, y)
-        page.wait_for_timeout(rest)
+        page.clock.run_for(rest)
         for step in range(1, 9):
             finger("touchMove", x + (end["x"] + 60 - x) * step / 8, y + (end["y"] + 40 - y) * step / 8)
         finger("touchEnd")
@@ -273,6 +276,7 @@ def test_finger_carries_a_note_after_a_moment_and_scrolls_before(venue, sit):
     assert page.locator(".ghost").count() == 0
     assert sizes(page) == {"Phone": 4, "Letter": 4, "Queue": 4}
     carry(600)
+    page.clock.resume()
     page.get_by_text("1 note moved.").wait_for()
     assert sizes(page) == {"Phone": 3, "Letter": 4, "Queue": 5}
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import violations
+from tests.server import PATIENCE
 
 PHONE = {"width": 390, "height": 844}
 TOO_SMALL = """() => [...document.querySelectorAll("button, a, summary, select, .choice, input[name=code]")]
@@ -97,22 +98,24 @@ def test_every_page_of_the_door_can_be_used_by_everybody(venue, page):
 
 
 def test_removed_phone_hears_no_more_and_is_refused(venue):
-    """quality.md 12; the patience is the five seconds it allows."""
+    """quality.md 12; that it takes less than five seconds is seen by `./run bench attacks`."""
     room = venue.open(tables=["Window table"], stage="write")
     seat = venue.seat(room=room["key"], table=room["tables"]["Window table"])
     headers = {"Cookie": f"{seat['name']}={seat['value']}"}
     address = venue.address.removeprefix("http://")
-    stream = HTTPConnection(address, timeout=5)
+    stream = HTTPConnection(address, timeout=PATIENCE)
     stream.request("GET", f"/live/room/{room['key']}", headers=headers)
     answer = stream.getresponse()
     assert answer.status == 200
-    assert b"hello" in answer.read1()
+    heard = b""
+    while b"hello" not in heard:
+        heard += answer.read1()
     venue.remove(room=room["key"], number=seat["number"])
     heard = b""
     while part := answer.read1():
         heard += part
     assert b"event: close" in heard
-    again = HTTPConnection(address, timeout=5)
+    again = HTTPConnection(address, timeout=PATIENCE)
     for path in (f"/r/{room['key']}/", f"/r/{room['key']}/state/", f"/live/room/{room['key']}"):
         again.request("GET", path, headers=headers)
         refused = again.getresponse()
@@ -141,4 +144,4 @@ def test_helper_sees_a_call_as_it_comes_and_nothing_once_the_link_is_ended(venue
     page.get_by_role("link", name="Done").click()
     expect(page.get_by_role("heading", name="Your tables")).to_be_visible()
     venue.end_helper(key=link["key"])
-    expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()

@@ -61,7 +61,7 @@ class Witness:
 
     def open(self, path: str) -> Page:
         page = self.context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("dialog", lambda dialog: (self.noted.append(f"a dialog at {path}"), dialog.dismiss()))
         page.on("pageerror", lambda error: self.noted.append(f"{path}: {error}"))
         page.on("request", lambda request: self._see(path, unquote(request.url)))

@@ -8,7 +8,9 @@ from playwright.sync_api import Browser
 from tests.browser.looking import violations
 
 PAGE = """<!doctype html><html lang="en"><title>Look</title><style>
-body { background: #fff; color: #555 } .under { position: relative; height: 40px } .under > p { background: #444; height: 40px; margin: 0 }
+body { background: #fff; color: #555 }
+.under { position: relative; height: 40px }
+.under > p { background: #444; height: 40px; margin: 0 }
 .under > span { position: absolute; top: 0 }
 </style><main><h1>Well</h1><div>Grey on white</div>%s</main></html>"""
 

@@ -22,8 +22,6 @@ from tests.server import PATIENCE, ROOT
 
 WORK = 90_000.0
 """Milliseconds the worker may take for one task on a busy machine."""
-# Web process, worker and browser share two processors with whatever else is tested: five seconds are not always enough.
-expect.set_options(timeout=30_000)
 
 TOPICS = {
     "phone": ("Nobody answers the phone", "The phone queue takes half an hour", "Waiting on the phone for ever"),

@@ -202,7 +202,7 @@ def test_decision_on_compare_is_in_the_plan_at_once_and_interrupts_nobody(browse
     here.keyboard.press("Alt+KeyZ")  # a message whose button has the focus stays, however long the rest takes
     for page, part in ((there, "#in-plan"), (overview, "#places")):
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-        expect(page.locator(part)).to_contain_text("Ring back the same day", timeout=9000)
+        expect(page.locator(part)).to_contain_text("Ring back the same day")
     expect(there.get_by_label("What will be done?")).to_have_value("Half a thought")
     assert there.evaluate("document.activeElement.name") == "owner"
     assert violations(there) == []

@@ -157,7 +157,7 @@ def test_decision_typed_without_network_enters_the_plan_once(laptop: BrowserCont
     expect(other.locator(f"{SHOWN} [data-actions] li", has_text="Open until eight")).to_have_count(1)
     page.wait_for_timeout(600)  # it tries meanwhile, in vain
     laptop.set_offline(False)
-    expect(item).not_to_have_class("waits", timeout=15_000)
+    expect(item).not_to_have_class("waits")
     for _ in range(2):
         page.reload()
         page.wait_for_selector('#reveal[data-ready="all"]')
@@ -177,7 +177,7 @@ def test_decision_waits_while_nobody_is_signed_in(laptop: BrowserContext, venue:
     expect(page.locator("[data-state]")).to_contain_text("Signed out")
     laptop.add_cookies(signed_in)
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(item).not_to_have_class("waits", timeout=15_000)
+    expect(item).not_to_have_class("waits")
     plan = [what for what, _owner, _due in venue.play("desk_scene", "decided")]
     assert plan.count("Written while signed out") == 1
 

@@ -54,7 +54,7 @@ def test_deaf_process_is_ended_by_a_second_signal(trial):
     supervisor.send_signal(signal.SIGINT)
     trial.wait_for(lambda: len(trial.living()) == 2, "the end of the one that listens")
     supervisor.send_signal(signal.SIGINT)
-    assert supervisor.wait(5) == 0
+    assert supervisor.wait(30) == 0
     assert trial.living() == []
 
 

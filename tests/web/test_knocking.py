@@ -32,7 +32,7 @@ Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 async def application(scope: Any, _receive: Any, send: Any) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]})
     if scope["path"] == "/slow":
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(0.8)
     await send({"type": "http.response.body", "body": b"fine"})
 
 
@@ -90,7 +90,7 @@ def test_each_way_to_start_the_server_bounds_its_heads():
 
 
 def test_whoever_says_nothing_whole_is_let_go(monkeypatch):
-    monkeypatch.setattr(knocking, "HEAD_SECONDS", 0.1)
+    monkeypatch.setattr(knocking, "HEAD_SECONDS", 0.5)
 
     async def story(connect):
         silent, _writer = await connect()
@@ -107,7 +107,7 @@ def test_whoever_says_nothing_whole_is_let_go(monkeypatch):
 
 
 def test_served_and_resting_connections_stay(monkeypatch):
-    monkeypatch.setattr(knocking, "HEAD_SECONDS", 0.1)
+    monkeypatch.setattr(knocking, "HEAD_SECONDS", 0.5)
 
     async def story(connect):
         reader, writer = await connect()
@@ -116,7 +116,7 @@ def test_served_and_resting_connections_stay(monkeypatch):
                 writer.write(piece)
                 await asyncio.sleep(0)
             assert (await reader.readuntil(b"fine")).startswith(b"HTTP/1.1 200")
-            await asyncio.sleep(0.3)  # resting between two requests is the keep-alive's affair
+            await asyncio.sleep(0.8)  # resting between two requests is the keep-alive's affair
 
     knock(story)
 
@@ -127,8 +127,10 @@ def test_resting_connection_keeps_nothing_of_what_was_asked():
         for _ in range(2):
             writer.write(b"GET / HTTP/1.1\r\nhost: here\r\ncookie: seat=secret\r\n\r\n")
             await reader.readuntil(b"fine")
-            await asyncio.sleep(0.01)
             connection = Bounded.latest
+            async with asyncio.timeout(20):
+                while connection.cycle is not ANSWERED:
+                    await asyncio.sleep(0.01)
             assert not connection.transport.is_closing()
             assert (connection.scope, connection.headers, connection.cycle) == (None, None, ANSWERED)
 
