@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.text import get_text_list
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from gapsessions.method.languages import load_language
 
@@ -26,7 +27,10 @@ def notice_sentence(key: str) -> str:
     if name == "no_encoder":
         return _("No language model is installed, so answers were compared by their words alone.")
     if name == "several_languages":
-        return _("The answers are in several languages. Themes may follow the language: please check them.")
+        return _(
+            "The answers are in several languages. Answers on one subject may stand in a theme for each language: "
+            "please merge those that say the same."
+        )
     if name == NOT_COVERED:
         return _not_covered([value])
     if name == "sampled":
@@ -38,8 +42,18 @@ def notice_sentence(key: str) -> str:
 
 def _not_covered(languages: list[str]) -> str:
     said = ngettext(
-        "The language model was not trained for %(language)s. Themes in it rest more on shared words.",
-        "The language model was not trained for %(language)s. Themes in these languages rest more on shared words.",
+        "The language model was not trained for %(language)s. Themes in it rest more on shared words: "
+        "please look through them before you accept them.",
+        "The language model was not trained for %(language)s. Themes in these languages rest more on shared words: "
+        "please look through them before you accept them.",
         len(languages),
     )
-    return said % {"language": ", ".join(load_language(code).name for code in languages)}
+    return said % {"language": get_text_list([_name_of(code) for code in languages], _("and"))}
+
+
+def _name_of(code: str) -> str:
+    """What the reader calls a language; its own name where that is not known."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return load_language(code).name

@@ -242,7 +242,8 @@ def test_every_notice_has_a_sentence(key: str):
 def test_languages_that_the_model_does_not_know_are_named_in_one_sentence():
     said = notice_sentences(["several_languages", "language_not_covered:de", "sampled:5", "language_not_covered:fr"])
     assert len(said) == 3
-    assert "Deutsch, Français" in said[-1]
+    assert "German and French" in said[-1]
+    assert "Esperanto" in notice_sentence("language_not_covered:eo")
 
 
 def test_long_heading_is_named_by_its_beginning_and_a_doubled_one_by_its_place(tmp_path: Path, capsys):
