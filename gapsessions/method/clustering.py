@@ -34,6 +34,8 @@ ALIKE_BY_EYE = 0.45
 HOLDS, LOOSE_UP_TO = 0.5, 9
 """A theme of up to nine answers holds together where their mean S is by half a standard deviation of the session above
 that to the nearest theme. Z cannot tell: its graph gives every answer neighbours, however far they are."""
+SHARED = 0.5
+"""What half of a theme's answers hold is what it is about, and nobody who says the same stands alone."""
 _EPSILON = 1e-4
 
 
@@ -75,7 +77,7 @@ def cut_tree(tree: ThemeTree, granularity: float) -> Labels:
     greedy = fcluster(tree.merges, tree.top - granularity, "distance") - 1
     polished = _polish(net, greedy.astype(np.intp))
     settled = _dissolve(tree.likeness, polished, least_size(len(net)))
-    return _number(_take_apart(tree.likeness, settled))
+    return _number(_join_by_word(tree.likeness, _take_apart(tree.likeness, settled)))
 
 
 def choose_granularity(tree: ThemeTree) -> tuple[float, Labels]:
@@ -245,4 +247,25 @@ def _take_apart(likeness: Likeness, labels: Labels) -> Labels:
     alone = loose[labels]
     labels = labels.copy()
     labels[alone] = len(sizes) + np.arange(int(alone.sum()))
+    return renumber(labels)
+
+
+def _join_by_word(likeness: Likeness, labels: Labels) -> Labels:
+    """Let answers that would stand alone join a theme of which half, two at least, hold one of their words or matters.
+
+    Where there are several such themes, it is the one with the highest mean S.
+    """
+    sizes = np.bincount(labels)
+    alone = np.flatnonzero(sizes[labels] == 1)
+    themes = np.flatnonzero(sizes > 1)
+    if likeness.terms is None or not len(alone) or not len(themes):
+        return labels
+    holds = likeness.terms.sign()
+    belongs = membership(labels, len(sizes))[:, themes]
+    usual = ((holds.T @ belongs) >= np.maximum(SHARED * sizes[themes], 2)).astype(np.float32)
+    means = (likeness.blend[alone].astype(np.float32) @ belongs) / sizes[themes]
+    means[(holds[alone] @ usual) == 0] = -np.inf
+    joins = means.max(axis=1) > -np.inf
+    labels = labels.copy()
+    labels[alone[joins]] = themes[means[joins].argmax(axis=1)]
     return renumber(labels)

@@ -50,6 +50,8 @@ class Likeness:
     """Z, in standard deviations over the session's pairs; what is clustered."""
     deviation: float = 0.0
     """Standard deviation of S over the session's pairs."""
+    terms: Terms | None = None
+    """TF-IDF rows of the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def compare_answers(vectors: Matrix, terms: Terms, lexical: float = LEXICAL_SHAR
     slope = np.float32((1 - GRAPH_SHARE) / deviation)
     for row, of in zip(scaled, blend, strict=True):
         row += (of - np.float32(mean)) * slope
-    return Likeness(blend.astype(np.float16) if len(blend) > HALF_FROM else blend, scaled, deviation)
+    return Likeness(blend.astype(np.float16) if len(blend) > HALF_FROM else blend, scaled, deviation, terms)
 
 
 def blend_of(one: Matrix, one_terms: Terms, other: Matrix, other_terms: Terms, lexical: float) -> Matrix:

@@ -127,6 +127,15 @@ def test_two_answers_that_share_what_no_other_has_are_a_theme():
     assert frozenset(texts[-2:]) in themes_of(texts, view_of(texts, vectors).cut(0.4))
 
 
+def test_answer_that_stood_alone_joins_the_theme_half_of_which_holds_its_word(monkeypatch: pytest.MonkeyPatch):
+    texts, vectors = with_left_over(8)
+    texts[-1] = "Bus line topica busy, quite another morning without seats or shelter"
+    joined = themes_of(texts, view_of(texts, vectors).cut(0.4))
+    assert {*texts[:8], texts[-1]} in joined
+    monkeypatch.setattr("gapsessions.method.clustering.SHARED", 2)
+    assert {texts[-1]} in themes_of(texts, view_of(texts, vectors).cut(0.4))
+
+
 @pytest.mark.parametrize(
     ("code", "texts"),
     [("en", ["None", "N/A", "Can't think of anything", "Nothing at all"]), ("de", ["Nichts", "Keine", "Nein"])],
