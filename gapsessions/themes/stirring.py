@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 
+from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 
+from gapsessions.live import channels
 from gapsessions.live.channels import Grant, Visitor, open_channel, publish
 from gapsessions.live.events import Event
+from gapsessions.live.tick import every_second
 from gapsessions.sessions.listening import grant_to_members
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.activity import hear_stirs
 from gapsessions.themes.models import Board
+
+CONNECTING = 60.0
+"""Seconds within which a board that was let in has opened its stream."""
+_told: dict[str, tuple[int, float]] = {}
+"""The revision that boards open in this process were told of, and when, by the code of their session."""
 
 
 def topic_of(code: str) -> str:
@@ -28,7 +38,32 @@ def board_changed(session: GapSession) -> int:
     Board.objects.filter(session=session).update(revision=F("revision") + 1)
     revision = revision_of(session)
     publish(topic_of(session.code), Event.of("stir", revision=revision))
+    transaction.on_commit(lambda: _note(session.code, revision), robust=True)
     return revision
+
+
+def _note(code: str, revision: int) -> None:
+    if code in _told:
+        _told[code] = (max(revision, _told[code][0]), time.monotonic())
+
+
+@every_second
+def tell_what_the_worker_did() -> None:
+    """Tell boards of acts of another process: without Redis no word of the worker gets here, but its revision does.
+
+    One query a second, and none while no board is open.
+    """
+    if settings.REDIS_URL:
+        return
+    now = time.monotonic()
+    for code, (_revision, since) in list(_told.items()):
+        if now - since > CONNECTING and not channels.broker.listening(topic_of(code)):
+            _told.pop(code, None)
+    stands = Board.objects.filter(session__code__in=list(_told)).values_list("session__code", "revision")
+    for code, revision in stands if _told else ():
+        if code in _told and revision > _told[code][0]:
+            _note(code, revision)
+            publish(topic_of(code), Event.of("stir", revision=revision))
 
 
 def revision_of(session: GapSession) -> int:
@@ -50,7 +85,12 @@ def tell_unsorted_boards(gatherings: Collection[str]) -> None:
 
 
 def _board(visitor: Visitor) -> Grant | None:
-    return grant_to_members(visitor, lambda session: [topic_of(session.code)])
+    return grant_to_members(visitor, _topics)
+
+
+def _topics(session: GapSession) -> list[str]:
+    _told.setdefault(session.code, (revision_of(session), time.monotonic()))
+    return [topic_of(session.code)]
 
 
 open_channel("themes", _board)

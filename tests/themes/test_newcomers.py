@@ -7,11 +7,12 @@ from django_tasks_db.models import DBTaskResult
 
 from gapsessions.method.vocabulary import Question, Stage
 from gapsessions.sessions.actions import archive
+from gapsessions.themes import stirring
 from gapsessions.themes.actions import accept_all, move_answers
-from gapsessions.themes.models import Suggestion, Theme
+from gapsessions.themes.models import Board, Suggestion, Theme
 from gapsessions.themes.newcomers import be_ready, place_what_was_written
 from gapsessions.themes.queries import newcomers_of, theme_of_each
-from gapsessions.themes.stirring import revision_of, tell_unsorted_boards
+from gapsessions.themes.stirring import board_changed, revision_of, tell_unsorted_boards, tell_what_the_worker_did
 from gapsessions.themes.tasks import place_newcomers
 from tests.factories.rooms import make_gathering, make_session, make_table, write
 
@@ -94,3 +95,34 @@ def test_model_is_opened_while_a_sorted_session_writes_and_not_before(session, a
     accept_all(proposal=propose_now(), by=fay)
     be_ready()
     assert opened
+
+
+def test_open_board_hears_of_what_another_process_did(
+    session, monkeypatch, settings, django_capture_on_commit_callbacks
+):
+    heard = []
+    monkeypatch.setattr(stirring, "_told", {})
+    monkeypatch.setattr(stirring, "publish", lambda topic, event: heard.append(topic))
+    board_changed(session)
+    tell_what_the_worker_did()
+    assert len(heard) == 1, "no board is open: nobody asks for one"
+    stirring._topics(session)
+    with django_capture_on_commit_callbacks(execute=True):
+        board_changed(session)
+    tell_what_the_worker_did()
+    assert len(heard) == 2, "an act of this process is told once"
+    Board.objects.filter(session=session).update(revision=9)  # as the worker leaves it
+    tell_what_the_worker_did()
+    tell_what_the_worker_did()
+    assert heard[2:] == [f"themes:{session.code}"]
+    Board.objects.filter(session=session).update(revision=10)
+    settings.REDIS_URL = "redis://somewhere"
+    tell_what_the_worker_did()
+    assert len(heard) == 3, "there the worker's own word comes"
+
+
+def test_board_that_was_left_is_asked_about_no_more(session, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(stirring, "_told", {session.code: (0, -stirring.CONNECTING)})
+    tell_what_the_worker_did()
+    with django_assert_num_queries(0):
+        tell_what_the_worker_did()
