@@ -25,7 +25,7 @@ from gapsessions.themes.proposals.meeting import Fate, difference, meet
 from gapsessions.themes.proposals.models import Cut
 from gapsessions.themes.proposals.stops import read_stop, stop_of
 from gapsessions.themes.proposed import from_json
-from gapsessions.themes.queries import latest_proposal, theme_of_each, undecided_of
+from gapsessions.themes.queries import heirs_of, latest_proposal, theme_of_each, undecided_of
 from tests.factories.rooms import write
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,29 @@ def test_two_themes_that_go_up_in_one_are_called_merged(session, answers, propos
     found = difference_of(propose_now())
     (merged,) = [change for change in found.themes if change.fate is Fate.MERGED]
     assert (found.merged, found.gone, merged.merges, merged.theme) == (1, 0, ("Long queues",), one)
+
+
+def test_what_is_called_merged_beforehand_is_the_same_theme_afterwards(session, answers, propose_now, fay):
+    """Even where a theme goes by equal halves: what the page says and what goes by the key of a theme agree."""
+    present = {name: Theme.objects.create(session=session, name=name) for name in ("Waits", "Staffs", "Halves")}
+    text_of = {answer.text: answer for written in answers.values() for answer in written}
+    for text, name in {
+        "Friendly staff": "Staffs",
+        "Staff who care": "Staffs",
+        "Warm staff": "Staffs",
+        "Wait times grow": "Waits",
+        "We wait and wait": "Waits",
+        "Kind staff at the desk": "Halves",
+        "Long wait on arrival": "Halves",
+        "The staff listen": "Halves",
+        "The wait is endless": "Halves",
+    }.items():
+        Placement.objects.create(answer=text_of[text], theme=present[name])
+    proposal = propose_now()
+    beforehand = {gone: change.theme for change in difference_of(proposal).themes for gone in change.merges}
+    accept_all(proposal=proposal, by=fay)
+    assert beforehand.keys() == {"Halves"}
+    assert heirs_of(session) == {present["Halves"].key: beforehand["Halves"].key}
 
 
 def test_one_theme_is_taken_and_the_rest_stays(session, answers, propose_now, fay):

@@ -26,7 +26,7 @@ from gapsessions.themes.models import (
 )
 from gapsessions.themes.moves import UNDECIDED, Before, log_moves
 from gapsessions.themes.proposals.board_now import board_now
-from gapsessions.themes.proposals.meeting import Meeting, meet
+from gapsessions.themes.proposals.meeting import Meeting, heir_of, meet
 from gapsessions.themes.proposals.stops import neighbours, read_stop
 from gapsessions.themes.proposed import from_json, to_json
 
@@ -231,17 +231,18 @@ class Acceptance:
         empty.delete()
 
     def pass_on(self, going: Iterable[int]) -> None:
-        """Note of themes that go which one took at least half of their notes: it is the same theme to whoever asks."""
+        """Note of themes that go what they went up in: it is the same theme to whoever asks."""
         held = Counter(theme for theme, _standing in self.meeting.board.places.values())
         came: dict[int, Counter[str]] = {pk: Counter() for pk in going}
-        for answer, (theme, _standing) in self.moved.items():
+        for answer in sorted(self.moved, key=self.meeting.label_of.__getitem__):
+            theme, _standing = self.moved[answer]
             if theme in came:
                 came[theme][self.themes[self.meeting.label_of[answer]].key] += 1
         for pk, heirs in came.items():
-            for key, count in heirs.most_common(1):
-                if 2 * count >= held[pk]:
-                    gone = self.meeting.board.themes[pk].key
-                    MergedTheme.objects.update_or_create(session=self.session, gone=gone, defaults={"into": key})
+            key = heir_of(heirs, held[pk])
+            if key is not None:
+                gone = self.meeting.board.themes[pk].key
+                MergedTheme.objects.update_or_create(session=self.session, gone=gone, defaults={"into": key})
 
     def log_changes(self, by: User | None) -> None:
         """Log what moved once the readings could be seen; a theme that is gone is logged as none."""

@@ -9,12 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
 
 from gapsessions.themes.matching import join_kept_together, match_themes
 from gapsessions.themes.models import LONGEST_NAME, Theme
 from gapsessions.themes.moves import UNDECIDED, Before
 from gapsessions.themes.proposed import Proposed
+
+Heir = TypeVar("Heir")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +205,17 @@ def difference(meeting: Meeting) -> Difference:
 def _went_to(
     meeting: Meeting, arriving: Mapping[int, Counter[int | None]], sizes: Counter[int | None]
 ) -> dict[int, int]:
-    """Themes that go up in one proposed theme: it takes at least half of their notes."""
-    found = {}
-    for theme in meeting.going:
-        for label, came in arriving.items():
-            if sizes[theme] and 2 * came[theme] >= sizes[theme] and theme not in found:
-                found[theme] = label
-    return found
+    """Themes that go up in one proposed theme."""
+    heirs = {
+        theme: heir_of({n: arriving[n][theme] for n in meeting.carried_on}, sizes[theme]) for theme in meeting.going
+    }
+    return {theme: heir for theme, heir in heirs.items() if heir is not None}
+
+
+def heir_of(came: Mapping[Heir, int], held: int) -> Heir | None:
+    """What a theme that goes has gone up in: where at least half of the notes it held went; of two halves the first."""
+    heir = max(came, key=lambda one: came[one], default=None)
+    return heir if heir is not None and 0 < held <= 2 * came[heir] else None
 
 
 def _change(
