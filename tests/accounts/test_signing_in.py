@@ -159,7 +159,7 @@ def test_second_step_asks_for_a_code(fay):
     page = browser.get(browser.post(confirm, {"password": PASSWORD}).headers["Location"])
     assert page.context["totp_svg"].startswith("M4 4h1v1h-1z")
     secret = page.context["form"].secret
-    code = auth.format_hotp_value(auth.hotp_value(secret, auth.yield_hotp_counters_from_time().__next__()))
+    code = auth.format_hotp_value(auth.hotp_value(secret, max(auth.yield_hotp_counters_from_time())))
     assert browser.post("/account/two-steps/on/", {"code": code}).headers["Location"] == "/account/spare-codes/"
     spare = browser.get("/account/spare-codes/").context["unused_codes"][0]
     assert Authenticator.objects.filter(user=fay).count() == 2

@@ -103,7 +103,7 @@ def test_first_question_opens_silently_with_the_minutes_of_the_run_sheet(room):
     assert (room.stage, room.question) == (Stage.WRITE, Question.STRENGTH)
     assert (opened.question, opened.revealed) == (Question.STRENGTH, False)
     assert opened.silent_until > before + timedelta(minutes=1, seconds=59)
-    assert 9 * 60 - 2 <= timer_of(room).seconds(timezone.now()) <= 9 * 60  # of the sixty-minute run sheet
+    assert 8 * 60 < timer_of(room).seconds(timezone.now()) <= 9 * 60  # of the sixty-minute run sheet
 
 
 def test_two_clicks_are_one_move(room):
@@ -212,17 +212,17 @@ def test_clock_is_lengthened_paused_and_goes_on(room):
     add_minutes(gathering=room, minutes=1)
     pause_timer(gathering=room)
     paused = pause_timer(gathering=room)  # a second click changes nothing
-    assert paused.left in (359, 360)
+    assert 300 < paused.left <= 360
     assert add_minutes(gathering=room, minutes=-1).left == paused.left - 60
     assert resume_timer(gathering=room).ends_at is not None
     again = resume_timer(gathering=room)
-    assert 298 <= again.seconds(timezone.now()) <= 300
+    assert 240 < again.seconds(timezone.now()) <= 300
 
 
 def test_clock_that_ended_goes_on_from_now(room):
     start_timer(gathering=room, minutes=1)
     Gathering.objects.filter(pk=room.pk).update(timer_ends_at=timezone.now() - timedelta(minutes=9))
-    assert 59 <= add_minutes(gathering=room, minutes=1).seconds(timezone.now()) <= 60
+    assert 0 < add_minutes(gathering=room, minutes=1).seconds(timezone.now()) <= 60
     assert add_minutes(gathering=room, minutes=-5).seconds(timezone.now()) == 0
 
 
