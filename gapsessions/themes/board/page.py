@@ -16,7 +16,7 @@ from gapsessions.themes.actions import turns_of
 from gapsessions.themes.board.filters import UNDECIDED, UNSURE
 from gapsessions.themes.board.panels import Shower, View, groups_of
 from gapsessions.themes.board.picking import changes_since
-from gapsessions.themes.board.reading import Reading, read_board
+from gapsessions.themes.board.reading import BoardReading, bare, read_board
 from gapsessions.themes.board.wording import act_in_words
 from gapsessions.themes.forms import NameForm
 from gapsessions.themes.models import HISTORY, BoardChange, Theme
@@ -56,7 +56,7 @@ def board_context(request: HttpRequest, session: GapSession) -> dict[str, Any]:
     return context | turns(request, session) | _panels(reading, view) | _around(request, session, reading, revision)
 
 
-def _panels(reading: Reading, view: View) -> dict[str, Any]:
+def _panels(reading: BoardReading, view: View) -> dict[str, Any]:
     """The panels, the tray and "other", as far as they are in sight."""
     shower = Shower(reading, view)
     groups, tray = groups_of(reading, shower), shower.tray()
@@ -67,7 +67,7 @@ def _panels(reading: Reading, view: View) -> dict[str, Any]:
     return {"groups": groups, "tray": tray, "other": other, "themes": themes, "chips": chips}
 
 
-def _around(request: HttpRequest, session: GapSession, reading: Reading, revision: int) -> dict[str, Any]:
+def _around(request: HttpRequest, session: GapSession, reading: BoardReading, revision: int) -> dict[str, Any]:
     """What stands around the panels: filters, forms, the proposal that waits, and where the page hears of others."""
     proposal = latest_proposal(session)
     return {
@@ -108,11 +108,11 @@ def _since(request: HttpRequest, session: GapSession, revision: int) -> tuple[Co
     small = [change.pk for change in changes if 0 < int(change.about.get("n", 0)) <= MOST_FRESH]
     moved: set[str] = set()
     for before in BoardChange.objects.filter(pk__in=small[:3]).values_list("before__places", flat=True):
-        moved |= {answer.replace("-", "") for answer in before} | set(before)
+        moved |= {bare(answer) for answer in before} | set(before)
     return {key for change in changes for key in change.touched}, frozenset(moved)
 
 
-def chips_of(reading: Reading, *, who: bool) -> dict[str, list[tuple[str, str, bool, str]]]:
+def chips_of(reading: BoardReading, *, who: bool) -> dict[str, list[tuple[str, str, bool, str]]]:
     """The filters as links (label, query, whether it is on, value); pressing one that is on lets everything through."""
     wanted = reading.filters
 

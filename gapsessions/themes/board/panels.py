@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.themes.board.filters import UNDECIDED
 from gapsessions.themes.board.picking import MOST_ANSWERS
-from gapsessions.themes.board.reading import Placed, Reading, fold
+from gapsessions.themes.board.reading import BoardReading, Placed, fold
 from gapsessions.themes.models import Heading, Placement, Role, Suggestion, Theme
 from gapsessions.themes.sureness import WORDS_SHOWN, in_words, level_of
 
@@ -153,7 +153,7 @@ class View:
 class Shower:
     """Turns placed answers into rows, and looks up what the rows in sight need in three queries."""
 
-    def __init__(self, reading: Reading, view: View) -> None:
+    def __init__(self, reading: BoardReading, view: View) -> None:
         self.reading, self.view = reading, view
         self.side_of = {room.pk: room.perspective for room in reading.rooms} if view.who else {}
         self.shown: list[Note] = []
@@ -254,7 +254,7 @@ class Shower:
             note.hints = tuple(hints[note.key])
 
 
-def groups_of(reading: Reading, shower: Shower) -> list[Group]:
+def groups_of(reading: BoardReading, shower: Shower) -> list[Group]:
     """All themes but "other" as panels: under their headings by name, largest first, those without a heading last."""
     themes = sorted(
         (theme for theme in reading.themes if not theme.other),

@@ -13,7 +13,7 @@ from gapsessions.sessions.models import GapSession
 from gapsessions.themes.access import session_for
 from gapsessions.themes.board.page import frame, turns
 from gapsessions.themes.board.panels import Note, Shower, View
-from gapsessions.themes.board.reading import Placed, Reading, read_board
+from gapsessions.themes.board.reading import BoardReading, Placed, bare, read_board
 from gapsessions.themes.models import Theme
 from gapsessions.themes.stirring import revision_of
 from gapsessions.web.pages import render_page
@@ -54,20 +54,20 @@ def one_by_one(request: HttpRequest, code: str) -> HttpResponse:
     return render_page(request, "themes/queue.html", context, parts=("queue",))
 
 
-def queue_of(reading: Reading, skipped: list[str]) -> list[tuple[Placed, int | None]]:
+def queue_of(reading: BoardReading, skipped: list[str]) -> list[tuple[Placed, int | None]]:
     """Notes in the order in which a person had better look: undecided ones, then by how unsure the machine is.
 
     Those a person placed or said yes to are not in it, nor those of which the machine is fairly sure: at the end of
     the queue it is good enough.
     """
-    passed = {key.replace("-", "") for key in skipped}
+    passed = {bare(key) for key in skipped}
     waiting: list[tuple[Placed, int | None]] = [(Placed(answer), None) for answer in reading.undecided]
     unsure = [(placed, theme) for theme, inside in reading.inside.items() for placed in inside if placed.unsure]
     waiting += sorted(unsure, key=lambda one: (one[0].sure, one[0].answer))
-    return [one for one in waiting if one[0].answer.replace("-", "") not in passed]
+    return [one for one in waiting if bare(one[0].answer) not in passed]
 
 
-def _turn(reading: Reading, first: tuple[Placed, int | None], *, who: bool) -> Turn:
+def _turn(reading: BoardReading, first: tuple[Placed, int | None], *, who: bool) -> Turn:
     placed, pk = first
     theme = next((theme for theme in reading.themes if theme.pk == pk), None)
     shower = Shower(reading, View(who=who))

@@ -49,7 +49,7 @@ class Placed(NamedTuple):
 
 
 @dataclass(slots=True)
-class Reading:
+class BoardReading:
     """Everything a board counts and picks from."""
 
     session: GapSession
@@ -76,14 +76,19 @@ class Reading:
         return len({placed.answer for inside in self.inside.values() for placed in inside}.union(self.undecided))
 
 
-def read_board(session: GapSession, said: Mapping[str, str], *, who: bool) -> Reading:
+def bare(answer: str) -> str:
+    """An id without hyphens: SQLite writes it so, PostgreSQL and forms do not."""
+    return answer.replace("-", "")
+
+
+def read_board(session: GapSession, said: Mapping[str, str], *, who: bool) -> BoardReading:
     """Read the board through the filters that ``said`` names; six queries."""
     counted = Sheet.objects.filter(gathering__session=session).order_by().values_list("gathering").annotate(Count("pk"))
     rooms = rooms_of(session, dict(counted))
     rows = (
         answers_of(session).order_by().values_list(Cast("pk", CharField()), "question", "sheet__gathering_id", "text")
     )
-    reading = Reading(
+    reading = BoardReading(
         session=session,
         filters=filters_of(said, rooms, who=who),
         rooms=rooms,
@@ -95,7 +100,7 @@ def read_board(session: GapSession, said: Mapping[str, str], *, who: bool) -> Re
     return reading
 
 
-def _place(reading: Reading, *, who: bool) -> None:
+def _place(reading: BoardReading, *, who: bool) -> None:
     """Put every answer where it stands; the one loop over everything, so it does no more than it must."""
     answers, let_through = reading.answers, _gate(reading)
     unsure_only, hidden = reading.filters.show == UNSURE, reading.filters.show == UNDECIDED
@@ -130,7 +135,7 @@ def _placements(themes: Sequence[Theme]) -> Iterable[tuple[str, int, str, float]
     return rows.values_list(Cast("answer_id", CharField()), "theme_id", "role", sure)
 
 
-def _gate(reading: Reading) -> set[str] | None:
+def _gate(reading: BoardReading) -> set[str] | None:
     """The answers that question, perspective, gathering and words let through; None: all of them."""
     wanted = reading.filters
     if not (wanted.question or wanted.side or wanted.gathering or wanted.find):
