@@ -20,9 +20,9 @@ from gapsessions.method.name_options import APART, COVERS, NameOption
 
 NEAREST = 8
 """An answer speaks for so many of the headings, those nearest to it."""
-PER_THEME = 6
+PER_THEME = 10
 """So many headings are weighed for a theme."""
-NEAREST_OVER = 4
+NEAREST_OVER = 6
 """And for the broader headings over so many of them."""
 BROADER = -0.1
 """What it counts that a heading is a broader one."""
