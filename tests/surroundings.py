@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import NoReturn
 
+import hypothesis
 import pytest
 
 from tests.prepared import migrated_beside, migrated_into
@@ -36,6 +37,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "database: touches the database, so it runs on PostgreSQL too (set by itself)")
     # Each test's browser has middleware of its own, and WhiteNoise would read the whole tree of static files for each.
     settings.WHITENOISE_AUTOREFRESH = True
+    # A machine that is busy for a fifth of a second says nothing about the code.
+    hypothesis.settings.register_profile(
+        "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
