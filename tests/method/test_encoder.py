@@ -151,6 +151,34 @@ def test_folder_that_says_nonsense_of_itself_is_refused(tmp_path: Path, small_mo
         open_encoder(tmp_path / "cache", folder=folder)
 
 
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"num_hidden_layers": None}, "lacks num_hidden_layers"),
+        ({"num_hidden_layers": 2}, "lack the tensor"),
+        ({"hidden_size": 32}, "other sizes"),
+        ({"num_attention_heads": 3}, "not a multiple"),
+        ({"max_position_embeddings": 64}, "no positions for 64 tokens"),
+        ({"model_type": "xlm-roberta"}, "BERT"),
+    ],
+)
+def test_changed_config_is_looked_at_though_a_build_is_there(
+    tmp_path: Path, small_model: Path, changed: dict, sentence: str
+):
+    prepare_model(small_model, tmp_path)
+    config = json.loads((small_model / "config.json").read_text()) | changed
+    (small_model / "config.json").write_text(json.dumps({k: v for k, v in config.items() if v is not None}))
+    with pytest.raises(ModelIsBroken, match=sentence):
+        prepare_model(small_model, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json"])
+def test_file_that_cannot_be_read_is_named(tmp_path: Path, small_model: Path, name: str):
+    (small_model / name).write_text("{}")
+    with pytest.raises(ModelIsBroken, match=f"{name} cannot be read"):
+        prepare_model(small_model, tmp_path)
+
+
 def test_prefix_is_put_before_every_text(tmp_path: Path, small_model: Path):
     folder = tmp_path / "named"
     shutil.copytree(small_model, folder)
@@ -172,6 +200,7 @@ def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     tokenizer.save(str(folder / "tokenizer.json"))
     sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "vocab_size": len(words)}
+    sizes["max_position_embeddings"] = 32
     (folder / "config.json").write_text(json.dumps(sizes | {"model_type": "bert", "hidden_act": "gelu"}))
     rng = np.random.default_rng(3)
     tensors = {
