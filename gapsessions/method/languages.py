@@ -18,8 +18,6 @@ from typing import Any
 from gapsessions.method.scripts import script_scores
 
 WORDS = Path(__file__).parent / "words"
-UNKNOWN = ""
-"""The code of an answer whose language nothing tells, in a session where nothing else does either."""
 SECOND_LANGUAGE_SHARE = 0.05
 """A language with fewer of a session's answers than this is taken for chance resemblance..."""
 SECOND_LANGUAGE_LEAST = 3
@@ -74,7 +72,6 @@ class NamingWords:
     light: frozenset[str]
     """Verbs that say nothing, denied or not."""
     states: frozenset[str]
-    is_words: frozenset[str]
     hyphenated: frozenset[tuple[str, str]]
     """Halves of nouns that people write in two words: pick up, follow up."""
     praise: frozenset[str]

@@ -137,7 +137,6 @@ GRADE_TIPS: dict[Grade, str] = {
         "up to 1 chance in 5 that asking everybody would turn it round: a question, not a finding"
     ),
 }
-TOO_FEW = gettext_noop("too few sheets to tell")
 WAITING = gettext_noop("placing unfinished")
 ROBUST = gettext_noop("with broader or narrower themes it shows as well")
 NOT_ROBUST = gettext_noop("with broader or narrower themes it does not show: read the answers first")
@@ -148,7 +147,6 @@ REDRAW_RULE = gettext_noop(
     "Redrawn from one common pool, with no difference at all, the session shows fewer than a third as many - and "
     "as many in at most 1 of 20 redraws."
 )
-NO_HEADLINE = gettext_noop("No gap stands out from chance with this many sheets. Five questions to ask in the room:")
 OWNER_QUESTION = gettext_noop("Does it have an owner and a date today?")
 _CAP = {
     1: {
