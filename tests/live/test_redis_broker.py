@@ -21,8 +21,8 @@ TABLE = frozenset({"table"})
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch):
-    monkeypatch.setattr(module, "ANSWER_SECONDS", 0.2)
-    monkeypatch.setattr(module, "SILENT_SECONDS", 0.2)
+    monkeypatch.setattr(module, "ANSWER_SECONDS", 1.0)
+    monkeypatch.setattr(module, "SILENT_SECONDS", 1.0)
     monkeypatch.setattr(module, "AGAIN_SECONDS", 0.05)
 
 

@@ -9,7 +9,7 @@ from gapsessions.storage.turns import Turns, turns_of
 
 
 def _until(condition) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < deadline, "the threads never got there"
         time.sleep(0.001)
