@@ -239,6 +239,13 @@ def test_every_notice_has_a_sentence(key: str):
     assert notice_sentence(key).endswith(".")
 
 
+@pytest.mark.parametrize("given", ["Polish", "polski"])
+def test_language_given_by_its_name_is_answered_with_its_code(tmp_path: Path, given: str):
+    (tmp_path / "in.csv").write_text("text\nParking was full\n")
+    with pytest.raises(CommandError, match=f"“pl” for “{given}”"):
+        call_command("cluster", tmp_path / "in.csv", tmp_path / "out.csv", language=given)
+
+
 def test_languages_that_the_model_does_not_know_are_named_in_one_sentence():
     said = notice_sentences(["several_languages", "language_not_covered:de", "sampled:5", "language_not_covered:fr"])
     assert len(said) == 3

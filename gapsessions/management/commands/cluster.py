@@ -150,6 +150,13 @@ def _language(given: str | None) -> str | None:
         return None
     code = given.strip().lower().replace("_", "-").split("-")[0]
     if code not in known_languages() and code not in {known.partition("-")[0] for known in LANG_INFO}:
+        meant = [
+            known for known, info in LANG_INFO.items() if code in (info.get("name", "").lower(), info.get("name_local"))
+        ]
+        if meant:
+            raise CommandError(
+                _("A language is named by its code: “%(code)s” for “%(given)s”.") % {"code": meant[0], "given": given}
+            )
         raise CommandError(
             _("A language is named by its code, such as “en” or “de”, not “%(given)s”.") % {"given": given}
         )
