@@ -6,9 +6,9 @@ const panelOf = (element) => element?.closest("[data-panel], #tray-notes");
 
 // Only one note of the board is reached by Tab; from there arrows lead on.
 export function rove(place, current) {
-  const all = [...place.querySelectorAll("input[name=answers]")];
-  const now = all.find((one) => one === current) ?? all.find((one) => one.tabIndex === 0) ?? all[0];
-  for (const one of all) one.tabIndex = one === now ? 0 : -1;
+  const seen = ticks(place); // a narrow screen leaves some out
+  const now = seen.find((one) => one === current) ?? seen.find((one) => one.tabIndex === 0) ?? seen[0];
+  for (const one of place.querySelectorAll("input[name=answers]")) one.tabIndex = one === now ? 0 : -1;
 }
 
 function aside(place, panel, step) {
@@ -45,6 +45,7 @@ export function walk(place, event) {
 }
 
 export function letters(place, acts) {
+  addEventListener("resize", () => rove(place, document.activeElement));
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
     if (event.defaultPrevented || event.altKey || document.querySelector("dialog[open]")) return;
