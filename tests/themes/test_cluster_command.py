@@ -189,7 +189,7 @@ def test_language_and_granularity_can_be_said(tmp_path: Path, monkeypatch: pytes
         ({"granularity": "fine"}, "a number from -0.1 to 1.4, not “fine”"),
         ({"granularity": "2"}, "a number from -0.1 to 1.4, not “2”"),
         ({"granularity": "nan"}, "a number from -0.1 to 1.4, not “nan”"),
-        ({"language": "German"}, "such as “en” or “de”, not “German”"),
+        ({"language": "Klingon"}, "such as “en” or “de”, not “Klingon”"),
         ({"language": "../en"}, "such as “en” or “de”"),
         ({"language": "xx"}, "such as “en” or “de”, not “xx”"),
         ({"text_column": "remark"}, "has no column “remark”. It has: “id”, “text”"),

@@ -153,19 +153,6 @@ def test_answers_of_another_session_cannot_be_moved(fays, session, accepted):
     assert not strange.placements.exists()
 
 
-def test_split_marks_what_the_machine_would_take_out(fays, session, accepted, answers):
-    waiting, staff = (theme_about(subject, accepted, answers) for subject in ("wait", "staff"))
-    act(fays, "theme-merge", session, waiting.key, into=staff.key)
-    shown = page(fays, "theme-split", session, staff.key).content.decode()
-    marked = set(re.findall(r'value="([0-9a-f-]{36})" checked', shown))
-    subjects = [{str(answer.pk) for answer in answers[subject]} for subject in ("wait", "staff")]
-    assert marked
-    assert any(marked <= subject for subject in subjects)
-    shown_first = re.findall(r'name="answers" value="([0-9a-f-]{36})"', shown)[: len(marked)]
-    assert set(shown_first) == marked
-    assert f"the {len(marked)} marked notes of {len(answers['wait']) + len(answers['staff'])}." in shown
-
-
 def test_run_is_left_to_the_worker_and_says_when_nobody_works(fays, session, answers, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     act(fays, "themes-run", session)
@@ -276,13 +263,6 @@ def test_part_comes_with_its_toast(fays, session, accepted):
     assert "Hours lost" in asked
     assert 'hx-swap-oob="innerHTML"' in asked
     assert "Renamed." in asked
-
-
-def test_split_says_what_it_does_not_show(fays, session, accepted, answers, monkeypatch):
-    monkeypatch.setattr("gapsessions.themes.views.MOST_ANSWERS", 3)
-    waiting = theme_about("wait", accepted, answers)
-    shown = page(fays, "theme-split", session, waiting.key).content.decode()
-    assert "2 more notes are not shown" in shown
 
 
 def test_page_of_other_hears_and_undoes_before_anything_is_there(fays, session, accepted):
