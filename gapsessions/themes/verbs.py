@@ -88,6 +88,14 @@ def theme_still(request: HttpRequest, session: GapSession, key: str) -> Theme | 
         return None
 
 
+def _is_there(request: HttpRequest, session: GapSession, key: str) -> bool:
+    """Whether nobody took away the theme that was chosen; if somebody did, the page has been told so."""
+    try:
+        return theme_still(request, session, key) is not None
+    except Http404:
+        return True
+
+
 def is_late(request: HttpRequest, session: GapSession, *themes: Theme) -> bool:
     """Whether somebody else changed one of the themes since the page was drawn; if so, say what happened."""
     seen = SeenForm(request.POST).seen()
@@ -156,7 +164,8 @@ def merge(request: HttpRequest, code: str, key: str) -> HttpResponse:
         return back(request, code)
     form = MergeForm(session, theme, request.POST)
     if not form.is_valid():
-        messages.error(request, _("Choose the theme to merge into."))
+        if _is_there(request, session, request.POST.get("into", "")[:12]):
+            messages.error(request, _("Choose the theme to merge into."))
         return back(request, code)
     into: Theme = form.cleaned_data["into"]
     if is_late(request, session, theme, into):

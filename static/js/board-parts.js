@@ -112,6 +112,15 @@ export function offer(came) {
   window.htmx?.process(part);
 }
 
+// A form that was refused opens again with what was typed or chosen in it, beside what the theme is called by now.
+export function retype(key, form, fields) {
+  const again = document.querySelector(`#p-${key} form[action="${form.getAttribute("action")}"]`);
+  const field = again?.querySelector("input:not([type=hidden]), select");
+  if (!field) return;
+  field.value = fields.get(field.name) ?? "";
+  field.focus();
+}
+
 // What was said goes to the toasts of the page; an undo that is offered takes the place of the one before.
 export function say(page, unsent) {
   const toasts = document.getElementById("toasts");

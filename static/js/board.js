@@ -3,7 +3,7 @@
 import { choose } from "./board-choose.js";
 import { dragging } from "./board-drag.js";
 import { letters, rove } from "./board-keys.js";
-import { offer, reconcile, remember, say, wayOn } from "./board-parts.js";
+import { offer, reconcile, remember, retype, say, wayOn } from "./board-parts.js";
 import { Fresh } from "./live-part.js";
 
 const place = document.getElementById("board");
@@ -219,10 +219,10 @@ document.addEventListener("submit", async (event) => {
   if (!done) return;
   form.closest(".toast")?.remove();
   const key = form.closest(".change") && panel?.dataset.panel;
-  if (key && !refused) {
-    if (document.querySelector(`#p-${key} [data-changing]`)) await changed(key);
-    else document.getElementById(`m-${key}`)?.focus();
-  }
+  if (!key || !document.getElementById(`p-${key}`)) return;
+  if (refused) return change(key).then(() => retype(key, form, fields)); // against the theme as it stands now
+  if (document.querySelector(`#p-${key} [data-changing]`)) return changed(key);
+  document.getElementById(`m-${key}`)?.focus();
 }, true);
 
 document.addEventListener("click", (event) => {

@@ -119,6 +119,19 @@ def test_theme_that_is_gone_meanwhile_says_by_whose_hand(venue, sit):
     send(lou, "Phone", "Letter")
     lou.get_by_text("This theme is gone. Fay: “Letter” merged into “Queue”.").wait_for()
     assert sizes(lou) == {"Phone": 3, "Queue": 6}
+    # A name that comes too late stays typed, and is given with the next press.
+    for page, name in ((fay, "Calls"), (lou, "Lines")):
+        panel(page, "Phone").locator("[data-change]").click()
+        page.locator(".change [name=name]").fill(name)
+    fay.keyboard.press("Enter")
+    fay.get_by_text("Renamed.").wait_for()
+    lou.keyboard.press("Enter")
+    lou.get_by_text("Not done yet. Fay: “Phone” renamed to “Calls”.").wait_for()
+    expect(panel(lou, "Calls").locator(".change [name=name]")).to_have_value("Lines")
+    expect(panel(lou, "Calls").locator(".change [name=name]")).to_be_focused()
+    lou.keyboard.press("Enter")
+    lou.get_by_text("Renamed.").wait_for()
+    assert sizes(lou) == {"Lines": 3, "Queue": 6}
 
 
 def test_keyboard_alone_sorts_a_tray_that_fills_again(venue, sit):
