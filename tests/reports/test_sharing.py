@@ -238,6 +238,7 @@ def test_who_guesses_is_no_longer_looked_up_and_readers_go_on(session, version, 
 def test_token_stands_in_no_log_line(session, version, reader, caplog, capfd):
     make_share_link(session, version)
     templates = logging.getLogger("django.template")
+    level = templates.level
     speaking = [logging.getLogger(name) for name in ("gapsessions", "django", "uvicorn")]
     for logger in speaking:
         caplog.set_level(logging.DEBUG, logger=logger.name)
@@ -249,7 +250,7 @@ def test_token_stands_in_no_log_line(session, version, reader, caplog, capfd):
             templates.setLevel(logging.INFO if address == TOKEN else logging.DEBUG)
             opened(reader, address)
     finally:
-        templates.setLevel(logging.NOTSET)
+        templates.setLevel(level)
         for logger in speaking:
             logger.removeHandler(caplog.handler)
     lines = "".join(JsonFormatter().format(record) for record in caplog.records)
