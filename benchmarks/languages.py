@@ -3,8 +3,8 @@
     ./run bench languages [--data DIR] [--codes de fr es it nl pl tr] [--seeds 500 520] [--parts told themes mixed late]
                           [--show CODE ...]
 
-The same answers in every language, translated by a language model (data/translated; DIR holds <code>.csv, en.csv among
-them). A session is 60 of them, of eight labels; with one seed it is the same rows in every language.
+The same answers in every language, translated by a language model (data/translated, or its folder second, which word
+lists were not mended by; DIR holds <code>.csv, en.csv among them). A session is 60 of them, of eight labels; with one seed it is the same rows in every language.
 
 told    percent of answers whose language is told right: alone, in a session of their own, half and half with English
 themes  ARI and V of the automatic themes, ARI with the slider set once (its best stop, in hindsight), percent of
