@@ -4,7 +4,8 @@
                           [--show CODE ...]
 
 The same answers in every language, translated by a language model (data/translated, or its folder second, which word
-lists were not mended by; DIR holds <code>.csv, en.csv among them). A session is 60 of them, of eight labels; with one seed it is the same rows in every language.
+lists were not mended by; DIR holds <code>.csv, en.csv among them). A session is 60 of them, of eight labels; with one
+seed it is the same rows in every language.
 
 told    percent of answers whose language is told right: alone, in a session of their own, half and half with English
 themes  ARI and V of the automatic themes, ARI with the slider set once (its best stop, in hindsight), percent of
