@@ -70,6 +70,10 @@ def test_phone_votes_over_a_lost_connection_and_goes_back_when_it_closes(browser
     expect(page.locator("[data-option]", has_text="Theme 4").locator("[data-given]")).to_have_text("1")
     page.unroute("**/ballot/")
     more.tap()
+    # What is shown as saved may be the dot before; that the whole paper is there, the phone notes for itself.
+    page.wait_for_function(
+        "() => Object.keys(localStorage).some(key => /^vote:/.test(key) && JSON.parse(localStorage[key]).sent)"
+    )
     expect(page.get_by_text("Saved")).to_be_visible()
     expect(page.get_by_text("All dots given")).to_be_visible()
     expect(more).to_be_disabled()
