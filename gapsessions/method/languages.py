@@ -108,6 +108,7 @@ class Language:
     joiner: str = "+"
     """The word between two phrases of a name: "plots *and* figures"."""
     nouns_have_capitals: bool = False
+    writes_compounds: bool = False
     naming: NamingWords | None = field(default=None)
     matters: Mapping[str, str] = field(default_factory=dict)
     """A word -> the matter it means, where no naming lists tell; see ``matters``."""
@@ -160,6 +161,7 @@ def load_language(code: str) -> Language:
         nothing_name=data["nothing_name"],
         joiner=data["joiner"],
         nouns_have_capitals=data.get("nouns_have_capitals", False),
+        writes_compounds=data.get("writes_compounds", False),
         naming=_read_naming(naming) if naming else None,
         matters={word: matter for matter, words in {**ways, **things}.items() for word in words.split()},
         ways=frozenset(ways),

@@ -19,6 +19,7 @@ from scipy.cluster.hierarchy import fcluster
 
 from gapsessions.method import similarity
 from gapsessions.method.clustering import BROADEST, Labels, ThemeTree, cut_tree, grow_tree, membership, renumber
+from gapsessions.method.compounds import learn_stems, with_parts
 from gapsessions.method.encoder import Vectors
 from gapsessions.method.languages import load_language, words_of
 
@@ -171,6 +172,8 @@ def open_view(texts: Sequence[str], vectors: Vectors, languages: Sequence[str], 
     chosen = set(core)
     several = len(set(languages)) > 1
     terms = similarity.split_terms([texts[i] for i in core], [languages[i] for i in core], several=several)
+    stems = learn_stems(terms, [languages[i] for i in core])
+    terms = with_parts(terms, [languages[i] for i in core], stems)
     codes = [languages[i] for i in core]
     lexical = similarity.lexical_share(vectors.shape[1], codes, covered)
     outside = [i for i in alphabetical if i not in chosen]
@@ -180,7 +183,7 @@ def open_view(texts: Sequence[str], vectors: Vectors, languages: Sequence[str], 
         weighed = similarity.weigh_terms(terms, vocabulary)
         if outside:
             others = [texts[i] for i in outside], [languages[i] for i in outside]
-            more = similarity.split_terms(*others, several=several)
+            more = with_parts(similarity.split_terms(*others, several=several), others[1], stems)
             nearest = _nearest(
                 vectors[outside], similarity.weigh_terms(more, vocabulary), vectors[core], weighed, lexical
             )
