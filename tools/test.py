@@ -22,7 +22,7 @@ NOTHING_COLLECTED = 5
 ON_SQLITE_ONLY = (
     *("tests/access/test_roles.py", "tests/access/test_archived.py", "tests/reports", "tests/browser"),
     *(f"tests/facilitation/test_{name}.py" for name in ("headless", "progress", "questions", "desk_speed")),
-    *("tests/plan/test_on_theme.py", "tests/plan/test_lists.py", "tests/themes/test_proposal_pages.py"),
+    *("tests/plan/test_on_theme.py", "tests/plan/test_lists.py"),
     "tests/breakouts/test_limits.py",
     *(
         f"tests/faults/test_{name}"
