@@ -26,5 +26,5 @@ def test_language_that_writes_words_apart_stays_as_it_is():
 def test_late_answer_finds_its_theme_by_a_part_of_its_word():
     texts = ["Aufladen geht nicht", "Das Aufladen dauert", "Limit ist gering", "Das Limit stört", "Zimmer zu klein"]
     placer = Placer(texts, np.zeros((5, 0), np.float32), [1, 1, 2, 2, 3], languages=["de"] * 5)
-    (placement,) = placer.place(["Aufladelimit"], np.zeros((1, 0), np.float32), languages=["de"])
+    (placement,) = placer.place(["Kreditlimit"], np.zeros((1, 0), np.float32), languages=["de"])
     assert placement.theme == 2
