@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from gapsessions.live import channels
 from gapsessions.live.channels import Grant, Visitor, open_channel, publish
@@ -16,12 +16,15 @@ from gapsessions.live.tick import every_second
 from gapsessions.sessions.listening import grant_to_members
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.activity import hear_stirs
-from gapsessions.themes.models import Board
+from gapsessions.themes.models import Board, Proposal
 
 CONNECTING = 60.0
 """Seconds within which a board that was let in has opened its stream."""
 _told: dict[str, tuple[int, float]] = {}
 """The revision that boards open in this process were told of, and when, by the code of their session."""
+
+_proposed: dict[str, str | None] = {}
+"""How far the newest proposal was when they were last told."""
 
 
 def topic_of(code: str) -> str:
@@ -49,9 +52,9 @@ def _note(code: str, revision: int) -> None:
 
 @every_second
 def tell_what_the_worker_did() -> None:
-    """Tell boards of acts of another process: without Redis no word of the worker gets here, but its revision does.
+    """Tell boards of acts of another process: without Redis no word of the worker gets here, but what it wrote does.
 
-    One query a second, and none while no board is open.
+    Two queries a second, and none while no board is open.
     """
     if settings.REDIS_URL:
         return
@@ -59,11 +62,18 @@ def tell_what_the_worker_did() -> None:
     for code, (_revision, since) in list(_told.items()):
         if now - since > CONNECTING and not channels.broker.listening(topic_of(code)):
             _told.pop(code, None)
+            _proposed.pop(code, None)
     stands = Board.objects.filter(session__code__in=list(_told)).values_list("session__code", "revision")
     for code, revision in stands if _told else ():
         if code in _told and revision > _told[code][0]:
             _note(code, revision)
             publish(topic_of(code), Event.of("stir", revision=revision))
+    newest = Proposal.objects.filter(session=OuterRef("pk")).order_by("-created_at", "-pk").values("state")[:1]
+    states = GapSession.objects.filter(code__in=list(_told)).values_list("code", Subquery(newest))
+    for code, state in states if _told else ():
+        if _proposed.setdefault(code, state) != state:
+            _proposed[code] = state
+            publish(topic_of(code), Event.of("stir"))
 
 
 def revision_of(session: GapSession) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from django_tasks_db.models import DBTaskResult
 
@@ -9,7 +11,7 @@ from gapsessions.method.vocabulary import Question, Stage
 from gapsessions.sessions.actions import archive
 from gapsessions.themes import stirring
 from gapsessions.themes.actions import accept_all, move_answers
-from gapsessions.themes.models import Board, Suggestion, Theme
+from gapsessions.themes.models import Board, Proposal, ProposalState, Suggestion, Theme
 from gapsessions.themes.newcomers import be_ready, place_what_was_written
 from gapsessions.themes.queries import newcomers_of, theme_of_each
 from gapsessions.themes.stirring import board_changed, revision_of, tell_unsorted_boards, tell_what_the_worker_did
@@ -119,6 +121,22 @@ def test_open_board_hears_of_what_another_process_did(
     settings.REDIS_URL = "redis://somewhere"
     tell_what_the_worker_did()
     assert len(heard) == 3, "there the worker's own word comes"
+
+
+def test_open_board_hears_of_a_proposal_that_became_ready(session, monkeypatch):
+    heard = []
+    monkeypatch.setattr(stirring, "_told", {session.code: (0, time.monotonic())})
+    monkeypatch.setattr(stirring, "_proposed", {})
+    monkeypatch.setattr(stirring, "publish", lambda topic, event: heard.append(topic))
+    proposal = Proposal.objects.create(session=session, state=ProposalState.RUNNING)
+    tell_what_the_worker_did()
+    Proposal.objects.filter(pk=proposal.pk).update(progress=50)
+    tell_what_the_worker_did()
+    assert heard == []
+    Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.READY)
+    tell_what_the_worker_did()
+    tell_what_the_worker_did()
+    assert heard == [f"themes:{session.code}"]
 
 
 def test_board_that_was_left_is_asked_about_no_more(session, monkeypatch, django_assert_num_queries):
