@@ -35,6 +35,8 @@ ASKED = 2000
 NEAR, NEAR_UNSAID, NEAR_SMALL, APART_LEAST = 0.51, 0.57, 0.12, 0.08
 """A heading lies so near to the theme's centre, nearer where no word of it is said, in small themes, and farther
 from others."""
+APART_BROAD = 0.2
+"""So much farther one of staff or service, of which no other word is said: half of a session speaks of those."""
 APART_LEAST_OVER = 0.03
 """So much farther a broader one, which has something in common with the themes beside."""
 NEAR_FAR_SECTOR, ALL_OF_FAR_SECTOR = 0.62, 0.75
@@ -174,7 +176,10 @@ class HeadingOptions:
         said = self._said(heading.name, rows)
         is_far = heading.sector in self._far
         least = self._least(len(rows), said) - (NEAR_IF_WEAK if is_weak and far >= APART_IF_WEAK else 0.0)
-        if near < least or far < (APART_LEAST_OVER if heading.over else APART_LEAST):
+        apart = APART_LEAST_OVER if heading.over else APART_LEAST
+        if not said and all(self._words(heading.name)):
+            apart = max(apart, APART_BROAD)
+        if near < least or far < apart:
             return None
         if is_far and (near < NEAR_FAR_SECTOR or share < ALL_OF_FAR_SECTOR):
             return None
@@ -187,16 +192,23 @@ class HeadingOptions:
         )
         return NameOption(heading.name, frozenset(), worth, near=near, apart=far, is_heading=True)
 
+    def _words(self, name: str) -> tuple[list[str], list[str]]:
+        """The words of a name that are broad, staff and staffing alike, and those that tell more."""
+        broad = self.language.naming.broad if self.language.naming else frozenset()
+        beginnings = tuple(word for word in broad if len(word) >= BEGINNING)
+        words = [word for word in words_of(name) if word not in self.language.stop]
+        telling = [word for word in words if word not in broad and not word.startswith(beginnings)]
+        return [word for word in words if word not in telling], telling
+
     def _said(self, name: str, rows: Labels) -> float:
         """The share of answers that hold a word of a name, the mean of its most usual word and of all its words.
 
-        Words count that are these answers' more than others'.
+        Words count that are these answers' more than others', and broad ones only where a name has no other.
         """
         own = set(rows.tolist())
         shares = []
-        for word in words_of(name):
-            if word in self.language.stop:
-                continue
+        broad, telling = self._words(name)
+        for word in telling or broad:
             begin = f" {word[:BEGINNING]}"
             said = {row for row, text in enumerate(self._plain) if begin in text}
             here, elsewhere = len(said & own), len(said - own)

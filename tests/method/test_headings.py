@@ -11,10 +11,10 @@ import pytest
 
 from gapsessions.method import headings as module
 from gapsessions.method.encoder import Encoder, LexicalOnly, TransformerEncoder, Vectors
-from gapsessions.method.heading_options import with_headings
-from gapsessions.method.headings import HEADINGS, Heading, load_headings, open_library
+from gapsessions.method.heading_options import HeadingOptions, with_headings
+from gapsessions.method.headings import HEADINGS, Heading, Library, load_headings, open_library
 from gapsessions.method.labelling import label_themes
-from gapsessions.method.languages import known_languages
+from gapsessions.method.languages import known_languages, load_language
 from gapsessions.method.name_options import NameOption, names_a_person
 
 FEW = (Heading("Parking", ("nowhere to park", "car park full"), "places"), Heading("Music", (), "places"))
@@ -205,3 +205,16 @@ def test_heading_stands_over_one_theme_only(real_encoder: Encoder):
 def test_theme_that_is_near_to_nothing_keeps_the_words_of_its_people(real_encoder: Encoder):
     texts = ["The zorbles were lovely", "More zorbles next year", "Zorbles for everybody", "I adored the zorbles"]
     assert named([*texts, *STAFF], [0] * 4 + [1] * 4, real_encoder)[0] == "Zorbles"
+
+
+def test_heading_of_staff_needs_more_than_that_staff_is_said():
+    tilted = np.array([[0.98, 0.2], [0.6, 0.8]], np.float32)  # the heading, and another theme not far from it
+    tilted /= np.linalg.norm(tilted, axis=1, keepdims=True)
+    library = Library((Heading("Attitude of staff", (), "people"), Heading("Food", (), "places")), tilted)
+    for telling, said in (("too few", False), ("their attitude", True)):
+        texts = [f"staff {telling}"] * 3 + ["food was cold"] * 3
+        vectors = np.array([[1.0, 0.0]] * 3 + [[0.75, 0.66]] * 3, np.float32)
+        centres = vectors[[0, 3]]
+        options = HeadingOptions(library, texts, vectors, centres, load_language("en"))
+        names = [one.name for one in options.of(0, np.arange(3))]
+        assert ("Attitude of staff" in names) is said, telling
