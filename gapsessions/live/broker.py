@@ -81,7 +81,10 @@ class Broker(Protocol):
         """How many mailboxes are open in this process."""
 
     def listening(self, topic: str) -> int:
-        """How many streams of this process hear a topic; callable from any thread, for showing only."""
+        """How many streams of this process hear a topic; callable from any thread.
+
+        Streams come and go meanwhile: what is decided by it must be put right by the next stream that opens.
+        """
 
     def publish(self, topic: str, event: Event) -> None:
         """Hand an event to everybody who listens to `topic`; callable from any thread, never blocks on a

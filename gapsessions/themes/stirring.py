@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Collection
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -20,11 +22,22 @@ from gapsessions.themes.models import Board, Proposal
 
 CONNECTING = 60.0
 """Seconds within which a board that was let in has opened its stream."""
-_told: dict[str, tuple[int, float]] = {}
-"""The revision that boards open in this process were told of, and when, by the code of their session."""
 
-_proposed: dict[str, str | None] = {}
-"""How far the newest proposal was when they were last told."""
+
+class _Told(NamedTuple):
+    """What the boards of a session that are open in this process were told of last."""
+
+    revision: int
+    proposal: tuple[int | None, str | None]
+    """Which is the newest, and how far it was."""
+    since: float
+    """When a board was let in or told, by the monotonic clock."""
+
+
+_told: dict[str, _Told] = {}
+"""By the code of the session; empty where Redis carries the worker's own words."""
+_telling = threading.Lock()
+"""Boards come, acts are committed and the clock ticks in threads of their own."""
 
 
 def topic_of(code: str) -> str:
@@ -46,34 +59,46 @@ def board_changed(session: GapSession) -> int:
 
 
 def _note(code: str, revision: int) -> None:
-    if code in _told:
-        _told[code] = (max(revision, _told[code][0]), time.monotonic())
+    with _telling:
+        known = _told.get(code)
+        if known is not None:
+            _told[code] = known._replace(revision=max(revision, known.revision), since=time.monotonic())
 
 
 @every_second
 def tell_what_the_worker_did() -> None:
     """Tell boards of acts of another process: without Redis no word of the worker gets here, but what it wrote does.
 
-    Two queries a second, and none while no board is open.
+    One query a second, and none while no board is open.
     """
     if settings.REDIS_URL:
         return
+    _forget_who_left()
+    for code, stands in _stands_of(list(_told)).items() if _told else ():
+        with _telling:
+            known = _told.get(code)
+            if known is None or (stands.revision <= known.revision and stands.proposal == known.proposal):
+                continue
+            _told[code] = stands._replace(revision=max(stands.revision, known.revision))
+        publish(topic_of(code), Event.of("stir"))
+
+
+def _forget_who_left() -> None:
     now = time.monotonic()
-    for code, (_revision, since) in list(_told.items()):
-        if now - since > CONNECTING and not channels.broker.listening(topic_of(code)):
-            _told.pop(code, None)
-            _proposed.pop(code, None)
-    stands = Board.objects.filter(session__code__in=list(_told)).values_list("session__code", "revision")
-    for code, revision in stands if _told else ():
-        if code in _told and revision > _told[code][0]:
-            _note(code, revision)
-            publish(topic_of(code), Event.of("stir", revision=revision))
-    newest = Proposal.objects.filter(session=OuterRef("pk")).order_by("-created_at", "-pk").values("state")[:1]
-    states = GapSession.objects.filter(code__in=list(_told)).values_list("code", Subquery(newest))
-    for code, state in states if _told else ():
-        if _proposed.setdefault(code, state) != state:
-            _proposed[code] = state
-            publish(topic_of(code), Event.of("stir"))
+    with _telling:
+        for code, known in list(_told.items()):
+            if now - known.since > CONNECTING and not channels.broker.listening(topic_of(code)):
+                del _told[code]
+
+
+def _stands_of(codes: Collection[str]) -> dict[str, _Told]:
+    now = time.monotonic()
+    newest = Proposal.objects.filter(session=OuterRef("pk")).order_by("-created_at", "-pk")
+    sessions = GapSession.objects.filter(code__in=codes)
+    rows = sessions.values_list(
+        "code", "board__revision", Subquery(newest.values("pk")[:1]), Subquery(newest.values("state")[:1])
+    )
+    return {code: _Told(revision or 0, (proposal, state), now) for code, revision, proposal, state in rows}
 
 
 def revision_of(session: GapSession) -> int:
@@ -99,8 +124,21 @@ def _board(visitor: Visitor) -> Grant | None:
 
 
 def _topics(session: GapSession) -> list[str]:
-    _told.setdefault(session.code, (revision_of(session), time.monotonic()))
+    if not settings.REDIS_URL:
+        _expect(session.code)
     return [topic_of(session.code)]
+
+
+def _expect(code: str) -> None:
+    """Keep the session in mind until its board has opened its stream."""
+    with _telling:
+        known = _told.get(code)
+        if known is not None:  # one comes again: it may be forgotten no sooner than a new one
+            _told[code] = known._replace(since=time.monotonic())
+            return
+    stands = _stands_of([code])
+    with _telling:
+        _told.update({new: stand for new, stand in stands.items() if new not in _told})
 
 
 open_channel("themes", _board)

@@ -99,12 +99,21 @@ def test_model_is_opened_while_a_sorted_session_writes_and_not_before(session, a
     assert opened
 
 
-def test_open_board_hears_of_what_another_process_did(
-    session, monkeypatch, settings, django_capture_on_commit_callbacks
-):
-    heard = []
+@pytest.fixture
+def heard(monkeypatch):
+    """What boards of this process are told, by topic; none is open yet."""
+    topics = []
     monkeypatch.setattr(stirring, "_told", {})
-    monkeypatch.setattr(stirring, "publish", lambda topic, event: heard.append(topic))
+    monkeypatch.setattr(stirring, "publish", lambda topic, event: topics.append(topic))
+    return topics
+
+
+def let_time_pass(code):
+    """A minute since the board of the session was let in."""
+    stirring._told[code] = stirring._told[code]._replace(since=time.monotonic() - stirring.CONNECTING - 1)
+
+
+def test_open_board_hears_of_what_another_process_did(session, heard, django_capture_on_commit_callbacks):
     board_changed(session)
     tell_what_the_worker_did()
     assert len(heard) == 1, "no board is open: nobody asks for one"
@@ -117,30 +126,53 @@ def test_open_board_hears_of_what_another_process_did(
     tell_what_the_worker_did()
     tell_what_the_worker_did()
     assert heard[2:] == [f"themes:{session.code}"]
-    Board.objects.filter(session=session).update(revision=10)
+
+
+def test_with_redis_the_workers_own_word_comes_and_nothing_is_asked_or_kept(
+    session, heard, settings, django_assert_num_queries
+):
     settings.REDIS_URL = "redis://somewhere"
-    tell_what_the_worker_did()
-    assert len(heard) == 3, "there the worker's own word comes"
+    with django_assert_num_queries(0):
+        assert stirring._topics(session) == [f"themes:{session.code}"]
+        tell_what_the_worker_did()
+    assert (stirring._told, heard) == ({}, [])
 
 
-def test_open_board_hears_of_a_proposal_that_became_ready(session, monkeypatch):
-    heard = []
-    monkeypatch.setattr(stirring, "_told", {session.code: (0, time.monotonic())})
-    monkeypatch.setattr(stirring, "_proposed", {})
-    monkeypatch.setattr(stirring, "publish", lambda topic, event: heard.append(topic))
+def test_open_board_hears_of_a_proposal_that_became_ready(session, heard):
+    stirring._topics(session)
     proposal = Proposal.objects.create(session=session, state=ProposalState.RUNNING)
     tell_what_the_worker_did()
+    assert len(heard) == 1
     Proposal.objects.filter(pk=proposal.pk).update(progress=50)
     tell_what_the_worker_did()
-    assert heard == []
+    assert len(heard) == 1
     Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.READY)
     tell_what_the_worker_did()
+    tell_what_the_worker_did()
+    assert len(heard) == 2
+    Proposal.objects.create(session=session, state=ProposalState.READY)
+    tell_what_the_worker_did()
+    assert heard[2:] == [f"themes:{session.code}"], "asked for and done between two looks"
+
+
+def test_board_that_was_left_is_asked_about_no_more(session, heard, django_assert_num_queries):
+    stirring._topics(session)
+    let_time_pass(session.code)
+    with django_assert_num_queries(0):
+        tell_what_the_worker_did()
+    assert stirring._told == {}
+
+
+def test_board_that_comes_again_has_its_time_to_connect(session, heard, django_assert_num_queries):
+    stirring._topics(session)
+    let_time_pass(session.code)
+    Board.objects.create(session=session, revision=9)  # by the worker, while it was away
+    with django_assert_num_queries(0):
+        stirring._topics(session)
     tell_what_the_worker_did()
     assert heard == [f"themes:{session.code}"]
 
 
-def test_board_that_was_left_is_asked_about_no_more(session, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(stirring, "_told", {session.code: (0, -stirring.CONNECTING)})
-    tell_what_the_worker_did()
-    with django_assert_num_queries(0):
-        tell_what_the_worker_did()
+def test_act_of_a_board_that_was_left_is_noted_nowhere(session, heard):
+    stirring._note(session.code, 3)
+    assert stirring._told == {}
