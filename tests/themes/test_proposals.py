@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from gapsessions.method.proposing import STOPS
 from gapsessions.method.vocabulary import Question
@@ -18,7 +20,7 @@ from gapsessions.themes.actions import (
     rename_theme,
 )
 from gapsessions.themes.actions.accepting import accept_answer, accept_theme, hold_meeting
-from gapsessions.themes.models import MoveLog, Placement, ProposalState, Standing, Theme
+from gapsessions.themes.models import KeptTogether, MoveLog, Placement, Proposal, ProposalState, Standing, Theme
 from gapsessions.themes.proposals.actions import bring_back, put_away
 from gapsessions.themes.proposals.board_now import board_now
 from gapsessions.themes.proposals.meeting import Fate, difference, meet
@@ -100,6 +102,34 @@ def test_what_is_called_merged_beforehand_is_the_same_theme_afterwards(session, 
     accept_all(proposal=proposal, by=fay)
     assert beforehand.keys() == {"Halves"}
     assert heirs_of(session) == {present["Halves"].key: beforehand["Halves"].key}
+
+
+def test_theme_is_called_merged_where_two_proposed_ones_join_what_it_goes_up_in(session, answers, propose_now, fay):
+    """Two of its notes come with each of both: neither is a half, together they are."""
+    access, spread = (Theme.objects.create(session=session, name=name) for name in ("Access", "Spread"))
+    pinned = answers["park"][0]
+    move_answers(answers=[pinned.pk], to=access, by=fay)
+    for subject in ("wait", "staff"):
+        first, second = sorted((pinned, answers[subject][0]), key=lambda answer: answer.pk)
+        KeptTogether.objects.create(session=session, first=first, second=second)
+    for subject in ("wait", "staff", "park"):
+        for answer in answers[subject][1:3]:
+            Placement.objects.create(answer=answer, theme=spread)
+    proposal = propose_now()
+    found = difference_of(proposal)
+    assert [change.theme for change in found.themes if change.merges] == [access]
+    assert (found.merged, found.gone) == (1, 0)
+    accept_all(proposal=proposal, by=fay)
+    assert heirs_of(session) == {spread.key: access.key}
+
+
+def test_taking_over_reads_the_result_once(session, answers, propose_now, fay):
+    proposal = Proposal.objects.defer("result").get(pk=propose_now().pk)
+    with CaptureQueriesContext(connection) as asked:
+        accept_all(proposal=proposal, by=fay)
+    reading = [query["sql"] for query in asked if query["sql"].startswith("SELECT") and '."result"' in query["sql"]]
+    assert len(reading) == 1
+    assert proposal.state == ProposalState.ACCEPTED
 
 
 def test_one_theme_is_taken_and_the_rest_stays(session, answers, propose_now, fay):

@@ -56,7 +56,7 @@ def accept_all(*, proposal: Proposal, by: User | None = None, stop: int | None =
         proposed = replace(taken.meeting.proposed, broader=broader, finer=finer)
         fields |= {"granularity": STOPS[stop], "result": to_json(proposed)}
     Proposal.objects.filter(pk=proposal.pk).update(**fields)
-    proposal.refresh_from_db()
+    proposal.refresh_from_db(fields=list(fields))
     Proposal.objects.filter(session=session, state=ProposalState.READY).update(state=ProposalState.SUPERSEDED)
     taken.clear_away()
     taken.name(taken.meeting.carried_on)
@@ -70,7 +70,7 @@ def accept_all(*, proposal: Proposal, by: User | None = None, stop: int | None =
 def hold_meeting(*, proposal: Proposal, stop: int | None = None) -> Acceptance:
     """Hold the session's row and let the proposal meet the board: what `would_touch` is asked and one part is taken of.
 
-    All in one transaction. Raises ProposalIsNotReady.
+    The caller's transaction covers all of it. Raises ProposalIsNotReady.
     """
     session = GapSession.objects.select_for_update().get(pk=proposal.session_id)
     if not Proposal.objects.filter(pk=proposal.pk, state=ProposalState.READY).exists():
@@ -85,7 +85,8 @@ def accept_theme(*, taken: Acceptance, number: int, by: User) -> Theme | None:
     """Take one proposed theme over with all its answers that nobody pinned; the rest stays as it is.
 
     It carries on a present theme that is much like it, or is new; themes that are empty by that go, unless a person
-    made or named them. None where the proposal has no such theme on this board.
+    made or named them. None where the proposal has no such theme on this board. Inside the transaction of
+    ``hold_meeting``.
     """
     if number not in taken.meeting.carried_on:
         return None
@@ -100,7 +101,7 @@ def accept_answer(*, taken: Acceptance, answer: UUID, by: User) -> Theme | None:
     """Put one answer where the proposal has it, and with it those that a person merged with it.
 
     A present theme keeps its name. None where the answer would not move: it is pinned, there already, or not in the
-    proposal.
+    proposal. Inside the transaction of ``hold_meeting``.
     """
     if not taken.meeting.would_move(answer):
         return None

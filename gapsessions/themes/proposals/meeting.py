@@ -205,11 +205,18 @@ def difference(meeting: Meeting) -> Difference:
 def _went_to(
     meeting: Meeting, arriving: Mapping[int, Counter[int | None]], sizes: Counter[int | None]
 ) -> dict[int, int]:
-    """Themes that go up in one proposed theme."""
-    heirs = {
-        theme: heir_of({n: arriving[n][theme] for n in meeting.carried_on}, sizes[theme]) for theme in meeting.going
-    }
-    return {theme: heir for theme, heir in heirs.items() if heir is not None}
+    """Themes that go up in one, by the number that brings them there; of several that join one theme the first."""
+    went: dict[int, int] = {}
+    for theme in meeting.going:
+        came: Counter[int] = Counter()
+        first_into: dict[int, int] = {}
+        for number, present in meeting.carried_on.items():
+            if count := arriving[number][theme]:
+                came[number if present is None else first_into.setdefault(present, number)] += count
+        heir = heir_of(came, sizes[theme])
+        if heir is not None:
+            went[theme] = heir
+    return went
 
 
 def heir_of(came: Mapping[Heir, int], held: int) -> Heir | None:
