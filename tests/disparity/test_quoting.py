@@ -6,6 +6,7 @@ import json
 import zlib
 
 import pytest
+from django.utils.translation import get_language
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from gapsessions.disparity import actions
 from gapsessions.disparity.actions import compare_session, read_snapshot, take_snapshot
 from gapsessions.disparity.codec import decode, encode
 from gapsessions.disparity.models import QuoteLog, QuoteMark, Snapshot
+from gapsessions.disparity.quoting import marks
 from gapsessions.disparity.quoting.actions import (
     NothingIsRedacted,
     ReasonIsMissing,
@@ -191,6 +193,14 @@ def test_withdrawn_words_are_in_no_snapshot_and_counts_stay(session, said, fay):
         assert TEXTS[0] in [a.text for a in after.answers if a.perspective is S], "staff said it themselves"
         assert encode(after) == zlib.decompress(bytes(snapshot.payload)), "still the canonical bytes of its content"
     assert "[withdrawn]" in [a.text for a in compare_session(session, shuffles=1).answers]
+
+
+@pytest.mark.parametrize(("language", "comes_in"), [("nl", "nl"), ("de", "en"), ("xx", "en")])
+def test_mark_of_withdrawn_words_comes_in_the_language_of_the_report(monkeypatch, settings, language, comes_in):
+    """Some languages have words for phones only; a report framed in English says so in English."""
+    settings.LANGUAGES, settings.PARTICIPANTS_LANGUAGES = [("de", ""), ("en", ""), ("nl", "")], {"de"}
+    monkeypatch.setattr(marks, "_", lambda words: f"{words} {get_language()}")
+    assert marks.gone(language) == f"[withdrawn] {comes_in}"
 
 
 def test_redacted_words_go_with_the_withdrawal_too(session, said, fay):

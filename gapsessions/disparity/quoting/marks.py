@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gapsessions.disparity.models import QuoteMark, QuoteStanding
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
+from gapsessions.web.languages import worded_in
 
 Marks = Mapping[UUID, QuoteMark]
 
@@ -30,8 +31,8 @@ def withdrawn_in(session: GapSession) -> int:
 
 
 def gone(language: str) -> str:
-    """What stands in place of words that were taken back."""
-    with translation.override(language):
+    """What stands in place of words that were taken back in a session of that language."""
+    with translation.override(worded_in(language)):
         return _("[withdrawn]")
 
 
