@@ -36,6 +36,8 @@ HOLDS, LOOSE_UP_TO = 0.5, 9
 that to the nearest theme. Z cannot tell: its graph gives every answer neighbours, however far they are."""
 SHARED = 0.5
 """What half of a theme's answers hold is what it is about, and nobody who says the same stands alone."""
+STRIP = 1000
+"""Answers multiplied at a time where the likeness is kept in half precision."""
 _EPSILON = 1e-4
 
 
@@ -97,7 +99,10 @@ def choose_granularity(tree: ThemeTree) -> tuple[float, Labels]:
 
 
 def least_size(n: int) -> int:
-    """Return how many answers a theme needs to stand among n: 4 of 400; up to 166 one that is like no other stands."""
+    """Return how many answers a theme needs to stand among n: 1 up to 166, 4 of 400.
+
+    Single answers that ``_take_apart`` lets stand alone afterwards are asked for no size, however many answers.
+    """
     size = round(1.5 + 0.006 * n)
     return size if size > 2 else 1
 
@@ -232,13 +237,14 @@ def _take_apart(likeness: Likeness, labels: Labels) -> Labels:
     loose = (sizes > 1) & (sizes <= LOOSE_UP_TO)
     if not loose.any() or len(sizes) < 2:
         return labels
-    blend = likeness.blend.astype(np.float32, copy=False)
     belongs = membership(labels, len(sizes))
-    to_themes = blend @ belongs[:, loose]
+    # In strips, since a float32 copy of a large session's blend would be one more matrix of n x n.
+    strips = (likeness.blend[start : start + STRIP] for start in range(0, len(labels), STRIP))
+    to_themes = np.vstack([strip.astype(np.float32, copy=False) @ belongs[:, loose] for strip in strips])
     sums = belongs.T @ to_themes
     own = np.flatnonzero(loose), np.arange(int(loose.sum()))
     pairs = sizes[loose] * (sizes[loose] - 1)
-    inside = (sums[own] - np.diagonal(blend) @ belongs[:, loose]) / pairs
+    inside = (sums[own] - np.diagonal(likeness.blend).astype(np.float32) @ belongs[:, loose]) / pairs
     between = sums / np.outer(sizes, sizes[loose])
     between[own] = between[sizes < 2] = -np.inf
     loose[loose] = inside - between.max(axis=0) < HOLDS * likeness.deviation

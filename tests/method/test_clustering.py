@@ -120,6 +120,14 @@ def test_answers_that_are_left_over_and_share_nothing_stand_alone(each: int):
     assert {frozenset([text]) for text in LEFT_OVER} <= themes_of(texts, labels)
 
 
+def test_likeness_multiplied_in_strips_takes_the_same_themes_apart(monkeypatch: pytest.MonkeyPatch):
+    view = view_of(*with_left_over(8))
+    whole = view.cut(0.4)
+    monkeypatch.setattr("gapsessions.method.clustering.STRIP", 5)
+    assert np.bincount(view.cut(0.4)).tolist() == [8] * 4 + [1] * 4
+    assert np.array_equal(view.cut(0.4), whole)
+
+
 def test_two_answers_that_share_what_no_other_has_are_a_theme():
     texts, vectors = with_left_over(8)
     texts[-3], vectors[-3] = "Employ cleaners, please", vectors[-4]
