@@ -1,7 +1,8 @@
 """Which headings of the library a theme could take: those that its answers are near to, each for itself and together.
 
 People never said a heading, so it needs more than a phrase of theirs: half of the answers must have it among the
-headings nearest to them, and it must lie near their centre and nearer than to other themes. See decision 0227.
+headings nearest to them, somewhat fewer where it lies very near or their own words make no good name, and it must lie
+near their centre and nearer than to other themes. See decision 0227.
 """
 
 from __future__ import annotations
@@ -18,18 +19,16 @@ from gapsessions.method.headings import Heading, Library
 from gapsessions.method.languages import Language, words_of
 from gapsessions.method.name_options import APART, COVERS, NameOption
 
-NEAREST = 8
-"""An answer speaks for so many of the headings, those nearest to it."""
+NEAREST, CLOSE = 8, 0.38
+"""An answer speaks for so many of the headings, those nearest to it, and for none that lies less near than that."""
+NEAREST_OVER = 6
+"""And for the broader headings over so many of them, the nearest ones."""
 PER_THEME = 10
 """So many headings are weighed for a theme."""
-NEAREST_OVER = 6
-"""And for the broader headings over so many of them."""
 BROADER = -0.1
 """What it counts that a heading is a broader one."""
 PAIR = -0.1
 """What it counts against two phrases joined, where a heading may say both."""
-CLOSE = 0.38
-"""And no others than those that lie so near to it."""
 ASKED = 2000
 """Answers of a session that are asked, evenly chosen where there are more."""
 NEAR, NEAR_UNSAID, NEAR_SMALL, APART_LEAST = 0.51, 0.57, 0.12, 0.08
@@ -75,6 +74,7 @@ class HeadingOptions:
     _far: frozenset[str] = frozenset()
     _plain: list[str] = field(default_factory=list)
     _places: dict[frozenset[str], int] = field(default_factory=dict)
+    _holding: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rows = np.arange(len(self.texts))
@@ -118,7 +118,7 @@ class HeadingOptions:
 
         Fewer of them need to be for a heading where their own words make no good name (``is_weak``).
         """
-        asked = [row for row in rows.tolist() if row in self._nearest]
+        asked = self._asked(rows)
         if not asked:
             return []
         votes = np.bincount(np.concatenate([self._nearest[row] for row in asked]), minlength=len(self.library.headings))
@@ -126,10 +126,8 @@ class HeadingOptions:
         to_centre = self.library.vectors @ self.centres[theme]
         best = np.argsort(-to_centre - shares, kind="stable")
         best = best[shares[best] >= HALF - LESS - (LESS_IF_WEAK if is_weak else 0.0)][:PER_THEME]
-        others = self.library.vectors[best] @ np.delete(self.centres, theme, axis=0).T
-        apart = to_centre[best] - (others.max(axis=1) if others.shape[1] else 0.0)
         found = []
-        for one, far in zip(best.tolist(), apart.tolist(), strict=True):
+        for one, far in zip(best.tolist(), self._apart(theme, best, to_centre[best]).tolist(), strict=True):
             speaking = frozenset(row for row in asked if one in self._nearest[row])
             option = self._weigh(
                 self.library.headings[one], float(to_centre[one]), far, float(shares[one]), rows, is_weak
@@ -151,19 +149,29 @@ class HeadingOptions:
         return [one if at is None or not one.near else self._moved(theme, rows, one, at) for one, at in known]
 
     def _moved(self, theme: int, rows: Labels, one: NameOption, place: int) -> NameOption:
-        to_centres = self.centres @ self.library.vectors[place]
-        near = float(to_centres[theme])
-        apart = near - float(np.delete(to_centres, theme).max(initial=-1.0))
-        voters = frozenset(row for row in rows.tolist() if place in self._nearest.get(row, ()))
-        share = len(one.rows | voters) / len(rows)
-        is_heading = near >= self._least(len(rows), 1.0) and apart >= APART_LEAST and share >= HALF
-        gain = near + APART * apart + KNOWN - one.near - APART * one.apart
-        if not is_heading:
+        asked = self._asked(rows)
+        speaking = [row for row in asked if row in one.rows or place in self._nearest[row]]
+        to_centre = self.library.vectors[[place]] @ self.centres[theme]
+        near, apart = float(to_centre[0]), float(self._apart(theme, np.array([place]), to_centre)[0])
+        is_near = near >= self._least(len(rows), 1.0) and self._is_apart(apart, APART_LEAST)
+        if not is_near or not asked or len(speaking) < HALF * len(asked):
             return one
+        gain = near + APART * apart + KNOWN - one.near - APART * one.apart
         name = self.library.headings[place].name
         if gain <= 0:
             return replace(one, name=name, is_heading=True)
         return replace(one, name=name, worth=one.worth + gain, near=near, apart=apart, is_heading=True)
+
+    def _asked(self, rows: Labels) -> list[int]:
+        return [row for row in rows.tolist() if row in self._nearest]
+
+    def _apart(self, theme: int, places: Labels, near: Vectors) -> Vectors:
+        """By how much nearer headings lie to a theme than to any other; 0 where there is no other, as for all names."""
+        others = self.library.vectors[places] @ np.delete(self.centres, theme, axis=0).T
+        return near - others.max(axis=1) if others.shape[1] else np.zeros_like(near)
+
+    def _is_apart(self, apart: float, least: float) -> bool:
+        return apart >= least or len(self.centres) < 2
 
     def _least(self, size: int, said: float) -> float:
         """How near a heading must lie to a theme of so many answers, of which the share ``said`` holds its words."""
@@ -179,7 +187,7 @@ class HeadingOptions:
         apart = APART_LEAST_OVER if heading.over else APART_LEAST
         if not said and all(self._words(heading.name)):
             apart = max(apart, APART_BROAD)
-        if near < least or far < apart:
+        if near < least or not self._is_apart(far, apart):
             return None
         if is_far and (near < NEAR_FAR_SECTOR or share < ALL_OF_FAR_SECTOR):
             return None
@@ -209,14 +217,20 @@ class HeadingOptions:
         shares = []
         broad, telling = self._words(name)
         for word in telling or broad:
-            begin = f" {word[:BEGINNING]}"
-            said = {row for row, text in enumerate(self._plain) if begin in text}
+            said = self._rows_with(word[:BEGINNING])
             here, elsewhere = len(said & own), len(said - own)
             if here * (len(self._plain) - len(own) + 1) >= MORE_USUAL * (elsewhere + 0.5) * len(own):
                 shares.append(here / len(own))
             else:
                 shares.append(0.0)
         return (max(shares) + sum(shares) / len(shares)) / 2 if shares else 0.0
+
+    def _rows_with(self, beginning: str) -> frozenset[int]:
+        """The answers that hold a word with a beginning, kept since headings share their words."""
+        if beginning not in self._holding:
+            rows = (row for row, text in enumerate(self._plain) if f" {beginning}" in text)
+            self._holding[beginning] = frozenset(rows)
+        return self._holding[beginning]
 
 
 def with_headings(

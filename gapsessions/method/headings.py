@@ -12,9 +12,11 @@ import json
 import os
 import re
 import tempfile
+import time
 import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +34,9 @@ ALIKE = 0.35
 """Under an encoder that finds any two headings so alike on average, nearness to one says too little."""
 LEAST = 2
 """Fewer headings make no library: one is always the nearest."""
+OLD = 24 * 3600.0
+"""Seconds after which vectors kept for another list or model may go: younger ones may be in use."""
+BUILDING = "building-headings-"
 FORM = 1
 """Raised whenever vectors of headings are computed in another way, so that kept ones are left behind."""
 
@@ -151,7 +156,7 @@ def _keep(path: Path, vectors: npt.NDArray[np.float16]) -> None:
     array = io.BytesIO()
     np.save(array, vectors)
     try:
-        handle, name = tempfile.mkstemp(prefix="building-", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=BUILDING, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(array.getvalue()).digest() + array.getvalue())
@@ -161,3 +166,16 @@ def _keep(path: Path, vectors: npt.NDArray[np.float16]) -> None:
             Path(name).unlink(missing_ok=True)
     except OSError:
         return
+    _forget_others(path)
+
+
+def _forget_others(path: Path) -> None:
+    """Take away vectors of lists and models before this one, and what a process that was killed left of them.
+
+    Whoever still uses such a list makes its vectors anew; two that do this at once find less to do.
+    """
+    before = time.time() - OLD
+    for other in (*path.parent.glob("headings-*.npy"), *path.parent.glob(f"{BUILDING}*")):
+        with suppress(OSError):  # gone already, or not ours to take away
+            if other != path and other.is_file() and other.stat().st_mtime < before:
+                other.unlink()

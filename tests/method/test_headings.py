@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gapsessions.method import heading_options
 from gapsessions.method import headings as module
 from gapsessions.method.encoder import Encoder, LexicalOnly, TransformerEncoder, Vectors
 from gapsessions.method.heading_options import HeadingOptions, with_headings
@@ -116,6 +119,47 @@ def test_folder_that_cannot_be_written_does_no_harm(tmp_path: Path, few_headings
     assert list(tmp_path.iterdir()) == []
 
 
+def aged(path: Path) -> Path:
+    path.touch()
+    before = time.time() - module.OLD - 60
+    os.utime(path, (before, before))
+    return path
+
+
+def test_vectors_of_older_lists_go_when_new_ones_are_kept(tmp_path: Path, few_headings: None):
+    gone = [
+        aged(tmp_path / name) for name in ("headings-0123456789abcdef.npy", f"{module.BUILDING}of-a-killed-process")
+    ]
+    stays = [aged(tmp_path / name) for name in ("building-a-model", "notes.npy")]
+    young = tmp_path / "headings-fedcba9876543210.npy"  # another process may have made it just now
+    young.touch()
+    (tmp_path / "model-1").mkdir()
+    open_library("en", OnDisk(tmp_path / "model-1"))
+    left = set(tmp_path.iterdir())
+    assert not left & set(gone)
+    assert left >= {*stays, young, tmp_path / "model-1"}
+    assert len(left) == 5
+    (kept,) = left - {*stays, young, tmp_path / "model-1"}
+    aged(kept)
+    open_library("en", OnDisk(tmp_path / "model-1"))
+    assert kept.exists()
+
+
+def test_vectors_that_another_process_took_away_first_do_no_harm(
+    tmp_path: Path, few_headings: None, monkeypatch: pytest.MonkeyPatch
+):
+    old = aged(tmp_path / "headings-0123456789abcdef.npy")
+
+    def gone(path: Path, missing_ok: bool = False) -> None:
+        if not missing_ok:
+            raise FileNotFoundError(path)
+
+    monkeypatch.setattr(module.Path, "unlink", gone)
+    assert open_library("en", OnDisk(tmp_path / "model-1")) is not None
+    assert old.exists()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 STOP = frozenset({"of", "and", "a"})
 
 
@@ -218,3 +262,38 @@ def test_heading_of_staff_needs_more_than_that_staff_is_said():
         options = HeadingOptions(library, texts, vectors, centres, load_language("en"))
         names = [one.name for one in options.of(0, np.arange(3))]
         assert ("Attitude of staff" in names) is said, telling
+
+
+def flat(*angles: float) -> Vectors:
+    """Unit vectors in a plane, their angles in degrees."""
+    turns = np.radians(angles)
+    return np.asarray(np.stack([np.cos(turns), np.sin(turns)], axis=1), np.float32)
+
+
+PARKING_AND_FOOD = Library((Heading("Parking", (), "places"), Heading("Food", (), "places")), flat(0, 90))
+
+
+def known(texts: Sequence[str], vectors: Vectors, centres: Vectors, size: int, rows: frozenset[int]) -> NameOption:
+    """What the first theme, of so many answers, makes of its own name "Parking"."""
+    options = HeadingOptions(PARKING_AND_FOOD, texts, vectors, centres, load_language("en"))
+    (found,) = options.among(0, np.arange(size), [NameOption("Parking", rows, 1.0, near=0.6, apart=0.2)])
+    return found
+
+
+def test_name_that_stands_in_the_library_is_known_where_only_some_answers_were_asked(monkeypatch: pytest.MonkeyPatch):
+    texts = [f"parking {at}" for at in range(30)] + [f"food {at}" for at in range(30)]
+    vectors = flat(*[5.0] * 30, *[85.0] * 30)
+    monkeypatch.setattr(heading_options, "ASKED", 12)
+    assert known(texts, vectors, flat(5, 85), 30, frozenset({0, 1})).is_heading
+    far = flat(*[80.0] * 30, *[85.0] * 30)  # nobody speaks for it
+    assert not known(texts, far, flat(5, 85), 30, frozenset({0, 1})).is_heading
+
+
+def test_theme_that_is_alone_is_apart_from_nothing():
+    texts, vectors, centres = [f"parking {at}" for at in range(4)], flat(*[5.0] * 4), flat(5)
+    found = known(texts, vectors, centres, 4, frozenset({0, 1}))
+    assert found.is_heading
+    assert found.near > 0.9
+    assert found.apart == 0
+    (heading,) = HeadingOptions(PARKING_AND_FOOD, texts, vectors, centres, load_language("en")).of(0, np.arange(4))
+    assert (heading.name, heading.apart) == ("Parking", 0)
