@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from pathlib import Path
 from typing import NoReturn
@@ -46,9 +45,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # What a template looks for in vain is noted at DEBUG, with a picture of all it was given: where a test before has
-    # left that level behind, the pages of a report take a hundred times as long.
-    logging.getLogger("django.template").setLevel(logging.INFO)
     for item in items:
         if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
             item.add_marker("database")

@@ -13,7 +13,7 @@ import random
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -243,17 +243,19 @@ CANARY = "Kanarienvogel-7731"
 
 
 @pytest.fixture
-def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """Everything the product's own handlers write, down to DEBUG."""
     written = io.StringIO()
     loggers = [logging.getLogger(name) for name in settings.LOGGING["loggers"]]
     for handler in {handler for logger in loggers for handler in logger.handlers}:
         if isinstance(handler.formatter, JsonFormatter):
             monkeypatch.setattr(handler, "stream", written)
+    levels = {logger: logger.level for logger in loggers}
     for logger in loggers:
-        monkeypatch.setattr(logger, "level", logging.DEBUG)
-        logger.manager._clear_cache()
-    return written
+        logger.setLevel(logging.DEBUG)
+    yield written
+    for logger, level in levels.items():
+        logger.setLevel(level)  # a level that is put back in another way leaves what loggers below remember of it
 
 
 def test_no_log_line_task_or_cache_holds_what_was_written(phone, mate, room, log, capfd, monkeypatch):
