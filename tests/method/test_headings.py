@@ -200,12 +200,12 @@ def test_broader_headings_are_over_headings_that_there_are():
 
 def test_first_name_is_no_name_of_a_theme(real_encoder: Encoder):
     texts = [
-        "Carol has been good to me",
-        "I will miss Carol",
-        "Without Carol I would not be here",
-        "Carol and her visits",
+        "Deborah has been good to me",
+        "I will miss Deborah",
+        "Without Deborah I would not be here",
+        "Deborah and her visits",
     ]
-    assert named([*texts, *STAFF], [0] * 4 + [1] * 4, real_encoder)[0] != "Carol"
+    assert named([*texts, *STAFF], [0] * 4 + [1] * 4, real_encoder)[0] != "Deborah"
     assert names_a_person("Text christopher")
     assert not names_a_person("Ward manager")
 
