@@ -9,15 +9,33 @@ from collections.abc import Mapping, Sequence
 
 from gapsessions.method.languages import load_language
 from gapsessions.method.matters import MARK
+from gapsessions.method.similarity import split_terms
 
 LEAST_PART, LEAST_WHOLE = 4, 8
 """Letters of a part, and of what may be parted, as stems."""
 
-Stems = Mapping[str, frozenset[str]]
+KnownStems = Mapping[str, frozenset[str]]
 """The stems of a session by language."""
 
 
-def learn_stems(terms: Sequence[Sequence[str]], languages: Sequence[str]) -> Stems:
+class SessionTerms:
+    """The terms of a session's answers, and those of others as the session would part them.
+
+    ``several`` tells whether the session has several languages, where these texts are a part of it.
+    """
+
+    def __init__(self, texts: Sequence[str], languages: Sequence[str], *, several: bool | None = None) -> None:
+        self._several = len(set(languages)) > 1 if several is None else several
+        terms = split_terms(texts, languages, several=self._several)
+        self._stems = learn_stems(terms, languages)
+        self.terms = with_parts(terms, languages, self._stems)
+
+    def of(self, texts: Sequence[str], languages: Sequence[str]) -> list[list[str]]:
+        """Return the terms of texts that came later, or that teach the session no words."""
+        return with_parts(split_terms(texts, languages, several=self._several), languages, self._stems)
+
+
+def learn_stems(terms: Sequence[Sequence[str]], languages: Sequence[str]) -> KnownStems:
     """Return what words can be parted into, for the languages of a session that write compounds."""
     return {
         code: frozenset(
@@ -32,7 +50,7 @@ def learn_stems(terms: Sequence[Sequence[str]], languages: Sequence[str]) -> Ste
     }
 
 
-def with_parts(terms: Sequence[list[str]], languages: Sequence[str], stems: Stems) -> list[list[str]]:
+def with_parts(terms: Sequence[list[str]], languages: Sequence[str], stems: KnownStems) -> list[list[str]]:
     """Return the terms of each answer with the longest end and the longest beginning of every compound in it."""
     known: dict[tuple[str, str], list[str]] = {}
     result = []

@@ -37,12 +37,13 @@ _LETTER = rf"(?:[^\W\d_]|[{MARKS}])"
 _WORD = re.compile(rf"[^\W\d_](?:{_LETTER}|['&-](?=[^\W\d_]))*")
 _PLAIN_WORD = re.compile(rf"[^\W\d_]{_LETTER}*")
 _ELIDED = re.compile(
-    r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|[dn]ell|dall|sull|all|coll|quell|quest|un|gl|degl|com|dov|cos|anch)"
+    r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu|entr"
+    r"|[dn]ell|dall|sull|all|coll|quell|quest|(?:ness)?un|gl|degl|com|dov|cos|anch|bell|buon|mezz|nient|senz|tutt)"
     r"'(?=[aeiouyhàâéèêîôœìòù])"
 )
-"""What French and Italian put before a vowel: l'attente, d'attente, un'attesa, dell'attesa."""
-_SUFFIX = re.compile(r"(?<=[^\W\d_]{2})'(?!(?:m|re|ve|ll|d|t|s|n)\b)[^\W\d_]+")
-"""What Turkish and Polish put behind an apostrophe, "PIN'imi": anything but what English has there."""
+"""What French and Italian put before a vowel: l'attente, d'attente, un'attesa, dell'attesa, mezz'ora."""
+_SUFFIX = re.compile(r"(?<=[^\W\d_]{2})'[^\W\d_]+")
+"""What languages whose list says so put behind an apostrophe, "PIN'imi"; Ukrainian writes one in the midst of words."""
 _CLAUSE_END = re.compile(r"[.,;:!?()\[\]\"\u2026\n-]+(?:\s|$)|\s[\u2013\u2014-]\s")
 _NAMES = {"ja": "日本語", "ko": "한국어", "zh": "中文", "th": "ไทย", "he": "עברית", "uk": "Українська"}
 """Languages told by their script alone, without a file."""
@@ -109,6 +110,7 @@ class Language:
     """The word between two phrases of a name: "plots *and* figures"."""
     nouns_have_capitals: bool = False
     writes_compounds: bool = False
+    ends_behind_apostrophe: bool = False
     naming: NamingWords | None = field(default=None)
     matters: Mapping[str, str] = field(default_factory=dict)
     """A word -> the matter it means, where no naming lists tell; see ``matters``."""
@@ -162,6 +164,7 @@ def load_language(code: str) -> Language:
         joiner=data["joiner"],
         nouns_have_capitals=data.get("nouns_have_capitals", False),
         writes_compounds=data.get("writes_compounds", False),
+        ends_behind_apostrophe=data.get("ends_behind_apostrophe", False),
         naming=_read_naming(naming) if naming else None,
         matters={word: matter for matter, words in {**ways, **things}.items() for word in words.split()},
         ways=frozenset(ways),
@@ -175,13 +178,15 @@ def known_languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in WORDS.glob("*.toml")))
 
 
-def words_of(text: str) -> list[str]:
+def words_of(text: str, language: str = "") -> list[str]:
     """Return the words of a text in lower case, without contractions, elided articles and possessives; no digits.
 
-    Text in scripts that write no spaces is cut into pairs of characters.
+    Endings behind an apostrophe go where the ``language`` has such; scripts without spaces are cut into pairs.
     """
-    text = text.lower().replace("\u2019", "'").replace("n't", "").replace("'s", "")
-    text = _SUFFIX.sub("", _ELIDED.sub("", text)) if "'" in text else text
+    text = text.lower().replace("\u2019", "'").replace("n't", "")
+    if "'" in text and load_language(language).ends_behind_apostrophe:
+        text = _SUFFIX.sub("", text)
+    text = _ELIDED.sub("", text.replace("'s", ""))
     words: list[str] = []
     for word in _WORD.findall(text):
         if len(word) > 2 and _writes_no_spaces(word):

@@ -8,10 +8,11 @@ French, Spanish, Dutch, Italian and Polish have short lists of words compared by
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from gapsessions.method.languages import Language, load_language, words_of
+from gapsessions.method.stems import Stems
 
 LONGEST = 4
 """Words in the longest expression of a list."""
@@ -24,13 +25,13 @@ WAY_OF_PEOPLE = f"{MARK}{MARK}"
 _WORD = re.compile(r"[^\W_]+(?:['&-][^\W_]+)*|[.,;:!?()\n]")
 
 
-def matters_of(text: str, language: Language) -> list[str]:
+def matters_of(text: str, language: Language, stem: Stems) -> list[str]:
     """Return the matters an answer speaks of as terms, in reading order, as often as they count.
 
     A trait of people gives its own and the one that all traits share.
     """
     if language.naming is None:
-        return _by_stems(text, language) if language.matters else []
+        return _by_stems(text, language, stem) if language.matters else []
     nouns, traits = language.naming.nouns, language.naming.traits
     words = _WORD.findall(text.lower().replace("\u2019", "'"))
     found = []
@@ -42,22 +43,21 @@ def matters_of(text: str, language: Language) -> list[str]:
     return found
 
 
-def _by_stems(text: str, language: Language) -> list[str]:
-    stem, matters = _stemmed(language.code)
-    found = []
-    for word in words_of(text):
-        matter = matters.get(stem(word))
+def _by_stems(text: str, language: Language, stem: Stems) -> list[str]:
+    matters, found = _matters(language.code), []
+    for word in words_of(text, language.code):
+        matter = matters.get(stem(word, language.code))
         if matter is not None:
             found += _terms(matter, matter in language.ways)
     return found
 
 
-def matter_of(word: str, language: Language) -> str | None:
+def matter_of(word: str, language: Language, stem: Stems) -> str | None:
     """What a facilitator would write for one word of a language with short lists: its matter, or its base form."""
     if not language.matters and not language.bases:
         return None
-    stem, matters = _stemmed(language.code)
-    return matters.get(stem(word)) or _bases(language.code).get(stem(word))
+    found = stem(word, language.code)
+    return _matters(language.code).get(found) or _bases(language.code).get(found)
 
 
 def _terms(matter: str, way_of_people: bool) -> list[str]:
@@ -65,17 +65,14 @@ def _terms(matter: str, way_of_people: bool) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def _stemmed(code: str) -> tuple[Callable[[str], str], Mapping[str, str]]:
-    """A stemmer that remembers, since it is pure Python and slow, and the matters of a language by stem."""
-    from snowballstemmer import stemmer
-
-    language = load_language(code)
-    stem = lru_cache(maxsize=20_000)(stemmer(language.stemmer).stemWord)
-    return stem, {stem(word): matter for word, matter in language.matters.items()}
+def _matters(code: str) -> Mapping[str, str]:
+    """The matters of a language by stem."""
+    stem = Stems()
+    return {stem(word, code): matter for word, matter in load_language(code).matters.items()}
 
 
 @lru_cache(maxsize=8)
 def _bases(code: str) -> Mapping[str, str]:
     """The base forms that a language's list holds, by stem."""
-    stem, _ = _stemmed(code)
-    return {stem(word): word for word in load_language(code).bases}
+    stem = Stems()
+    return {stem(word, code): word for word in sorted(load_language(code).bases)}

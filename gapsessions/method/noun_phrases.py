@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from gapsessions.method.deeds import OBJECTS, WHOSE, Deeds
 from gapsessions.method.languages import MARKS, Language, NamingWords, words_of
 from gapsessions.method.matters import matter_of
-from gapsessions.method.spelling import one_spelling
+from gapsessions.method.stems import Stems
 
 _CLAUSE = re.compile(r"[.,;:!?()\[\]\"\n/\u2026\u2022|]+| [-\u2013\u2014]+ ")
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*(?:['&-](?:[^\W_]|[{MARKS}])+)*")
@@ -43,11 +42,8 @@ class PhraseFinder:
     """Finds name-like phrases in the answers of one language; ``texts`` are what noun contexts are learnt from."""
 
     def __init__(self, texts: Iterable[str], language: Language) -> None:
-        from snowballstemmer import stemmer
-
         self.language = language
-        self._stemmer = stemmer(language.stemmer) if language.stemmer else None
-        self._stem = lru_cache(maxsize=50_000)(self._stem_word)
+        self._stems = Stems()
         texts = list(texts)
         self._odds = noun_odds(texts, language.naming, language.stop) if language.naming else {}
         self._hyphenated: dict[tuple[str, str], str] = {}
@@ -132,22 +128,20 @@ class PhraseFinder:
                 result.append(word)
         return result
 
-    def _stem_word(self, word: str) -> str:
-        if self.language.code == "en":
-            word = one_spelling(word)
-        return self._stemmer.stemWord(word) if self._stemmer else word
+    def _stem(self, word: str) -> str:
+        return self._stems(word, self.language.code)
 
     def _frequent_word_candidates(self, text: str) -> list[str]:
         found: list[str] = []
         for clause in _CLAUSE.split(text):
             for run in _UNSPACED.findall(clause):
                 found += [run[at : at + size] for size in (2, 3, 4) for at in range(len(run) - size + 1)]
-            words = words_of(_UNSPACED.sub(" ", clause))
+            words = words_of(_UNSPACED.sub(" ", clause), self.language.code)
             nouns = {word.lower() for word in _WORD.findall(clause) if word[0].isupper()}
             for at, word in enumerate(words):
                 if word in self.language.stop or len(word) < 3 and word.isascii():
                     continue
-                matter = matter_of(word, self.language)
+                matter = matter_of(word, self.language, self._stems)
                 if matter:
                     found.append(matter)
                 if word in nouns or not self.language.nouns_have_capitals:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gapsessions.method.compounds import learn_stems, with_parts
+from gapsessions.method.compounds import SessionTerms
 from gapsessions.method.encoder import Vectors
 from gapsessions.method.languages import detect_languages, detect_late_languages
 from gapsessions.method.similarity import (
@@ -22,7 +22,6 @@ from gapsessions.method.similarity import (
     blend_of,
     language_means,
     learn_vocabulary,
-    split_terms,
     take_away,
     weigh_terms,
 )
@@ -87,13 +86,9 @@ class Placer:
         order = np.argsort(of, kind="stable")  # a theme's members side by side
         self.themes, self._starts = np.unique(of[order], return_index=True)
         self._vectors: Vectors = np.asarray(stacked[order], np.float32)
-        self._several = len(set(codes)) > 1
-        ordered = [codes[i] for i in order]
-        terms = split_terms([all_texts[i] for i in order], ordered)
-        self._stems = learn_stems(terms, ordered)
-        terms = with_parts(terms, ordered, self._stems)
-        self._vocabulary = learn_vocabulary(terms)
-        self._terms = weigh_terms(terms, self._vocabulary)
+        self._session = SessionTerms([all_texts[i] for i in order], [codes[i] for i in order])
+        self._vocabulary = learn_vocabulary(self._session.terms)
+        self._terms = weigh_terms(self._session.terms, self._vocabulary)
         self._lexical = LEXICAL_SHARE if self._vectors.shape[1] else 1.0
         basis = self._vectors if self._vectors.shape[1] else self._terms.toarray()
         centres = np.add.reduceat(basis, self._starts, axis=0) if len(of) else basis
@@ -106,8 +101,7 @@ class Placer:
         scores = np.empty((len(texts), len(self.themes)), np.float32)
         for start in range(0, len(texts), STRIP):
             part = slice(start, start + STRIP)
-            said = split_terms(texts[part], codes[part], several=self._several)
-            terms = weigh_terms(with_parts(said, codes[part], self._stems), self._vocabulary)
+            terms = weigh_terms(self._session.of(texts[part], codes[part]), self._vocabulary)
             basis = vectors[part] if self._vectors.shape[1] else terms.toarray()
             scores[part] = 0.5 * (basis @ self._centres.T)
             likeness = blend_of(vectors[part], terms, self._vectors, self._terms, self._lexical)

@@ -16,7 +16,7 @@ import scipy.sparse as sp
 
 from gapsessions.method.languages import load_language, words_of
 from gapsessions.method.matters import COUNTS, MARK, matters_of
-from gapsessions.method.spelling import one_spelling
+from gapsessions.method.stems import Stems
 from gapsessions.method.subjects import across_languages
 
 Matrix = npt.NDArray[np.float32]
@@ -69,30 +69,18 @@ def split_terms(texts: Sequence[str], languages: Sequence[str], *, several: bool
     That there is nothing to add is one. Where answers are in ``several`` languages (those of a whole session, where
     these are a part of it), matters and subjects have names that all of them share. May be empty for an answer.
     """
-    # snowballstemmer is pure Python and slow; every distinct word is stemmed once.
-    from snowballstemmer import stemmer
-
-    stemmers = {code: load_language(code).stemmer for code in set(languages)}
-    engines = {name: stemmer(name) for name in stemmers.values() if name}
-    without_topic = {code: load_language(code).stop - load_language(code).compared for code in stemmers}
-    known: dict[tuple[str, str], str] = {}
+    without_topic = {code: load_language(code).stop - load_language(code).compared for code in set(languages)}
+    stem = Stems()
     result: list[list[str]] = []
     several = len(set(languages)) > 1 if several is None else several
     for text, code in zip(texts, languages, strict=True):
-        stop, engine, terms = without_topic[code], engines.get(stemmers[code]), []
-        for word in words_of(text):
-            if word in stop or len(word) < 2:
-                continue
-            key = (code, word)
-            if key not in known:
-                spelt = one_spelling(word) if code == "en" else word
-                known[key] = engine.stemWord(spelt) if engine else spelt
-            terms.append(known[key])
-        matters = matters_of(text, load_language(code))
+        stop = without_topic[code]
+        terms = [stem(word, code) for word in words_of(text, code) if word not in stop and len(word) > 1]
+        matters = matters_of(text, load_language(code), stem)
         if load_language(code).adds_nothing(text):
             matters += [NOTHING] * COUNTS
         terms += matters
-        result.append(across_languages(terms, text, code) if several else terms)
+        result.append(across_languages(terms, text, code, stem) if several else terms)
     return result
 
 

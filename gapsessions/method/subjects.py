@@ -7,23 +7,25 @@ An encoder that knows one language of a session sees the others by the words the
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from gapsessions.method.languages import load_language, words_of
+from gapsessions.method.languages import words_of
 from gapsessions.method.matters import COUNTS, MARK
+from gapsessions.method.stems import Stems
 
 SUBJECTS = Path(__file__).parent / "words" / "across" / "subjects.toml"
 
 
-def across_languages(terms: list[str], text: str, code: str) -> list[str]:
+def across_languages(terms: list[str], text: str, code: str, stem: Stems) -> list[str]:
     """The terms of an answer with its matters under the name that all languages share, and with its subjects."""
-    shared, _ = _read()
-    by_stem, stem = _stemmed(code)
-    subjects = [by_stem[found] for word in words_of(text) if (found := stem(word)) in by_stem]
-    return [shared.get(term, term) for term in terms] + [MARK + name for name in subjects for _ in range(COUNTS)]
+    shared, words = _read()
+    by_word, by_stem = words.get(code, {}), _by_stem(code)
+    found = [by_word.get(word) or by_stem.get(stem(word, code)) for word in words_of(text, code)]
+    return [shared.get(term, term) for term in terms] + [MARK + name for name in found if name for _ in range(COUNTS)]
 
 
 @lru_cache(maxsize=1)
@@ -39,10 +41,9 @@ def _read() -> tuple[Mapping[str, str], Mapping[str, Mapping[str, str]]]:
 
 
 @lru_cache(maxsize=16)
-def _stemmed(code: str) -> tuple[Mapping[str, str], Any]:
-    """Subjects of a language by stem, and its stemmer, which remembers."""
-    from snowballstemmer import stemmer  # pure Python and slow; every distinct word is stemmed once
-
-    name = load_language(code).stemmer
-    stem = lru_cache(maxsize=20_000)(stemmer(name).stemWord) if name else str
-    return {stem(word): subject for word, subject in _read()[1].get(code, {}).items()}, stem
+def _by_stem(code: str) -> Mapping[str, str]:
+    """Subjects of a language by stem, where one subject alone has it: "activation" and "activity" share theirs."""
+    stem, claims = Stems(), defaultdict(set)
+    for word, name in _read()[1].get(code, {}).items():
+        claims[stem(word, code)].add(name)
+    return {found: min(names) for found, names in claims.items() if len(names) == 1}

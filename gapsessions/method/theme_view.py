@@ -19,7 +19,7 @@ from scipy.cluster.hierarchy import fcluster
 
 from gapsessions.method import similarity
 from gapsessions.method.clustering import BROADEST, Labels, ThemeTree, cut_tree, grow_tree, membership, renumber
-from gapsessions.method.compounds import learn_stems, with_parts
+from gapsessions.method.compounds import SessionTerms
 from gapsessions.method.encoder import Vectors
 from gapsessions.method.languages import load_language, words_of
 
@@ -70,7 +70,9 @@ class ThemeView:
         found = {}
         for row in self.core.tolist():
             stop = load_language(self.languages[row]).stop
-            found[row] = frozenset(word for word in words_of(self.texts[row]) if len(word) > 1 and word not in stop)
+            found[row] = frozenset(
+                word for word in words_of(self.texts[row], self.languages[row]) if len(word) > 1 and word not in stop
+            )
         return found
 
     def cut(self, granularity: float) -> Labels:
@@ -171,19 +173,16 @@ def open_view(texts: Sequence[str], vectors: Vectors, languages: Sequence[str], 
         core = sorted((first_with[text] for text in lowest[:SAMPLE]), key=lambda i: (plain[i], texts[i]))
     chosen = set(core)
     several = len(set(languages)) > 1
-    terms = similarity.split_terms([texts[i] for i in core], [languages[i] for i in core], several=several)
-    stems = learn_stems(terms, [languages[i] for i in core])
-    terms = with_parts(terms, [languages[i] for i in core], stems)
     codes = [languages[i] for i in core]
+    session = SessionTerms([texts[i] for i in core], codes, several=several)
     lexical = similarity.lexical_share(vectors.shape[1], codes, covered)
     outside = [i for i in alphabetical if i not in chosen]
     tree = nearest = None
     if core:
-        vocabulary = similarity.learn_vocabulary(terms)
-        weighed = similarity.weigh_terms(terms, vocabulary)
+        vocabulary = similarity.learn_vocabulary(session.terms)
+        weighed = similarity.weigh_terms(session.terms, vocabulary)
         if outside:
-            others = [texts[i] for i in outside], [languages[i] for i in outside]
-            more = with_parts(similarity.split_terms(*others, several=several), others[1], stems)
+            more = session.of([texts[i] for i in outside], [languages[i] for i in outside])
             nearest = _nearest(
                 vectors[outside], similarity.weigh_terms(more, vocabulary), vectors[core], weighed, lexical
             )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from gapsessions.method.compounds import SessionTerms
 from gapsessions.method.encoder import Vectors
 from gapsessions.method.similarity import split_terms
 from gapsessions.themes.proposed import Labels, Reason
@@ -22,7 +23,7 @@ def give_reasons(
     languages: Sequence[str],
 ) -> tuple[Reason, ...]:
     """One reason per answer; ``keywords`` are each theme's own, ``vectors`` unit rows (no columns: no nearest)."""
-    terms = split_terms(texts, languages)
+    terms = SessionTerms(texts, languages).terms
     stems = [_stems_of(words, languages) for words in keywords]
     nearest = _nearest(vectors, np.asarray(labels))
     reasons = []

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import tomllib
+import weakref
+from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from gapsessions.method import similarity
 from gapsessions.method.encoder import LexicalOnly
 from gapsessions.method.languages import detect_languages, load_language
+from gapsessions.method.matters import MARK
 from gapsessions.method.noun_phrases import PhraseFinder
 from gapsessions.method.placement import Placer
 from gapsessions.method.similarity import split_terms
+from gapsessions.method.stems import Stems
 from gapsessions.method.subjects import SUBJECTS, across_languages
 
 
@@ -77,12 +83,39 @@ def test_late_answer_meets_a_theme_in_another_language_by_its_subject():
 
 
 @pytest.mark.parametrize("code", ["de", "en", "es", "fr", "it", "nl", "pl", "pt", "tr"])
-def test_every_word_of_the_dictionary_is_found_again(code: str):
+def test_every_word_of_the_dictionary_stands_for_its_own_subject_and_no_other(code: str):
     lists = tomllib.loads(SUBJECTS.read_text(encoding="utf-8"))["subjects"]
-    words = {word: name for name, own in lists.items() for word in own.get(code, "").split()}
+    words = [(word, name) for name, own in lists.items() for word in own.get(code, "").split()]
     assert len(words) > 80
-    lost = [word for word in words if not across_languages([], word, code)]
-    assert lost == []
+    assert [word for word, count in Counter(word for word, _ in words).items() if count > 1] == []
+    stem = Stems()
+    assert [word for word, name in words if set(across_languages([], word, code, stem)) != {MARK + name}] == []
+
+
+def test_form_that_stands_nowhere_is_known_by_its_stem_unless_two_subjects_have_it():
+    stem = Stems()
+    assert set(across_languages([], "telephones", "en", stem)) == {"~phone"}
+    assert across_languages([], "actively", "en", stem) == []  # "activation" and "activity" alike
+
+
+def test_documents_say_how_many_subjects_there_are():
+    assert 45 <= len(tomllib.loads(SUBJECTS.read_text(encoding="utf-8"))["subjects"]) < 55
+    for path in ("docs/encoders.md", "docs/decisions/0229-subjects-meet-across-languages.md"):
+        assert "some fifty" in Path(path).read_text(encoding="utf-8")
+
+
+def test_no_word_of_a_participant_outlives_the_run(monkeypatch: pytest.MonkeyPatch):
+    alive: list[weakref.ref[Stems]] = []
+
+    class Watched(Stems):
+        def __init__(self) -> None:
+            super().__init__()
+            alive.append(weakref.ref(self))
+
+    monkeypatch.setattr(similarity, "Stems", Watched)
+    split_terms(["Zwiebelkuchen war höflich", "Oignonade"], ["de", "fr"])
+    assert len(alive) == 1
+    assert alive[0]() is None
 
 
 def test_frequent_words_name_nothing_but_are_compared():

@@ -11,7 +11,8 @@ from gapsessions.method.aspects import ASPECTS, load_aspects
 from gapsessions.method.deeds import in_ed, in_ing
 from gapsessions.method.encoder import LexicalOnly
 from gapsessions.method.labelling import label_themes
-from gapsessions.method.languages import known_languages
+from gapsessions.method.languages import WORDS, known_languages
+from gapsessions.method.name_options import names_a_person
 from gapsessions.method.spelling import one_spelling
 
 OTHERS = ["The staff are friendly", "Friendly staff", "Kind and friendly staff"]
@@ -198,3 +199,25 @@ def test_verbs_become_nouns(verb: str, noun: str):
 )
 def test_verbs_become_participles(verb: str, participle: str):
     assert in_ed(verb) == participle
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Information claire",
+        "Información clara",
+        "Donna gentile",
+        "O tom da chamada",
+        "Christian values",
+        "Heather ward",
+    ],
+)
+def test_words_of_any_language_are_nobody(name: str):
+    assert not names_a_person(name)
+
+
+def test_no_word_of_a_list_is_nobody_s_name():
+    for path in WORDS.glob("*.toml"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        words = {word for line in lines if not line.startswith("#") for word in line.lower().split()}
+        assert [word for word in sorted(words) if names_a_person(word)] == [], path.name

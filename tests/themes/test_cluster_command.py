@@ -239,10 +239,10 @@ def test_every_notice_has_a_sentence(key: str):
     assert notice_sentence(key).endswith(".")
 
 
-@pytest.mark.parametrize("given", ["Polish", "polski"])
-def test_language_given_by_its_name_is_answered_with_its_code(tmp_path: Path, given: str):
+@pytest.mark.parametrize(("given", "code"), [("Polish", "pl"), ("polski", "pl"), ("Deutsch", "de"), ("Türkçe", "tr")])
+def test_language_given_by_its_name_is_answered_with_its_code(tmp_path: Path, given: str, code: str):
     (tmp_path / "in.csv").write_text("text\nParking was full\n")
-    with pytest.raises(CommandError, match=f"“pl” for “{given}”"):
+    with pytest.raises(CommandError, match=f"“{code}” for “{given}”"):
         call_command("cluster", tmp_path / "in.csv", tmp_path / "out.csv", language=given)
 
 

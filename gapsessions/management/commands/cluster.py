@@ -151,7 +151,9 @@ def _language(given: str | None) -> str | None:
     code = given.strip().lower().replace("_", "-").split("-")[0]
     if code not in known_languages() and code not in {known.partition("-")[0] for known in LANG_INFO}:
         meant = [
-            known for known, info in LANG_INFO.items() if code in (info.get("name", "").lower(), info.get("name_local"))
+            known
+            for known, info in LANG_INFO.items()
+            if code in (info.get("name", "").lower(), info.get("name_local", "").lower())
         ]
         if meant:
             raise CommandError(
