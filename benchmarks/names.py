@@ -2,7 +2,7 @@
 
     ./run bench names [--data DIR] [--first SEED] [--judged FILE.csv] [--show] [--peer] [--list FILE.csv]
 
-The themes are those of two answers or more in sessions of 60 and 150, seed 420 and up, set by set in turn until there
+The themes are those of two answers or more in sessions of 60 and 150, seed 424 and up, set by set in turn until there
 are 100.
 The judge's list is benchmarks/names_judged.csv, found again by the theme's answers; a name that changed since counts as
 not judged. --show prints every theme with up to six of its answers and its verdict. --peer also names the same themes
@@ -36,7 +36,7 @@ from benchmarks._sessions import Session, Sets, header, line, options
 from gapsessions.method.encoder import open_encoder
 from gapsessions.method.proposing import propose_themes
 
-FIRST, SIZES = 420, (60, 150)
+FIRST, SIZES = 424, (60, 150)
 THEMES = 100
 SHOWN = 6
 JUDGED = Path(__file__).with_name("names_judged.csv")
