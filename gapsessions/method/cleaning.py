@@ -60,6 +60,11 @@ def typed_line(text: str, longest: int | None = None) -> str:
     return "" if is_blank(line) else line
 
 
+def cut_short(text: str, most: int) -> str:
+    """At most so many characters of a text; where some are left out, it ends in an ellipsis."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def is_blank(text: str) -> bool:
     """Whether a cleaned text has nothing to read: no letter, digit, sign or emoji, whatever its length."""
     return not any(unicodedata.category(letter)[0] in "LNPS" and letter not in _LOOKS_EMPTY for letter in text)

@@ -104,6 +104,11 @@ class TransformerEncoder:
                 yield rows, pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
 
 
+def knows(encoder: Encoder, code: str) -> bool:
+    """Whether an encoder was trained for a language; one that does not say is taken to be."""
+    return not encoder.languages or code in encoder.languages
+
+
 def open_encoder(cache: Path, *, folder: Path | None = None, threads: int = 1) -> Encoder:
     """Open the best encoder there is, building its model in ``cache`` the first time (about two seconds).
 

@@ -25,7 +25,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 
-from gapsessions.method.encoder import Encoder, TransformerEncoder, Vectors
+from gapsessions.method.encoder import Encoder, TransformerEncoder, Vectors, knows
 
 HEADINGS = Path(__file__).parent / "words" / "headings"
 OVER = "over_others"
@@ -90,7 +90,7 @@ def open_library(code: str, encoder: Encoder | None) -> Library | None:
 
     The first call on a machine encodes the list (some seconds).
     """
-    if encoder is None or not encoder.name or (encoder.languages and code not in encoder.languages):
+    if encoder is None or not encoder.name or not knows(encoder, code):
         return None
     known = _open.setdefault(encoder, {})
     if code not in known:

@@ -161,9 +161,9 @@ def answer_that_stands_for(texts: Sequence[str], vectors: Vectors) -> int:
 
 
 def _mostly_nothing(texts: Sequence[str], languages: Sequence[str], rows: Labels) -> bool:
-    return 2 * sum(load_language(languages[i]).adds_nothing(texts[i]) for i in rows) >= max(
-        len(rows), min(TWO + 1, 2 * len(rows))
-    )
+    """Half of the answers of a theme add nothing, and of two both."""
+    saying = sum(load_language(languages[i]).adds_nothing(texts[i]) for i in rows)
+    return 2 * saying >= len(rows) and saying >= min(TWO, len(rows))
 
 
 def _begins_with_nothing(texts: Sequence[str], rows: Labels, language: Language) -> bool:

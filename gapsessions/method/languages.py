@@ -279,8 +279,8 @@ def _owners() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
             words.setdefault(word, []).append(code)
         for letter in language.letters:
             letters.setdefault(letter, []).append(code)
-    owners = ({one: tuple(codes) for one, codes in found.items()} for found in (words, letters))
-    return next(owners), next(owners)
+    told_by, written_by = ({one: tuple(codes) for one, codes in found.items()} for found in (words, letters))
+    return told_by, written_by
 
 
 def _read_naming(data: Mapping[str, Any]) -> NamingWords:

@@ -16,7 +16,7 @@ import numpy as np
 from gapsessions.method.aspects import Aspects
 from gapsessions.method.candidates import Candidate, Candidates, is_rare_long, with_capital
 from gapsessions.method.clustering import Labels
-from gapsessions.method.encoder import Encoder, Vectors
+from gapsessions.method.encoder import Encoder, Vectors, knows
 from gapsessions.method.languages import WORDS, Language, words_of
 
 FIRST_NAMES = WORDS / "first_names.txt"
@@ -103,8 +103,7 @@ class NameOptions:
 
     def weighs(self, theme: int) -> bool:
         """Whether nearness tells names of a theme apart: there is an encoder, and it knows the theme's language."""
-        covered = self._encoder.languages if self._encoder is not None else frozenset()
-        return self._encoder is not None and (not covered or self._phrases.language_of[theme] in covered)
+        return self._encoder is not None and knows(self._encoder, self._phrases.language_of[theme])
 
     def weighed(
         self, options: Mapping[int, Sequence[NameOption]], vector_of: Mapping[str, Vectors]
@@ -135,8 +134,7 @@ class NameOptions:
 
     def with_nearest(self, theme: int, found: Sequence[NameOption], names: Sequence[str]) -> list[NameOption]:
         """The names of a theme with ``names`` that lie near its centre, nearest first, though few answers hold them."""
-        names = [name for name in names if not names_a_person(name)][:NEAREST]
-        more = [NameOption(name, self._phrases.rows_with(theme, name)) for name in names]
+        more = [NameOption(name, self._phrases.rows_with(theme, name)) for name in names[:NEAREST]]
         if self._encoder is None or not more:
             return list(found)
         vectors = self._encoder.encode([one.name for one in more])

@@ -74,13 +74,13 @@ def split_terms(texts: Sequence[str], languages: Sequence[str], *, several: bool
     result: list[list[str]] = []
     several = len(set(languages)) > 1 if several is None else several
     for text, code in zip(texts, languages, strict=True):
-        stop = without_topic[code]
-        terms = [stem(word, code) for word in words_of(text, code) if word not in stop and len(word) > 1]
+        stop, words = without_topic[code], words_of(text, code)
+        terms = [stem(word, code) for word in words if word not in stop and len(word) > 1]
         matters = matters_of(text, load_language(code), stem)
         if load_language(code).adds_nothing(text):
             matters += [NOTHING] * COUNTS
         terms += matters
-        result.append(across_languages(terms, text, code, stem) if several else terms)
+        result.append(across_languages(terms, words, code, stem) if several else terms)
     return result
 
 

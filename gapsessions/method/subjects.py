@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from gapsessions.method.languages import words_of
 from gapsessions.method.matters import COUNTS, MARK
 from gapsessions.method.stems import Stems
 
 SUBJECTS = Path(__file__).parent / "words" / "across" / "subjects.toml"
 
 
-def across_languages(terms: list[str], text: str, code: str, stem: Stems) -> list[str]:
-    """The terms of an answer with its matters under the name that all languages share, and with its subjects."""
-    shared, words = _read()
-    by_word, by_stem = words.get(code, {}), _by_stem(code)
-    found = [by_word.get(word) or by_stem.get(stem(word, code)) for word in words_of(text, code)]
+def across_languages(terms: list[str], words: Sequence[str], code: str, stem: Stems) -> list[str]:
+    """The terms of an answer, matters under the name that all languages share, and the subjects of its words."""
+    shared, subjects = _read()
+    by_word, by_stem = subjects.get(code, {}), _by_stem(code)
+    found = [by_word.get(word) or by_stem.get(stem(word, code)) for word in words]
     return [shared.get(term, term) for term in terms] + [MARK + name for name in found if name for _ in range(COUNTS)]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from gapsessions.method import similarity
 from gapsessions.method.encoder import LexicalOnly
-from gapsessions.method.languages import detect_languages, load_language
+from gapsessions.method.languages import detect_languages, load_language, words_of
 from gapsessions.method.matters import MARK
 from gapsessions.method.noun_phrases import PhraseFinder
 from gapsessions.method.placement import Placer
@@ -89,13 +89,15 @@ def test_every_word_of_the_dictionary_stands_for_its_own_subject_and_no_other(co
     assert len(words) > 80
     assert [word for word, count in Counter(word for word, _ in words).items() if count > 1] == []
     stem = Stems()
-    assert [word for word, name in words if set(across_languages([], word, code, stem)) != {MARK + name}] == []
+    assert [
+        one for one, name in words if set(across_languages([], words_of(one, code), code, stem)) != {MARK + name}
+    ] == []
 
 
 def test_form_that_stands_nowhere_is_known_by_its_stem_unless_two_subjects_have_it():
     stem = Stems()
-    assert set(across_languages([], "telephones", "en", stem)) == {"~phone"}
-    assert across_languages([], "actively", "en", stem) == []  # "activation" and "activity" alike
+    assert set(across_languages([], ["telephones"], "en", stem)) == {"~phone"}
+    assert across_languages([], ["actively"], "en", stem) == []  # "activation" and "activity" alike
 
 
 def test_documents_say_how_many_subjects_there_are():

@@ -10,6 +10,7 @@ from typing import Any
 
 from gapsessions.disparity.models import Snapshot, StandingComparison
 from gapsessions.disparity.quoting.marks import gone
+from gapsessions.method.cleaning import cut_short
 from gapsessions.method.vocabulary import Perspective, Question
 from gapsessions.sessions.models import GapSession
 from gapsessions.sheets.models import Answer
@@ -88,7 +89,7 @@ def _forget_standing(session: GapSession, said: Collection[str], perspective: Pe
 
 def _forget_ballots(session: GapSession, said: Collection[str]) -> None:
     """And out of the lists of votes, which carry a quote for each theme."""
-    quoted = set(said) | {words[: LONGEST_QUOTE - 1].rstrip() + "…" for words in said}
+    quoted = set(said) | {cut_short(words, LONGEST_QUOTE) for words in said}
     BallotOption.objects.filter(ballot__gathering__session=session, quote__in=quoted).update(quote="")
 
 

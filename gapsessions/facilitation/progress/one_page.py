@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from gapsessions.gatherings.models import Gathering
+from gapsessions.method.cleaning import cut_short
 from gapsessions.plan.models import Action, ActionStatus
 from gapsessions.plan.queries import ActionCounts, actions_of, count_actions
 from gapsessions.plan.wording import STATUSES
@@ -111,19 +112,15 @@ def _line(action: Action, today: date) -> Line:
     overdue = action.is_overdue(today)
     day = action.done_on if status is ActionStatus.DONE and action.done_on else action.due
     return Line(
-        what=_cut(action.what, MOST_OF_WHAT),
-        measure=_cut(action.measure, MOST_OF_MEASURE),
+        what=cut_short(action.what, MOST_OF_WHAT),
+        measure=cut_short(action.measure, MOST_OF_MEASURE),
         owner=action.owner.name if action.owner else "",
         sponsor=action.sponsor,
         when=date_format(day, "j M Y") if day else "",
         status=gettext("Overdue") if overdue else str(STATUSES[status]),
         family="overdue" if overdue else status.value,
-        note=_cut(action.note.replace("\n", " "), MOST_OF_NOTE),
+        note=cut_short(action.note.replace("\n", " "), MOST_OF_NOTE),
     )
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _said_on(session: GapSession, today: date) -> str:

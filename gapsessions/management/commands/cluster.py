@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from gapsessions.intake.clustered import write_clustered
 from gapsessions.intake.tables import Table, TableRefused, read_table
 from gapsessions.intake.text_column import guess, is_usual, may_be_an_answer, named, same_heading
+from gapsessions.method.cleaning import cut_short
 from gapsessions.method.clustering import BROADEST, FINEST
 from gapsessions.method.encoder import Encoder, ModelIsBroken, Vectors
 from gapsessions.method.languages import known_languages
@@ -126,8 +127,7 @@ class Command(BaseCommand):
 
 def _short(heading: str) -> str:
     """A heading in a message: a file without headings has comments there, and one that is no spreadsheet anything."""
-    line = " ".join(heading.split())
-    return line if len(line) <= LONGEST_HEADING else line[: LONGEST_HEADING - 1].rstrip() + "…"
+    return cut_short(" ".join(heading.split()), LONGEST_HEADING)
 
 
 def _granularity(given: str | float | None) -> float | None:

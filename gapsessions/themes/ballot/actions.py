@@ -12,6 +12,7 @@ from gapsessions.gatherings import topics
 from gapsessions.gatherings.models import Gathering
 from gapsessions.live.channels import publish
 from gapsessions.live.events import Event
+from gapsessions.method.cleaning import cut_short
 from gapsessions.sessions.archive import refuse_archived
 from gapsessions.sheets import activity
 from gapsessions.sheets.state import room_facts
@@ -64,7 +65,8 @@ def open_ballot(*, gathering: Gathering, themes: Collection[str]) -> Ballot:
         raise NothingToVoteOn
     ballot = Ballot.objects.create(gathering=held, dots=dots_for(len(chosen)))
     BallotOption.objects.bulk_create(
-        BallotOption(ballot=ballot, theme=one.theme, name=one.theme.name, quote=_short(one.quote)) for one in chosen
+        BallotOption(ballot=ballot, theme=one.theme, name=one.theme.name, quote=cut_short(one.quote, LONGEST_QUOTE))
+        for one in chosen
     )
     Seat.objects.filter(gathering=held, voted=True).update(voted=False)
     _stand(held, open_=True)
@@ -119,7 +121,3 @@ def _stand(gathering: Gathering, *, open_: bool) -> None:
     gathering.save(update_fields=["ballot_open"])
     publish(topics.room(gathering.key), Event.of("room", **room_facts(gathering)))
     activity.stir(gathering.key, "", "")
-
-
-def _short(quote: str) -> str:
-    return quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1].rstrip() + "…"
